@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo dist deb test test-package check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
+.PHONY: demo dist deb test test-package check reading model benchmark flood fuzz reconnecting pictures messages format lock clean torture
 
 demo: $(VENV)/runs
 	@$(BIN)/altabaixa demo
@@ -69,6 +69,10 @@ pictures: $(VENV)/ready
 model: $(VENV)/ready
 	$(PIP_INSTALL) --require-hashes -r tests/model/model.lock
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.model.training
+
+# The catalogue of the command line's messages, from the code; what lacks a translation is printed.
+messages: $(VENV)/ready
+	$(BIN)/python -m tests.messages
 
 format: $(VENV)/ready
 	$(BIN)/ruff format

@@ -5,5 +5,6 @@
 - `configuration`: the TOML file; `oauth`: access tokens, where servers take no password;
 - `cli`: the commands, with `checking`, `setup` and `demo`;
 - `ports`: what is asked of the wire; `errors`, `faults` (points where tests kill the program), `access`
-  (who may read a file), `safe_text` (text of strangers made harmless), `counting`, `version`.
+  (who may read a file), `language` (of the command line), `safe_text` (text of strangers made harmless),
+  `counting`, `version`.
 """

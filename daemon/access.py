@@ -5,7 +5,7 @@ import pwd
 from dataclasses import dataclass
 from pathlib import Path
 
-_AS_ANOTHER = "run this as root (sudo altabaixa …), or as the user that it belongs to"
+from daemon.language import _, of_the_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ def user() -> str:
     """Who runs this program, for people."""
     number = os.geteuid()
     try:
-        return f"the user {pwd.getpwuid(number).pw_name}"
+        return _("the user {name}", name=pwd.getpwuid(number).pw_name)
     except KeyError:
-        return f"the user {number}"
+        return _("the user {name}", name=number)
 
 
 def reason(error: OSError) -> str:
     """What the system said, and whom it refused."""
-    why = error.strerror or type(error).__name__
-    return f"{why} for {user()}" if isinstance(error, PermissionError) else why
+    why = of_the_system(error)
+    return _("{why} for {user}", why=why, user=user()) if isinstance(error, PermissionError) else why
 
 
 def barrier(file: Path, *, writing: bool = False) -> Barrier | None:
@@ -45,11 +45,11 @@ def barrier(file: Path, *, writing: bool = False) -> Barrier | None:
         if not os.path.lexists(folder):
             return None
         if not _may(folder, os.X_OK):
-            return Barrier(f"{user()} may not look into the folder {folder}", _AS_ANOTHER)
+            return _refused(_("{user} may not look into the folder {folder}", user=user(), folder=folder))
     if not os.path.lexists(file):
         return _unwritable(folders[0]) if writing else None
     if not _may(file, os.R_OK | (os.X_OK if os.path.isdir(file) else 0)):
-        return Barrier(f"{user()} may not read {file}", _AS_ANOTHER)
+        return _refused(_("{user} may not read {file}", user=user(), file=file))
     return _unwritable(file) if writing else None
 
 
@@ -63,8 +63,13 @@ def _unwritable(path: Path) -> Barrier | None:
     if _may(path, os.W_OK):
         return None
     if os.statvfs(path).f_flag & os.ST_RDONLY:
-        return Barrier(f"the file system of {path} is read-only", "mount it so that it can be written")
-    return Barrier(f"{user()} may not write to {path}", _AS_ANOTHER)
+        why = _("the file system of {path} is read-only", path=path)
+        return Barrier(why, _("mount it so that it can be written"))
+    return _refused(_("{user} may not write to {path}", user=user(), path=path))
+
+
+def _refused(why: str) -> Barrier:
+    return Barrier(why, _("run this as root (sudo altabaixa …), or as the user that it belongs to"))
 
 
 def _may(path: Path, mode: int) -> bool:

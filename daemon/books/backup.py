@@ -29,6 +29,7 @@ from sqlalchemy import make_url
 from daemon.access import barrier_to_books, reason
 from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import around
+from daemon.language import _
 
 log = structlog.get_logger()
 
@@ -136,13 +137,15 @@ def make(url: str, to: Path) -> None:
     books = books_file(url)
     if books is None:
         raise StoreError(
-            "this store is PostgreSQL's: nothing is copied here, "
-            "its server's own backup has to take it (pg_dump)"
+            _(
+                "this store is PostgreSQL's: nothing is copied here, its server's own backup has to "
+                "take it (pg_dump)"
+            )
         )
     if closed := barrier_to_books(books):
-        raise ForbiddenError(f"the store {books} cannot be copied: {closed}")
+        raise ForbiddenError(_("the store {books} cannot be copied: {closed}", books=books, closed=closed))
     if not books.is_file():
-        raise StoreError(f"there is no store {books} yet: nothing is copied")
+        raise StoreError(_("there is no store {books} yet: nothing is copied", books=books))
     with _failing(books, to):
         _refuse_unsafe_target(books, to)
         _require_folder(to, books)
@@ -168,12 +171,14 @@ def _refuse_unsafe_target(books: Path, to: Path) -> None:
     if not to.exists():
         return
     if to.samefile(books):
-        raise StoreError(f"{to} is the store itself: name another file")
+        raise StoreError(_("{to} is the store itself: name another file", to=to))
     if not to.is_file():
-        raise StoreError(f"{to} is no file: name one")
+        raise StoreError(_("{to} is no file: name one", to=to))
     with to.open("rb") as there:
         if there.read(len(MAGIC)) not in {MAGIC, b""}:
-            raise StoreError(f"{to} is there and no copy of a store: it is left as it is, name another file")
+            raise StoreError(
+                _("{to} is there and no copy of a store: it is left as it is, name another file", to=to)
+            )
 
 
 def _require_folder(to: Path, books: Path) -> None:
@@ -188,8 +193,13 @@ def require_space(folder: Path, books: Path) -> None:
     needed, free = 2 * size + _MARGIN, shutil.disk_usage(folder).free
     if free < needed:
         raise StoreError(
-            f"{free / 1024**2:,.0f} MB are free on the disk of {folder}, and a copy needs "
-            f"{needed / 1024**2:,.0f}: it was not tried; make room"
+            _(
+                "{free:,.0f} MB are free on the disk of {folder}, and a copy needs {needed:,.0f}: it "
+                "was not tried; make room",
+                free=free / 1024**2,
+                folder=folder,
+                needed=needed / 1024**2,
+            )
         )
 
 
@@ -246,9 +256,12 @@ def problems_in(connection: sqlite3.Connection) -> str:
 
 
 def _damaged(books: Path, problems: str) -> str:
-    return (
-        f"the store {books} is damaged: {' '.join(problems.split())}; stop the daemon, and restore the last "
-        f"whole copy (altabaixa restore {books.parent / FOLDER / books.name})"
+    return _(
+        "the store {books} is damaged: {problems}; stop the daemon, and restore the last whole copy "
+        "(altabaixa restore {copy})",
+        books=books,
+        problems=" ".join(problems.split()),
+        copy=books.parent / FOLDER / books.name,
     )
 
 
@@ -258,11 +271,13 @@ def _failing(books: Path, to: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         why = barrier_to_books(books, writing=True) or error
-        raise StoreError(f"the store {books} cannot be copied to {to}: {why}") from error
+        raise StoreError(
+            _("the store {books} cannot be copied to {to}: {why}", books=books, to=to, why=why)
+        ) from error
     except sqlite3.DatabaseError as error:
         raise DamagedError(_damaged(books, str(error))) from error
     except OSError as error:
-        raise StoreError(f"the copy {to} cannot be written: {reason(error)}") from error
+        raise StoreError(_("the copy {to} cannot be written: {why}", to=to, why=reason(error))) from error
 
 
 def _note(place: Path, tried: BackupResult) -> None:

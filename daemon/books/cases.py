@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.books.undoing import DENIES_NOTHING
@@ -209,7 +210,7 @@ def find(tx: Transaction, ref: str) -> Case:
     """The case *ref*; UnknownReferenceError says how to find the right one."""
     for case in _found(tx, cases.c.ref == ref.upper()):
         return case
-    msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
+    msg = _("there is no case {ref!r}: `altabaixa cases list --all` shows them all", ref=ref)
     raise UnknownReferenceError(msg)
 
 

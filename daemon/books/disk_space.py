@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError
+from daemon.language import _
 from rules.transport.reconnection import Cause
 
 _MB: Final = 1024**2
@@ -43,7 +44,11 @@ def require(settings: Settings) -> None:
     left = free(settings.store_url)
     if left is not None and left < floor(settings):
         raise MailboxError(
-            f"{left // _MB} MB are free on the disk of the books, and mail is read only from "
-            f"{settings.store.min_free_mb} MB on (store.min_free_mb): make room",
+            _(
+                "{left} MB are free on the disk of the books, and mail is read only from "
+                "{least} MB on (store.min_free_mb): make room",
+                left=left // _MB,
+                least=settings.store.min_free_mb,
+            ),
             cause=Cause.DISK,
         )

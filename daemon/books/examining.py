@@ -18,6 +18,7 @@ from daemon.books.backup import MAGIC, DamagedError, problems_in
 from daemon.books.store import Transaction, revision_of
 from daemon.books.tables import events, folders, messages, outbox, pulses, secrets, subscriptions
 from daemon.errors import ForbiddenError, StoreError
+from daemon.language import _
 
 _PATIENCE_SECONDS: Final = 3
 _HEADER: Final = 100
@@ -50,13 +51,13 @@ def examine(file: Path) -> Held:
     try:
         with closing(sqlite3.connect(_uri(file), uri=True, timeout=_PATIENCE_SECONDS)) as connection:
             if problems := problems_in(connection):
-                raise DamagedError(f"{file} is damaged: {problems}")
+                raise DamagedError(_("{file} is damaged: {problems}", file=file, problems=problems))
         with reading(file) as connection:
             return _held(file, connection)
     except sqlite3.OperationalError as error:
-        raise StoreError(f"{file} cannot be read: {_said(error)}") from error
+        raise StoreError(_("{file} cannot be read: {error}", file=file, error=_said(error))) from error
     except (SQLAlchemyError, sqlite3.DatabaseError) as error:
-        raise DamagedError(f"{file} is damaged: {_said(error)}") from error
+        raise DamagedError(_("{file} is damaged: {error}", file=file, error=_said(error))) from error
 
 
 @contextmanager
@@ -85,21 +86,25 @@ def _uri(file: Path) -> str:
 
 def _require_sqlite(file: Path) -> None:
     if closed := barrier_to_books(file):
-        raise ForbiddenError(f"{file} cannot be read: {closed}")
+        raise ForbiddenError(_("{file} cannot be read: {closed}", file=file, closed=closed))
     if not file.exists():
-        raise StoreError(f"there is no file {file}")
+        raise StoreError(_("there is no file {file}", file=file))
     if not file.is_file():
-        raise StoreError(f"{file} is no file: name one")
+        raise StoreError(_("{file} is no file: name one", file=file))
     size = file.stat().st_size
     with file.open("rb") as there:
         head = there.read(_HEADER)
     if not head:
-        raise DamagedError(f"{file} is empty")
+        raise DamagedError(_("{file} is empty", file=file))
     if head[: len(MAGIC)] != MAGIC[: len(head)]:
-        raise StoreError(f"{file} is no SQLite database: name a file that `altabaixa backup` made")
+        raise StoreError(
+            _("{file} is no SQLite database: name a file that `altabaixa backup` made", file=file)
+        )
     whole = _size_told(head)
     if size < whole:
-        raise DamagedError(f"{file} is cut short: {size:,} bytes of at least {whole:,}")
+        raise DamagedError(
+            _("{file} is cut short: {size:,} bytes of at least {whole:,}", file=file, size=size, whole=whole)
+        )
 
 
 def _size_told(head: bytes) -> int:
@@ -114,7 +119,7 @@ def _held(file: Path, connection: Connection) -> Held:
     there = set(inspect(connection).get_table_names())
     revision = revision_of(connection)
     if revision is None or subscriptions.name not in there:
-        raise StoreError(f"{file} holds no books of altabaixa")
+        raise StoreError(_("{file} holds no books of altabaixa", file=file))
     last_handled = connection.execute(select(func.max(messages.c.handled_at))).scalar()
     written = [last_handled]
     written += [connection.execute(select(func.max(c))).scalar() for c in (events.c.at, outbox.c.created_at)]

@@ -14,14 +14,17 @@ from daemon.access import reason
 from daemon.books import keyed_hashes, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.errors import AltabaixaError
+from daemon.language import _, later
 from daemon.ports import UNSEEN, Progress
-from rules.books.roster import COLUMNS, Listed, Row, brought, read_row
+from rules.books.roster import COLUMNS, Complaint, Listed, Row, brought, read_row
 from rules.books.subscription import State, Subscription
 from rules.phone.broadcasts import Lists, placed
 
-LEFT: Final = "asked to leave"
-ERASED: Final = "asked to leave, and was erased since"
-MAY_HAVE_LEFT: Final = "without DNI and mobile nobody can tell whether they asked to leave and were erased"
+LEFT: Final = later("asked to leave")
+ERASED: Final = later("asked to leave, and was erased since")
+MAY_HAVE_LEFT: Final = later(
+    "without DNI and mobile nobody can tell whether they asked to leave and were erased"
+)
 """Why a row is not brought in."""
 
 _DELIMITERS: Final = ",;\t"
@@ -32,7 +35,7 @@ class BadLine:
     """A line that cannot be imported, and why."""
 
     line: int
-    errors: tuple[str, ...]
+    errors: tuple[Complaint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class Imported:
     new: int
     completed: int
     known: int
-    flagged: tuple[tuple[int, str], ...]
+    flagged: tuple[tuple[int, Complaint], ...]
     kept_out: tuple[tuple[int, str], ...] = ()
 
 
@@ -68,7 +71,7 @@ def read_roster(
     """
     records = _records(_text(path), path)
     line, header = next(records, (1, []))
-    names = _names(header, f"{path} line {line}")
+    names = _names(header, _("{path} line {line}", path=path, line=line))
     check = partial(read_row, tz=tz, own_number=own_number, today=today)
     rows = tuple((line, _row(names, cells, check)) for line, cells in records)
     return Roster(rows=rows, ignored=tuple(n for n in names if n and n not in COLUMNS))
@@ -85,7 +88,7 @@ def import_roster(
     """
     progress.expect(len(roster.rows))
     counts: Counter[str] = Counter()
-    flagged: list[tuple[int, str]] = []
+    flagged: list[tuple[int, Complaint]] = []
     kept_out: list[tuple[int, str]] = []
     with store.begin("importing.roster") as tx:
         held = subscribers.everyone(tx)
@@ -156,7 +159,7 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        msg = f"cannot read {path}: {reason(error)}"
+        msg = _("cannot read {path}: {why}", path=path, why=reason(error))
         raise AltabaixaError(msg) from error
     try:
         return raw.decode("utf-8-sig")
@@ -178,7 +181,7 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        msg = f"{path} line {begins}: this is no CSV: {error}"
+        msg = _("{path} line {begins}: this is no CSV: {error}", path=path, begins=begins, error=error)
         raise AltabaixaError(msg) from None
 
 
@@ -186,16 +189,28 @@ def _names(header: Sequence[str], where: str) -> list[str]:
     names = [name.strip().lower() for name in header]
     missing = [name for name in COLUMNS[:3] if name not in names]
     if missing:
-        msg = f"{where}: the header lacks {', '.join(missing)}; it should be {','.join(COLUMNS)}"
+        msg = _(
+            "{where}: the header lacks {missing}; it should be {columns}",
+            where=where,
+            missing=", ".join(missing),
+            columns=",".join(COLUMNS),
+        )
         raise AltabaixaError(msg)
     if twice := sorted({name for name in names if name and names.count(name) > 1}):
-        msg = f"{where}: the header has {', '.join(twice)} more than once"
+        msg = _("{where}: the header has {twice} more than once", where=where, twice=", ".join(twice))
         raise AltabaixaError(msg)
     return names
 
 
 def _row(names: Sequence[str], cells: Sequence[str], check: Callable[[dict[str, str]], Row]) -> Row:
     if any(cell.strip() for cell in cells[len(names) :]):
-        return Row(errors=(f"more cells than the header's {len(names)}: is one with a comma not in quotes?",))
+        return Row(
+            errors=(
+                Complaint(
+                    "more cells than the header's {number}: is one with a comma not in quotes?",
+                    number=len(names),
+                ),
+            )
+        )
     filled = [*cells[: len(names)], *[""] * (len(names) - len(cells))]
     return check(dict(zip(names, filled, strict=True)))

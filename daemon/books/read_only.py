@@ -14,8 +14,9 @@ from daemon.access import Barrier, barrier_to_books
 from daemon.books.migrations import HEAD
 from daemon.books.store import Transaction
 from daemon.errors import ForbiddenError, StoreError
+from daemon.language import _, later
 
-RESTORE: Final = "stop the daemon, and restore the last backup (altabaixa restore FILE)"
+RESTORE: Final = later("stop the daemon, and restore the last backup (altabaixa restore FILE)")
 """The way out of damaged books."""
 
 _PATIENCE_SECONDS: Final = 3
@@ -34,7 +35,7 @@ def open_read_only(url: str) -> Iterator[Transaction]:
     try:
         engine = read_only_engine(where)
     except ImportError as error:
-        msg = f"the store {shown} needs a driver: pip install 'altabaixa[postgresql]'"
+        msg = _("the store {shown} needs a driver: pip install 'altabaixa[postgresql]'", shown=shown)
         raise StoreError(msg) from error
     try:
         with engine.connect() as connection:
@@ -43,9 +44,18 @@ def open_read_only(url: str) -> Iterator[Transaction]:
             yield Transaction(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         if closed := _unwritable(where):
-            raise ForbiddenError(f"the store {shown} cannot be read: {closed}") from error
+            raise ForbiddenError(
+                _("the store {shown} cannot be read: {closed}", shown=shown, closed=closed)
+            ) from error
         message, way_out = what_failed(error)
-        raise StoreError(f"the store {shown} cannot be read: {message}; {way_out}") from error
+        raise StoreError(
+            _(
+                "the store {shown} cannot be read: {message}; {way_out}",
+                shown=shown,
+                message=message,
+                way_out=way_out,
+            )
+        ) from error
     finally:
         engine.dispose()
 
@@ -72,11 +82,13 @@ def read_only_engine(url: URL) -> Engine:
 def _require_file(url: URL) -> None:
     name = url.database or ""
     if name in {"", ":memory:"}:
-        raise StoreError("the store is in memory only, and nobody else sees it: name a file in store.url")
+        raise StoreError(_("the store is in memory only, and nobody else sees it: name a file in store.url"))
     if closed := barrier_to_books(Path(name)):
-        raise ForbiddenError(f"the store {name} cannot be read: {closed}")
+        raise ForbiddenError(_("the store {name} cannot be read: {closed}", name=name, closed=closed))
     if not Path(name).exists():
-        raise StoreError(f"there is no store {name} yet: the daemon creates it at its first start")
+        raise StoreError(
+            _("there is no store {name} yet: the daemon creates it at its first start", name=name)
+        )
 
 
 def _unwritable(url: URL) -> Barrier | None:
@@ -88,17 +100,27 @@ def _unwritable(url: URL) -> Barrier | None:
 def _require_schema(tx: Transaction, shown: str) -> None:
     """Of this program's schema: another one's columns would be errors that nobody understands."""
     if not inspect(tx.connection).has_table("alembic_version"):
-        raise StoreError(f"{shown} holds no books of altabaixa: is store.url right?")
+        raise StoreError(_("{shown} holds no books of altabaixa: is store.url right?", shown=shown))
     held = str(tx.connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
     if held > HEAD:
         raise StoreError(
-            f"the store {shown} has schema {held}, newer than this program's {HEAD}: "
-            "install the newer altabaixa again, or restore the backup made before it"
+            _(
+                "the store {shown} has schema {held}, newer than this program's {head}: install the "
+                "newer altabaixa again, or restore the backup made before it",
+                shown=shown,
+                held=held,
+                head=HEAD,
+            )
         )
     if held < HEAD:
         raise StoreError(
-            f"the store {shown} has schema {held}, older than this program's {HEAD}: "
-            "start the daemon, which brings it forward (systemctl restart altabaixa)"
+            _(
+                "the store {shown} has schema {held}, older than this program's {head}: start the "
+                "daemon, which brings it forward (systemctl restart altabaixa)",
+                shown=shown,
+                held=held,
+                head=HEAD,
+            )
         )
 
 
@@ -107,9 +129,9 @@ def what_failed(error: Exception) -> tuple[str, str]:
     cause = getattr(error, "orig", None) or error
     message = " ".join(str(cause).split())
     if "sqlite" not in type(cause).__module__:
-        return message, "is the server running, and is there such a database for this user? see store.url"
+        return message, _("is the server running, and is there such a database for this user? see store.url")
     if "not a database" in message or "malformed" in message:
-        return message, RESTORE
+        return message, _(RESTORE)
     if "locked" in message:
-        return message, "another program holds it: which one? (fuser FILE)"
-    return message, "is the disk full, or not in order? see its log, and try again"
+        return message, _("another program holds it: which one? (fuser FILE)")
+    return message, _("is the disk full, or not in order? see its log, and try again")

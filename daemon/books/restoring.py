@@ -26,6 +26,7 @@ from daemon.books.tables import events, messages, outbox, secrets, subscriptions
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.faults import around
+from daemon.language import _
 from rules.books.decision import Outcome
 from rules.transport.delivery import Audience, Phase
 
@@ -93,10 +94,12 @@ def place_of(settings: Settings) -> Path:
     place = books_file(settings.store_url)
     if place is None:
         raise StoreError(
-            "this store is PostgreSQL's: nothing is restored here, use pg_restore with the daemon stopped"
+            _("this store is PostgreSQL's: nothing is restored here, use pg_restore with the daemon stopped")
         )
     if not place.parent.is_dir():
-        raise StoreError(f"there is no folder {place.parent} for the books yet: mkdir -m 700 {place.parent}")
+        raise StoreError(
+            _("there is no folder {parent} for the books yet: mkdir -m 700 {parent}", parent=place.parent)
+        )
     return place
 
 
@@ -104,12 +107,17 @@ def compare(file: Path, settings: Settings) -> Comparison:
     """Look at the copy *file* and at the books that stand; StoreError where it cannot be their copy."""
     place = place_of(settings)
     if file.exists() and place.exists() and file.samefile(place):
-        raise StoreError(f"{file} is the store itself: name a copy of it")
+        raise StoreError(_("{file} is the store itself: name a copy of it", file=file))
     copy = examine(file)
     if copy.revision > HEAD:
         raise StoreError(
-            f"{file} has schema {copy.revision}, newer than this program's {HEAD}: "
-            "install the newer altabaixa again"
+            _(
+                "{file} has schema {revision}, newer than this program's {head}: install the newer "
+                "altabaixa again",
+                file=file,
+                revision=copy.revision,
+                head=HEAD,
+            )
         )
     books, trouble = None, ""
     if place.exists():
@@ -121,8 +129,12 @@ def compare(file: Path, settings: Settings) -> Comparison:
     is_ours = is_same or bool(copy.writers & settings.addresses)
     if copy.writers and not is_ours:
         raise StoreError(
-            f"{file} holds the books of another town, which writes from {', '.join(sorted(copy.writers))}; "
-            "if that is an old address of this one, add it to mailbox.addresses"
+            _(
+                "{file} holds the books of another town, which writes from {writers}; if that is an "
+                "old address of this one, add it to mailbox.addresses",
+                file=file,
+                writers=", ".join(sorted(copy.writers)),
+            )
         )
     return Comparison(place=place, copy=copy, books=books, trouble=trouble, is_ours=is_ours)
 
@@ -131,14 +143,20 @@ def refuse_unforced(found: Comparison) -> None:
     """Raise StoreError for what nobody does without meaning it."""
     if not found.is_ours:
         raise StoreError(
-            f"nothing in {found.copy.file} says of which town it is, for no letter was written by it yet; "
-            "--force restores it all the same"
+            _(
+                "nothing in {file} says of which town it is, for no letter was written by it yet; "
+                "--force restores it all the same",
+                file=found.copy.file,
+            )
         )
     books, copy = found.books, found.copy
     if books and books.newest and (copy.newest is None or books.newest > copy.newest):
         raise StoreError(
-            f"the books that stand are whole and newer than {copy.file}: nothing was changed; "
-            "--force puts them aside for it"
+            _(
+                "the books that stand are whole and newer than {file}: nothing was changed; --force "
+                "puts them aside for it",
+                file=copy.file,
+            )
         )
 
 
@@ -156,7 +174,9 @@ def restore(found: Comparison, *, now: datetime) -> Restored:
                 draft.replace(place)
                 sync(place.parent)
     except sqlite3.Error as error:
-        raise StoreError(f"the books {place} were not restored: {error}; nothing was changed") from error
+        raise StoreError(
+            _("the books {place} were not restored: {error}; nothing was changed", place=place, error=error)
+        ) from error
     return Restored(aside=aside, since=since, in_doubt=in_doubt)
 
 
@@ -187,7 +207,13 @@ def _take_over(found: Comparison, draft: Path, now: datetime) -> tuple[Since | N
     with closing(sqlite3.connect(draft)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")  # whole by itself, for one rename to put in place
         if problems := problems_in(connection):
-            raise DamagedError(f"the copy of {found.copy.file} did not come out whole: {problems}")
+            raise DamagedError(
+                _(
+                    "the copy of {file} did not come out whole: {problems}",
+                    file=found.copy.file,
+                    problems=problems,
+                )
+            )
     sync(draft)
     return since, in_doubt
 
@@ -290,7 +316,9 @@ def _new_folder(wanted: Path) -> Path:
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
             return folder
-    raise StoreError(f"too many restores have left their folder beside {wanted}: delete those")
+    raise StoreError(
+        _("too many restores have left their folder beside {wanted}: delete those", wanted=wanted)
+    )
 
 
 def _fold_in_log(place: Path) -> None:
@@ -299,7 +327,10 @@ def _fold_in_log(place: Path) -> None:
         mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     if mode != ("delete",):
         raise StoreError(
-            f"another program reads the books {place}: nothing was changed; end it first (fuser {place})"
+            _(
+                "another program reads the books {place}: nothing was changed; end it first (fuser {place})",
+                place=place,
+            )
         )
 
 

@@ -26,11 +26,12 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from daemon.access import barrier_to_books
+from daemon.access import barrier_to_books, reason
 from daemon.books.migrations import HEAD
 from daemon.books.tables import metadata
 from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import point
+from daemon.language import _, later
 
 _BUSY_MS: Final = 10_000
 
@@ -60,7 +61,9 @@ _SWEEP: Final = {
 _DISK_FULL: Final = "53100"
 """PostgreSQL's SQLSTATE for it."""
 
-_HELD_BY_ANOTHER: Final = "another altabaixa works on this store (is the daemon running?): stop it first"
+_HELD_BY_ANOTHER: Final = later(
+    "another altabaixa works on this store (is the daemon running?): stop it first"
+)
 
 _PURPOSE: Final = "altabaixa_purpose"
 
@@ -123,7 +126,7 @@ class Store:
             return
         with _server_held(self._engine) as alone:
             if alone is None:
-                raise StoreError(_HELD_BY_ANOTHER)
+                raise StoreError(_(_HELD_BY_ANOTHER))
             yield alone
 
     @contextmanager
@@ -204,7 +207,7 @@ def _engine(url: URL) -> Engine:
         # hide_parameters: an error of the database must not print a resident's data.
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
     except ImportError as error:
-        msg = f"the store {_shown(url)} needs a driver: pip install 'altabaixa[postgresql]'"
+        msg = _("the store {url} needs a driver: pip install 'altabaixa[postgresql]'", url=_shown(url))
         raise StoreError(msg) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
@@ -222,11 +225,11 @@ def held_alone(database: Path) -> Iterator[None]:
     try:
         descriptor = _opened_private(Path(f"{database}.lock"), owned_as=_owner(database))
     except OSError as error:
-        msg = f"the store's lock cannot be opened: {error}"
+        msg = _("the store's lock cannot be opened: {file}: {why}", file=error.filename, why=reason(error))
         raise StoreError(msg) from error
     try:
         if not _locked(descriptor):
-            raise StoreError(_HELD_BY_ANOTHER)
+            raise StoreError(_(_HELD_BY_ANOTHER))
         yield
     finally:
         os.close(descriptor)
@@ -271,7 +274,11 @@ def _still_the_same(file: Path) -> Callable[[], None]:
         except OSError:
             replaced = True
         if replaced:
-            msg = f"the store {file} was deleted or replaced while we worked on it: {_restore(file)}"
+            msg = _(
+                "the store {file} was deleted or replaced while we worked on it: {restore}",
+                file=file,
+                restore=_restore(file),
+            )
             raise StoreError(msg)
 
     return check
@@ -283,14 +290,14 @@ def _copy_of(file: Path) -> Path:
 
 
 def _restore(file: Path) -> str:
-    return f"put it back, or restore the checked copy (altabaixa restore {_copy_of(file)})"
+    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=_copy_of(file))
 
 
 def _still_there(connection: Connection) -> None:
     try:
         connection.execute(text("SELECT 1"))
     except DBAPIError as error:
-        msg = f"the store's server let go of our lock ({_said(error)}): start again, alone"
+        msg = _("the store's server let go of our lock ({error}): start again, alone", error=_said(error))
         raise StoreError(msg) from error
 
 
@@ -300,7 +307,10 @@ def _file(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or name in {"", ":memory:"}:
         return None
     if name.startswith("file:"):
-        msg = f"the store {_shown(url)} is given as a URI: name the file itself, as sqlite:////path/books.db"
+        msg = _(
+            "the store {url} is given as a URI: name the file itself, as sqlite:////path/books.db",
+            url=_shown(url),
+        )
         raise StoreError(msg)
     return Path(name)
 
@@ -308,7 +318,7 @@ def _file(url: URL) -> Path | None:
 def _require_access(file: Path | None) -> None:
     """SQLite's own words for it name neither the user nor which of its files it is."""
     if file is not None and (closed := barrier_to_books(file, writing=True)):
-        raise ForbiddenError(f"the store {file} cannot be opened: {closed}")
+        raise ForbiddenError(_("the store {file} cannot be opened: {closed}", file=file, closed=closed))
 
 
 def _make_private(file: Path | None) -> None:
@@ -317,14 +327,16 @@ def _make_private(file: Path | None) -> None:
         return
     if not file.exists():
         if _copy_of(file).exists():
-            msg = (
-                f"there is no store {file}, but there is a copy of it: {_restore(file)}; "
-                "to begin with empty books, move the copy away"
+            msg = _(
+                "there is no store {file}, but there is a copy of it: {restore}; to begin with empty "
+                "books, move the copy away",
+                file=file,
+                restore=_restore(file),
             )
             raise StoreError(msg)
         os.close(_opened_private(file, owned_as=file.parent))
     elif file.stat().st_mode & 0o077:
-        msg = f"others may read the store {file}: chmod 600 {file}"
+        msg = _("others may read the store {file}: chmod 600 {file}", file=file)
         raise StoreError(msg)
 
 
@@ -357,7 +369,7 @@ def _set_up(connection: DBAPIConnection) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     mode = cursor.fetchone()
     if mode is None or mode[0] not in {"wal", "memory"}:
-        msg = f"this folder's file system gives journal mode {mode and mode[0]!r} and not WAL"
+        msg = _("this folder's file system gives journal mode {mode!r} and not WAL", mode=mode and mode[0])
         raise sqlite3.OperationalError(msg)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
@@ -387,7 +399,7 @@ def _shown(url: URL) -> str:
 
 
 def _failed(error: DBAPIError, url: URL) -> str:
-    return f"the store {_shown(url)} failed: {_said(error)}; nothing was changed"
+    return _("the store {url} failed: {error}; nothing was changed", url=_shown(url), error=_said(error))
 
 
 def _is_full(error: DBAPIError) -> bool:
@@ -402,14 +414,17 @@ def _said(error: Exception) -> str:
 
 def _why(error: Exception, url: URL) -> str:
     if url.get_backend_name() == "sqlite":
-        ask = "is its folder there and writable, and is this a database?"
+        ask = _("is its folder there and writable, and is this a database?")
     else:
-        ask = "is the server running, and is there such a database for this user?"
-    return f"the store {_shown(url)} cannot be opened: {_said(error)}; {ask}"
+        ask = _("is the server running, and is there such a database for this user?")
+    return _("the store {url} cannot be opened: {error}; {ask}", url=_shown(url), error=_said(error), ask=ask)
 
 
 def _too_new(url: URL, held: str) -> str:
-    return (
-        f"the store {_shown(url)} has schema {held}, newer than this program's {HEAD}: "
-        "install the newer altabaixa again, or restore the backup made before it"
+    return _(
+        "the store {url} has schema {held}, newer than this program's {head}: install the "
+        "newer altabaixa again, or restore the backup made before it",
+        url=_shown(url),
+        held=held,
+        head=HEAD,
     )

@@ -14,6 +14,7 @@ from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import NEW_NUMBER, consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Advance, Attest, Effect, Open, Request
 from rules.books.joining import consent_key
@@ -112,7 +113,7 @@ def find(tx: Transaction, ref: str) -> Subscription:
     wanted = select(*_COLUMNS).where(subscriptions.c.ref == ref.upper())
     row = tx.connection.execute(wanted).mappings().one_or_none()
     if row is None:
-        msg = f"there is no subscription {ref!r}: `altabaixa subscribers list` shows them all"
+        msg = _("there is no subscription {ref!r}: `altabaixa subscribers list` shows them all", ref=ref)
         raise UnknownReferenceError(msg)
     return _value(row)
 

@@ -18,6 +18,7 @@ from daemon.checking.sending import check_sending
 from daemon.checking.sign_in import check_sign_in
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings
+from daemon.language import _
 
 
 def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
@@ -41,4 +42,4 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
             yield from part()
         except OSError as error:  # a file that the system refuses is a finding too
             said = f"{error.filename or 'this machine'}: {reason(error)}"
-            yield bad(f"{name}.access", said, "run the check as root, or as the daemon's user")
+            yield bad(f"{name}.access", said, _("run the check as root, or as the daemon's user"))

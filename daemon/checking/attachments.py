@@ -4,6 +4,7 @@ from time import monotonic
 from typing import Final
 
 from daemon.checking.findings import Finding, good, warning
+from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import opened
 from rules.mail.bodies import Attachment
@@ -29,10 +30,13 @@ def check_attachments() -> Finding:
     began = monotonic()
     (paper,) = opened([Attachment(filename=f"{_WORD}.pdf", content_type="application/pdf", data=_PAPER)])
     if paper.text.strip() == _WORD:
-        return good("attachments", f"a PDF is opened in a process of its own ({monotonic() - began:.1f} s)")
-    why = in_catalan(paper.refused or "its words are not found")
+        return good(
+            "attachments",
+            _("a PDF is opened in a process of its own ({seconds:.1f} s)", seconds=monotonic() - began),
+        )
+    why = in_catalan(paper.refused or _("its words are not found"))
     return warning(
         "attachments",
-        f"no PDF can be opened ({why}): each becomes a card for staff",
-        "does a sandbox keep the service from starting a process, or is the machine short of memory?",
+        _("no PDF can be opened ({why}): each becomes a card for staff", why=why),
+        _("does a sandbox keep the service from starting a process, or is the machine short of memory?"),
     )

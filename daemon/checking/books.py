@@ -23,12 +23,12 @@ from daemon.books.store import Store
 from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.settings import Settings
-from daemon.counting import counted
 from daemon.errors import StoreError
+from daemon.language import _, later, plural
 
 _FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
-_RUNS: Final = "the daemon is running on it"
+_RUNS: Final = later("the daemon is running on it")
 _POSTGRES_HOLDER: Final = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 7461"
     " AND objid::bigint = hashtext(current_schema())::bigint & 4294967295"
@@ -43,14 +43,16 @@ def check_store(settings: Settings) -> list[Finding]:
         return list(_look_into(url, url.render_as_string(hide_password=True)))
     name = url.database or ""
     if not name or name == ":memory:":
-        mend = 'name a file in store.url, like "sqlite:////var/lib/altabaixa/altabaixa.db"'
-        return [bad("store.file", "the store is in memory only: the books would be gone at each stop", mend)]
+        mend = _('name a file in store.url, like "sqlite:////var/lib/altabaixa/altabaixa.db"')
+        return [
+            bad("store.file", _("the store is in memory only: the books would be gone at each stop"), mend)
+        ]
     file = Path(name)
     found = list(_folder(settings, file.parent))
     if not holds(found):
         return found
     if not file.exists():
-        said = f"there is no store yet: the daemon will create {file} at its first start"
+        said = _("there is no store yet: the daemon will create {file} at its first start", file=file)
         return [*found, good("store.file", said), _sqlite()]
     found.append(_private(file))
     if holds(found):
@@ -61,19 +63,26 @@ def check_store(settings: Settings) -> list[Finding]:
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
     subject = "store.folder"
     if closed := barrier(folder, writing=True):
-        yield bad(subject, f"the store's folder cannot be used: {closed.why}", closed.mend)
+        yield bad(subject, _("the store's folder cannot be used: {why}", why=closed.why), closed.mend)
         return
     if not folder.is_dir():
-        mend = f"mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url"
-        yield bad(subject, f"the store's folder {folder} is not there", mend)
+        mend = _(
+            "mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url",
+            folder=folder,
+        )
+        yield bad(subject, _("the store's folder {folder} is not there", folder=folder), mend)
         return
     if folder.stat().st_mode & 0o022:
-        yield warning(subject, f"others may write into the store's folder {folder}", f"chmod 700 {folder}")
+        yield warning(
+            subject,
+            _("others may write into the store's folder {folder}", folder=folder),
+            f"chmod 700 {folder}",
+        )
     else:
-        yield good(subject, f"the store's folder {folder} can be written")
+        yield good(subject, _("the store's folder {folder} can be written", folder=folder))
     free = shutil.disk_usage(folder).free
-    said = f"{free / 1024**2:,.0f} MB are free on the disk of {folder}"
-    mend = "make room: with less than store.min_free_mb no mail is read; it stays in the mailbox"
+    said = _("{free:,.0f} MB are free on the disk of {folder}", free=free / 1024**2, folder=folder)
+    mend = _("make room: with less than store.min_free_mb no mail is read; it stays in the mailbox")
     is_enough = free >= disk_space.floor(settings)
     yield good("store.space", said) if is_enough else bad("store.space", said, mend)
 
@@ -81,12 +90,12 @@ def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
 def _private(file: Path) -> Finding:
     subject = "store.file"
     if not file.is_file():
-        return bad(subject, f"{file} is not a file", "correct store.url")
+        return bad(subject, _("{file} is not a file", file=file), _("correct store.url"))
     if closed := barrier_to_books(file, writing=True):
-        return bad(subject, f"the store cannot be used: {closed.why}", closed.mend)
+        return bad(subject, _("the store cannot be used: {why}", why=closed.why), closed.mend)
     if file.stat().st_mode & 0o077:
-        return bad(subject, f"others may read the store {file}", f"chmod 600 {file}")
-    return good(subject, f"the store {file} is there, and only its owner may read it")
+        return bad(subject, _("others may read the store {file}", file=file), f"chmod 600 {file}")
+    return good(subject, _("the store {file} is there, and only its owner may read it", file=file))
 
 
 def _look_into(url: URL, shown: str) -> Iterator[Finding]:
@@ -96,13 +105,15 @@ def _look_into(url: URL, shown: str) -> Iterator[Finding]:
         engine = read_only_engine(url)
     except ImportError:
         mend = "pip install 'altabaixa[postgresql]'"
-        yield bad(subject, f"the store {shown} needs a driver that is not there", mend)
+        yield bad(subject, _("the store {shown} needs a driver that is not there", shown=shown), mend)
         return
     try:
         tables, revision, held = _look(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
         said, mend = what_failed(error)
-        yield bad(subject, f"the store {shown} cannot be opened: {plain(said)}", mend)
+        yield bad(
+            subject, _("the store {shown} cannot be opened: {said}", shown=shown, said=plain(said)), mend
+        )
         return
     finally:
         engine.dispose()
@@ -110,7 +121,7 @@ def _look_into(url: URL, shown: str) -> Iterator[Finding]:
     if revision == HEAD:
         yield from _opened(url.render_as_string(hide_password=False))
     if held:
-        yield good("store.daemon", _RUNS)
+        yield good("store.daemon", _(_RUNS))
 
 
 def _look(engine: Engine) -> tuple[int, str | None, bool]:
@@ -128,18 +139,40 @@ def _look(engine: Engine) -> tuple[int, str | None, bool]:
 def _schema(shown: str, tables: int, revision: str | None) -> Finding:
     subject = "store.schema"
     if revision is None and tables == 0:
-        said = f"the store {shown} is empty: the daemon will make schema {HEAD} at its first start"
+        said = _(
+            "the store {shown} is empty: the daemon will make schema {head} at its first start",
+            shown=shown,
+            head=HEAD,
+        )
         return good(subject, said)
     if revision is None:
-        mend = "name a database of altabaixa's own in store.url"
-        return bad(subject, f"{shown} holds {counted(tables, 'table')} of something else, and no books", mend)
+        mend = _("name a database of altabaixa's own in store.url")
+        said = plural(
+            "{shown} holds {number} table of something else, and no books",
+            "{shown} holds {number} tables of something else, and no books",
+            tables,
+            shown=shown,
+        )
+        return bad(subject, said, mend)
     if revision > HEAD:
-        mend = "install the newer altabaixa again, or restore the backup made before it"
-        return bad(subject, f"the store has schema {revision}, newer than this program's {HEAD}", mend)
+        mend = _("install the newer altabaixa again, or restore the backup made before it")
+        return bad(
+            subject,
+            _(
+                "the store has schema {revision}, newer than this program's {head}",
+                revision=revision,
+                head=HEAD,
+            ),
+            mend,
+        )
     if revision < HEAD:
-        said = f"the store has schema {revision}; the daemon will bring it to {HEAD} at its next start"
-        return warning(subject, said, "make a backup of it, then restart the daemon")
-    return good(subject, f"the books have this program's schema ({HEAD})")
+        said = _(
+            "the store has schema {revision}; the daemon will bring it to {head} at its next start",
+            revision=revision,
+            head=HEAD,
+        )
+        return warning(subject, said, _("make a backup of it, then restart the daemon"))
+    return good(subject, _("the books have this program's schema ({head})", head=HEAD))
 
 
 def _opened(url: str) -> Iterator[Finding]:
@@ -148,27 +181,31 @@ def _opened(url: str) -> Iterator[Finding]:
     try:
         with closing(Store(url)) as store, store.read() as tx:
             if store.url.get_backend_name() != "sqlite":
-                yield good(subject, "it opens as the daemon opens it")
+                yield good(subject, _("it opens as the daemon opens it"))
                 return
             asked = ("journal_mode", "synchronous", "quick_check(1)")
             journal, synchronous, whole = (
                 tx.connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in asked
             )
     except StoreError as error:
-        yield bad(subject, str(error), "see the sentence itself; nothing was changed")
+        yield bad(subject, str(error), _("see the sentence itself; nothing was changed"))
         return
     if journal == "wal" and int(synchronous or 0) >= _FULL:
-        yield good(subject, "it opens as the daemon opens it (journal WAL, synchronous FULL)")
+        yield good(subject, _("it opens as the daemon opens it (journal WAL, synchronous FULL)"))
     else:
         yield bad(
             subject,
-            f"SQLite answers journal {str(journal).upper()} and synchronous {synchronous}, not WAL and FULL",
-            "put the store on a local disk: network file systems cannot keep it safe",
+            _(
+                "SQLite answers journal {journal} and synchronous {synchronous}, not WAL and FULL",
+                journal=str(journal).upper(),
+                synchronous=synchronous,
+            ),
+            _("put the store on a local disk: network file systems cannot keep it safe"),
         )
     if whole == "ok":
-        yield good("store.whole", "the books are whole")
+        yield good("store.whole", _("the books are whole"))
     else:
-        yield bad("store.whole", f"the file is damaged: {plain(str(whole))}", RESTORE)
+        yield bad("store.whole", _("the file is damaged: {whole}", whole=plain(str(whole))), _(RESTORE))
 
 
 def _holder(file: Path) -> Iterator[Finding]:
@@ -177,13 +214,18 @@ def _holder(file: Path) -> Iterator[Finding]:
         with Path(f"{file}.lock").open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        yield good("store.daemon", _RUNS)
+        yield good("store.daemon", _(_RUNS))
     except OSError:
         return
 
 
 def _sqlite() -> Finding:
-    said = f"SQLite {sqlite3.sqlite_version}"
-    if sqlite3.sqlite_version_info < _FIXED:
-        said += "; its rare WAL-reset bug (fixed in 3.51.3) takes two writers at once, and altabaixa has one"
+    held = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info >= _FIXED:
+        return good("store.sqlite", f"SQLite {held}")
+    said = _(
+        "SQLite {version}; its rare WAL-reset bug (fixed in 3.51.3) takes two writers at once, "
+        "and altabaixa has one",
+        version=held,
+    )
     return good("store.sqlite", said)

@@ -14,25 +14,29 @@ from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
-from daemon.counting import counted
+from daemon.language import _, later, plural
 from daemon.ports import Head
 from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
 from rules.transport.reconnection import CLOCK_TOLERANCE
 
 _YEARS: Final = range(2026, 2100)
-_SET_IT: Final = "`timedatectl set-ntp true` keeps it right (package systemd-timesyncd or chrony)"
+_SET_IT: Final = later("`timedatectl set-ntp true` keeps it right (package systemd-timesyncd or chrony)")
 _SECONDS: Final = 5
 
 
 def check_clock(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Look at the clock, its zone, and what keeps it."""
     local = now.astimezone(settings.tz)
-    said = f"it is {local:%Y-%m-%d %H:%M} in {settings.tz.key} (UTC{local:%z})"
+    zone = settings.tz.key
     if local.year in _YEARS:
+        said = _("it is {local:%Y-%m-%d %H:%M} in {zone} (UTC{local:%z})", local=local, zone=zone)
         yield good("clock.now", said)
     else:
-        yield bad("clock.now", f"{said}, which cannot be", f"set the clock: {_SET_IT}")
+        said = _(
+            "it is {local:%Y-%m-%d %H:%M} in {zone} (UTC{local:%z}), which cannot be", local=local, zone=zone
+        )
+        yield bad("clock.now", said, _("set the clock: {way}", way=_(_SET_IT)))
     program = shutil.which("timedatectl")
     if program is None:  # as in a container
         return
@@ -47,9 +51,10 @@ def check_clock(settings: Settings, *, now: datetime) -> Iterator[Finding]:
 def by_ntp(answer: str) -> list[Finding]:
     """Say what systemd's *answer* means; any but yes or no means nothing."""
     if answer == "yes":
-        return [good("clock.ntp", "the clock is kept by NTP")]
+        return [good("clock.ntp", _("the clock is kept by NTP"))]
     if answer == "no":
-        return [warning("clock.ntp", "nothing keeps the clock right: NTP is not synchronized", _SET_IT)]
+        said = _("nothing keeps the clock right: NTP is not synchronized")
+        return [warning("clock.ntp", said, _(_SET_IT))]
     return []
 
 
@@ -68,12 +73,20 @@ def by_arrivals(heads: Sequence[Head], *, now: datetime) -> list[Finding]:
 def off(error: timedelta) -> Finding:
     """Name a clock that is off the mail server's by *error*; positive: ours is ahead."""
     minutes = round(abs(error).total_seconds() / 60)
-    side = "ahead of" if error > timedelta() else "behind"
-    return bad(
-        "clock.mailbox",
-        f"this machine's clock is {counted(minutes, 'minute')} {side} the mail server's",
-        f"see which of the two is right; {_SET_IT}",
+    said = (
+        plural(
+            "this machine's clock is {number} minute ahead of the mail server's",
+            "this machine's clock is {number} minutes ahead of the mail server's",
+            minutes,
+        )
+        if error > timedelta()
+        else plural(
+            "this machine's clock is {number} minute behind the mail server's",
+            "this machine's clock is {number} minutes behind the mail server's",
+            minutes,
+        )
     )
+    return bad("clock.mailbox", said, _("see which of the two is right; {way}", way=_(_SET_IT)))
 
 
 def _delivered_at(head: Head) -> datetime:

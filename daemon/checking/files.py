@@ -9,6 +9,7 @@ from daemon.access import barrier
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Service, Settings
 from daemon.errors import SettingsError
+from daemon.language import _
 
 _RUNTIMES: Final = ("/run/altabaixa/", "/run/altabaixa-")
 """The folders that systemd makes for the service, and for each of its instances."""
@@ -18,10 +19,10 @@ def check_files(settings: Settings) -> Iterator[Finding]:
     """Look at the configuration file and at each password that is needed."""
     file = settings.path
     if file is not None and file.stat().st_mode & 0o022:
-        said = f"others may change the configuration {file}, and so redirect mail and passwords"
+        said = _("others may change the configuration {file}, and so redirect mail and passwords", file=file)
         yield bad("config.file", said, f"chmod go-w {file}")
     elif file is not None:
-        yield good("config.file", f"the configuration {file} is valid")
+        yield good("config.file", _("the configuration {file} is valid", file=file))
     if settings.tokens("imap") is None:
         yield _credential(settings, "imap")
     if settings.smtp.user and settings.tokens("smtp") is None:
@@ -31,8 +32,9 @@ def check_files(settings: Settings) -> Iterator[Finding]:
     name = settings.monitoring.prometheus_file
     folder = ((file.parent if file else Path()) / name).parent
     if name and not os.path.isdir(folder) and not f"{folder}/".startswith(_RUNTIMES):
-        said = f"monitoring.prometheus_file: there is no folder {folder}"
-        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIMES[0]}")
+        said = _("monitoring.prometheus_file: there is no folder {folder}", folder=folder)
+        mend = _("make it, or name a file in {runtime}", runtime=_RUNTIMES[0])
+        yield warning("monitoring.file", said, mend)
 
 
 def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
@@ -46,8 +48,8 @@ def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
         if not _readable_by_all(file):
             yield warning(
                 "config.readable",
-                f"only root can read {file}, and the service is another user",
-                f"chmod 644 {file}, in folders that others may enter, such as /etc/altabaixa",
+                _("only root can read {file}, and the service is another user", file=file),
+                _("chmod 644 {file}, in folders that others may enter, such as /etc/altabaixa", file=file),
             )
 
 
@@ -59,17 +61,24 @@ def _readable_by_all(file: Path) -> bool:
 def _credential(settings: Settings, service: Service) -> Finding:
     subject = f"credentials.{service}"
     file = settings.secret_file(service)
-    mend = f"write the password into {file}, alone on one line, and chmod 600 it"
+    mend = _("write the password into {file}, alone on one line, and chmod 600 it", file=file)
     try:
         secret = settings.secret(service)
         mode = file.stat().st_mode
     except (SettingsError, OSError) as error:
         return bad(subject, str(error), closed.mend if (closed := barrier(file)) else mend)
     if mode & 0o077:
-        return bad(subject, f"others may read the {service} password in {file}", f"chmod 600 {file}")
+        return bad(
+            subject,
+            _("others may read the {service} password in {file}", service=service, file=file),
+            f"chmod 600 {file}",
+        )
     if not secret.isprintable():
-        return bad(subject, f"{file} holds something other than text", mend)
+        return bad(subject, _("{file} holds something other than text", file=file), mend)
     if secret != secret.strip():
-        said = f"the {service} password in {file} begins or ends with a space"
-        return warning(subject, said, f"if that is not meant, {mend}")
-    return good(subject, f"the {service} password is in {file}, which only its owner may read")
+        said = _("the {service} password in {file} begins or ends with a space", service=service, file=file)
+        return warning(subject, said, _("if that is not meant, {mend}", mend=mend))
+    return good(
+        subject,
+        _("the {service} password is in {file}, which only its owner may read", service=service, file=file),
+    )

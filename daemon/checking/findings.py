@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-WRITE_PASSWORD: Final = "write the password into that file, alone on one line, and chmod 600 it"  # noqa: S105
+from daemon.language import later
+
+WRITE_PASSWORD: Final = later("write the password into that file, alone on one line, and chmod 600 it")
 """The way out where a password cannot be read."""
 
 

@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 from daemon import letters
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
+from daemon.language import _
 from daemon.post.compose import compose, new_message_id
 from rules.books.decision import Template
 from rules.books.subscription import State, Subscription
@@ -22,20 +23,32 @@ def check_letters(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Read and write every letter; what is wrong with one is named with its file and line."""
     texts = letters.read_texts(settings.letters_folder)
     faults = letters.faults_of(texts, settings.town())
-    mend = "`altabaixa letters show NAME` prints a letter that is good, and what can be said in it"
+    mend = _("`altabaixa letters show NAME` prints a letter that is good, and what can be said in it")
     for fault in faults:
         yield bad(f"letters.{fault.language}", str(fault), mend)
     for language in letters.LANGUAGES:
         if language not in {fault.language for fault in faults}:
             theirs = [text.name for text in texts.texts.values() if text.file and text.language == language]
-            own = f"in the town's own words: {', '.join(theirs)}" if theirs else "all in our words"
-            yield good(f"letters.{language}", f"{len(Template)} letters can be written, {own}")
+            own = (
+                _("in the town's own words: {theirs}", theirs=", ".join(theirs))
+                if theirs
+                else _("all in our words")
+            )
+            yield good(
+                f"letters.{language}",
+                _("{number} letters can be written, {own}", number=len(Template), own=own),
+            )
     yield _staff(settings, now)
     if settings.town_hall.privacy_url:
-        yield good("letters.privacy", f"each letter links to {settings.town_hall.privacy_url}")
+        yield good(
+            "letters.privacy",
+            _("each letter links to {privacy_url}", privacy_url=settings.town_hall.privacy_url),
+        )
     else:
-        said = "no letter links to the town hall's information on data protection (town.privacy_url is empty)"
-        mend = 'set town.privacy_url, like "https://www.example.cat/privacitat"'
+        said = _(
+            "no letter links to the town hall's information on data protection (town.privacy_url is empty)"
+        )
+        mend = _('set town.privacy_url, like "https://www.example.cat/privacitat"')
         yield warning("letters.privacy", said, mend)
 
 
@@ -67,7 +80,15 @@ def _staff(settings: Settings, now: datetime) -> Finding:
                 date=now,
             )
         except (TemplateError, ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-            said = f"the letter {name!r} cannot be written: {type(error).__name__}: {error}"
-            mend = "if the letters were changed by hand, undo that; else install altabaixa again"
+            said = _(
+                "the letter {name!r} cannot be written: {kind}: {error}",
+                name=name,
+                kind=type(error).__name__,
+                error=error,
+            )
+            mend = _("if the letters were changed by hand, undo that; else install altabaixa again")
             return bad("letters.staff", said, mend)
-    return good("letters.staff", f"{len(writers)} letters can be written: {', '.join(writers)}")
+    return good(
+        "letters.staff",
+        _("{number} letters can be written: {writers}", number=len(writers), writers=", ".join(writers)),
+    )

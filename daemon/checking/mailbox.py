@@ -16,6 +16,7 @@ from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, 
 from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
+from daemon.language import _
 from daemon.mailbox.accounts import open_mailbox
 from daemon.mailbox.imap import ImapMailbox
 from daemon.ports import Head
@@ -38,11 +39,11 @@ def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Fi
         settings.require_sign_in("imap")
         mailbox = open_mailbox(settings, patience=_PATIENCE_SECONDS)
     except SettingsError as error:
-        return [*found, bad("imap.login", f"not tried: {error}", WRITE_PASSWORD)]
+        return [*found, bad("imap.login", _("not tried: {error}", error=error), _(WRITE_PASSWORD))]
     except MailboxError as error:
         return [*found, _no_login(settings, error)]
     with closing(mailbox):
-        found += [good("imap.login", f"logged in as {settings.mailbox.user}"), _idle(mailbox)]
+        found += [good("imap.login", _("logged in as {user}", user=settings.mailbox.user)), _idle(mailbox)]
         found += [*_folders(settings, mailbox), *_clock(settings, mailbox, now or datetime.now(UTC))]
     return found
 
@@ -56,33 +57,49 @@ def _no_login(settings: Settings, error: MailboxError) -> Finding:
         return bad(subject, *_unconnected(user))
     if error.cause is Cause.REFUSED and settings.tokens("imap"):
         mend = str(error).rpartition("; ")[2]
-        return bad(subject, f"{host} refuses the access token for {user}: {said}", mend)
-    if error.cause is Cause.REFUSED:
-        mend = (
-            f"correct mailbox.user, or write the right password into {settings.mailbox.password_file}; "
-            "where the account has two-factor login, it takes a password made for this program"
+        return bad(
+            subject,
+            _("{host} refuses the access token for {user}: {said}", host=host, user=user, said=said),
+            mend,
         )
-        return bad(subject, f"{host} refuses the login of {user}: {said}", mend)
-    mend = "try again in some minutes: too many tries in a row make servers close the door for a while"
-    return bad(subject, f"{host} did not finish the login of {user}: {said}", mend)
+    if error.cause is Cause.REFUSED:
+        mend = _(
+            "correct mailbox.user, or write the right password into {password_file}; where the "
+            "account has two-factor login, it takes a password made for this program",
+            password_file=settings.mailbox.password_file,
+        )
+        return bad(
+            subject, _("{host} refuses the login of {user}: {said}", host=host, user=user, said=said), mend
+        )
+    mend = _("try again in some minutes: too many tries in a row make servers close the door for a while")
+    return bad(
+        subject, _("{host} did not finish the login of {user}: {said}", host=host, user=user, said=said), mend
+    )
 
 
 def _unconnected(user: str) -> tuple[str, str]:
     """Say what is behind Exchange's "User is authenticated but not connected"."""
     return (
-        f"the sign-in of {user} is right, but the server opens no mailbox for it "
-        '("User is authenticated but not connected")'
+        _(
+            'the sign-in of {user} is right, but the server opens no mailbox for it ("User is '
+            'authenticated but not connected")',
+            user=user,
+        )
     ), (
-        f"have the administrator allow IMAP for {user}; if it is a shared mailbox, give it a login of "
-        "its own; if it happens only now and then, the server is throttling and it ends by itself"
+        _(
+            "have the administrator allow IMAP for {user}; if it is a shared mailbox, give it a "
+            "login of its own; if it happens only now and then, the server is throttling and it "
+            "ends by itself",
+            user=user,
+        )
     )
 
 
 def words(settings: Settings, error: MailboxError) -> str:
     """What the server said, on one line; should it repeat the password, that is left out."""
-    said = _NOISE.sub("", plain(str(error.__cause__ or error))) or "no reason given"
+    said = _NOISE.sub("", plain(str(error.__cause__ or error))) or _("no reason given")
     if isinstance(error.__cause__, TimeoutError):
-        said = "no answer in time"
+        said = _("no answer in time")
     if settings.tokens("imap"):
         return without_secrets(said)
     try:
@@ -93,11 +110,11 @@ def words(settings: Settings, error: MailboxError) -> str:
 
 def _idle(mailbox: ImapMailbox) -> Finding:
     if mailbox.idles:
-        return good("imap.idle", "the server tells of new mail at once (IDLE)")
+        return good("imap.idle", _("the server tells of new mail at once (IDLE)"))
     return warning(
         "imap.idle",
-        "the server does not tell of new mail (no IDLE): the mailbox is polled instead",
-        "nothing has to be done; answers just leave some seconds later",
+        _("the server does not tell of new mail (no IDLE): the mailbox is polled instead"),
+        _("nothing has to be done; answers just leave some seconds later"),
     )
 
 
@@ -117,21 +134,31 @@ def _folder(subject: str, key: str, name: str, settings: Settings, mailbox: Imap
     except MailboxError as error:
         said = words(settings, error)
     else:
-        return good(subject, f"{name!r} can be opened ({key})")
+        return good(subject, _("{name!r} can be opened ({key})", name=name, key=key))
     if _UNCONNECTED in said:
         return bad(subject, *_unconnected(settings.mailbox.user))
     names: list[str] = []
     with suppress(MailboxError):
         names = mailbox.folder_names()
     if not names:
-        mend = "is the mailbox there at all? the server names no folder"
+        mend = _("is the mailbox there at all? the server names no folder")
     elif name in names:
-        mend = f"the folder is there: has {key} a right to read it?"
+        mend = _("the folder is there: has {key} a right to read it?", key=key)
     else:
         near = _nearest(name, names)
         listed = ", ".join(map(repr, names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
-        mend = (f"did you mean {near!r}? " if near else "") + f"the folders are {listed}: correct {key}"
-    return bad(subject, f"{key}: {name!r} cannot be opened: {said}", mend)
+        mend = (
+            _(
+                "did you mean {near!r}? the folders are {listed}: correct {key}",
+                near=near,
+                listed=listed,
+                key=key,
+            )
+            if near
+            else _("the folders are {listed}: correct {key}", listed=listed, key=key)
+        )
+    said = _("{key}: {name!r} cannot be opened: {said}", key=key, name=name, said=said)
+    return bad(subject, said, mend)
 
 
 def _nearest(name: str, names: Sequence[str]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from daemon.checking.findings import Finding, good, warning
 from daemon.configuration.settings import Settings
+from daemon.language import _
 from daemon.service.ping import ask
 
 
@@ -13,7 +14,7 @@ def check_ping(settings: Settings) -> Iterator[Finding]:
     if not url:
         return
     if trouble := ask(url):
-        said = f"monitoring.ping_url does not answer: {trouble}"
-        yield warning("monitoring.ping", said, "is the address right? the service goes on without it")
+        said = _("monitoring.ping_url does not answer: {trouble}", trouble=trouble)
+        yield warning("monitoring.ping", said, _("is the address right? the service goes on without it"))
     else:
-        yield good("monitoring.ping", "monitoring.ping_url answers")
+        yield good("monitoring.ping", _("monitoring.ping_url answers"))

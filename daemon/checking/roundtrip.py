@@ -17,6 +17,7 @@ from daemon.checking.mailbox import words
 from daemon.checking.sending import codes, open_mailer
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
+from daemon.language import _
 from daemon.mailbox.accounts import open_mailbox
 from daemon.ports import Head, Mailbox
 from daemon.post.compose import compose, new_message_id
@@ -41,22 +42,30 @@ def send_letter(settings: Settings, address: str, *, patience: float = PATIENCE)
     message_id = new_message_id(settings.domain)
     if address not in settings.addresses:
         sent = _handed_over(settings, address, message_id)
-        said = (
-            f"{address} is not an address of ours: look into that mailbox for {_SUBJECT!r}, and into its junk"
+        said = _(
+            "{address} is not an address of ours: look into that mailbox for {subject!r}, and into its junk",
+            address=address,
+            subject=_SUBJECT,
         )
         return [sent, good("send.arrived", said)] if holds([sent]) else [sent]
     try:
         mailbox = open_mailbox(settings)
     except (MailboxError, SettingsError) as error:
         said = words(settings, error) if isinstance(error, MailboxError) else str(error)
-        mend = "mend the mailbox first: `altabaixa check`"
-        return [bad("send.arrived", f"nothing was sent, for the mailbox cannot be looked into: {said}", mend)]
+        mend = _("mend the mailbox first: `altabaixa check`")
+        return [
+            bad(
+                "send.arrived",
+                _("nothing was sent, for the mailbox cannot be looked into: {said}", said=said),
+                mend,
+            )
+        ]
     with closing(mailbox):
         try:
             return _there_and_back(settings, address, message_id, mailbox, patience=patience)
         except MailboxError as error:
-            said = f"the mailbox could not be watched: {words(settings, error)}"
-            return [bad("send.arrived", said, "see `altabaixa check`")]
+            said = _("the mailbox could not be watched: {said}", said=words(settings, error))
+            return [bad("send.arrived", said, _("see `altabaixa check`"))]
 
 
 def _there_and_back(
@@ -72,18 +81,22 @@ def _there_and_back(
     arrival = _awaited(mailbox, marks, message_id, until=began + patience)
     seen_at, seconds = datetime.now(UTC), time.monotonic() - began
     if arrival is None:
-        said = f"it was not in {', '.join(map(repr, marks))} within {patience:.0f} s"
-        mend = (
-            "look for it in the junk folder and in the mail server's log; "
-            "is the address really this mailbox's?"
+        said = _(
+            "it was not in {folders} within {patience:.0f} s",
+            folders=", ".join(map(repr, marks)),
+            patience=patience,
+        )
+        mend = _(
+            "look for it in the junk folder and in the mail server's log; is the address really "
+            "this mailbox's?"
         )
         return [sent, bad("send.arrived", said, mend)]
     folder, head = arrival
-    said = f"it was in {folder!r} {seconds:.1f} s later"
+    said = _("it was in {folder!r} {seconds:.1f} s later", folder=folder, seconds=seconds)
     arrived = good("send.arrived", said)
     if folder in box.junk_folders:
-        mend = "have the mail server trust its own senders: residents' junk filters will think alike"
-        arrived = warning("send.arrived", f"{said}: it was taken for junk", mend)
+        mend = _("have the mail server trust its own senders: residents' junk filters will think alike")
+        arrived = warning("send.arrived", _("{said}: it was taken for junk", said=said), mend)
     return [sent, arrived, _clock(head.received_at, sent_at=sent_at, seen_at=seen_at)]
 
 
@@ -112,12 +125,27 @@ def _handed_over(settings: Settings, address: str, message_id: str) -> Finding:
     began = time.monotonic()
     answer = asyncio.run(tried())
     if answer.kind is Kind.ANSWERED and answer.phase is Phase.DATA and (answer.code or 0) // 100 == 2:
-        return good(subject, f"the letter to {address} was handed over in {time.monotonic() - began:.1f} s")
+        return good(
+            subject,
+            _(
+                "the letter to {address} was handed over in {seconds:.1f} s",
+                address=address,
+                seconds=time.monotonic() - began,
+            ),
+        )
     if answer.kind is Kind.UNREACHABLE:
-        mend = "`altabaixa check` says what is wrong with the way out"
-        return bad(subject, f"the mail server does not serve us ({codes(answer)})", mend)
-    mend = "is the address right, and may this account write to it? see the log of the mail server"
-    return bad(subject, f"the mail server did not take the letter to {address} ({codes(answer)})", mend)
+        mend = _("`altabaixa check` says what is wrong with the way out")
+        return bad(subject, _("the mail server does not serve us ({answer})", answer=codes(answer)), mend)
+    mend = _("is the address right, and may this account write to it? see the log of the mail server")
+    return bad(
+        subject,
+        _(
+            "the mail server did not take the letter to {address} ({answer})",
+            address=address,
+            answer=codes(answer),
+        ),
+        mend,
+    )
 
 
 def _awaited(
@@ -141,5 +169,5 @@ def _clock(received_at: datetime, *, sent_at: datetime, seen_at: datetime) -> Fi
     if received_at > seen_at + CLOCK_TOLERANCE:
         return off(seen_at - received_at)
     within = CLOCK_TOLERANCE // timedelta(minutes=1)
-    said = f"this machine's clock and the mail server's agree (within {within} minutes)"
+    said = _("this machine's clock and the mail server's agree (within {within} minutes)", within=within)
     return good("clock.mailbox", said)

@@ -3,6 +3,7 @@
 from daemon.checking.findings import Finding, bad, good
 from daemon.configuration.second_reader import FILE, load_model
 from daemon.errors import ModelError
+from daemon.language import _
 
 
 def check_second_reader() -> Finding:
@@ -10,7 +11,12 @@ def check_second_reader() -> Finding:
     try:
         model = load_model(FILE)
     except ModelError as error:
-        return bad("reader", str(error), "no mail is read without them")
+        return bad("reader", str(error), _("no mail is read without them"))
     return good(
-        "reader", f"the second reader knows {len(model.weights.ngrams):,} n-grams since {model.trained}"
+        "reader",
+        _(
+            "the second reader knows {number:,} n-grams since {trained}",
+            number=len(model.weights.ngrams),
+            trained=model.trained,
+        ),
     )

@@ -14,6 +14,7 @@ from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, 
 from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError, TokenError
+from daemon.language import _
 from daemon.mailbox.accounts import mailer
 from daemon.oauth.claims import doubt
 from daemon.post.smtp import SmtpMailer, Timeouts, Welcome
@@ -32,7 +33,7 @@ def check_sending(settings: Settings) -> list[Finding]:
     try:
         settings.require_sign_in("smtp")
     except SettingsError as error:
-        return [*found, bad("smtp.login", f"not tried: {error}", WRITE_PASSWORD)]
+        return [*found, bad("smtp.login", _("not tried: {error}", error=error), _(WRITE_PASSWORD))]
     return [*found, *_received(settings, asyncio.run(open_mailer(settings).probe()))]
 
 
@@ -44,7 +45,7 @@ def open_mailer(settings: Settings) -> SmtpMailer:
 def codes(answer: Answer) -> str:
     """The server's own numbers: its words are told in Catalan elsewhere, and may name people."""
     if answer.code is None:
-        return "no answer"
+        return _("no answer")
     return f"{answer.code} {answer.enhanced}".strip()
 
 
@@ -54,18 +55,20 @@ def _received(settings: Settings, welcome: Welcome) -> Iterator[Finding]:
     if welcome.entry.kind is not Kind.ANSWERED:
         yield bad("smtp.login", *_no_entry(settings, welcome.entry))
         return
-    yield good("smtp.login", f"logged in as {user}" if user else "no login is configured (smtp.user)")
+    yield good(
+        "smtp.login", _("logged in as {user}", user=user) if user else _("no login is configured (smtp.user)")
+    )
     if welcome.sender is not None:
         yield _sender(settings, welcome.sender)
     if welcome.null_path is not None:
         yield _null_path(settings, welcome.null_path)
     size = welcome.largest
-    said = f"the server takes letters up to {size / 1_000_000:.1f} MB"
+    said = _("the server takes letters up to {size:.1f} MB", size=size / 1000000)
     if 0 < size < _SMALLEST:
-        mend = "have it raised to 1 MB at least: a long digest could be refused"
+        mend = _("have it raised to 1 MB at least: a long digest could be refused")
         yield warning("smtp.size", said, mend)
     else:
-        yield good("smtp.size", said if size else "the server names no limit for the size of a letter")
+        yield good("smtp.size", said if size else _("the server names no limit for the size of a letter"))
 
 
 def _no_entry(settings: Settings, answer: Answer) -> tuple[str, str]:
@@ -73,24 +76,52 @@ def _no_entry(settings: Settings, answer: Answer) -> tuple[str, str]:
     smtp, why = settings.smtp, answer.trouble
     if why is Trouble.TOKEN_MISSING:
         tokens = settings.tokens("smtp")
-        return told((tokens.trouble if tokens else None) or TokenError("there is no access token"))
+        return told((tokens.trouble if tokens else None) or TokenError(_("there is no access token")))
     if why is Trouble.LOGIN and settings.tokens("smtp"):
-        return f"{smtp.host} refuses the access token for {smtp.user} ({codes(answer)})", _of_token(settings)
+        return _(
+            "{host} refuses the access token for {user} ({answer})",
+            host=smtp.host,
+            user=smtp.user,
+            answer=codes(answer),
+        ), _of_token(settings)
     if why is Trouble.LOGIN:
-        mend = (
-            f"correct smtp.user, or write the right password into {smtp.password_file}; "
-            "Microsoft 365 takes a password only where SMTP AUTH is allowed for the account"
+        mend = _(
+            "correct smtp.user, or write the right password into {password_file}; Microsoft 365 "
+            "takes a password only where SMTP AUTH is allowed for the account",
+            password_file=smtp.password_file,
         )
-        return f"{smtp.host} refuses the login of {smtp.user} ({codes(answer)})", mend
+        return _(
+            "{host} refuses the login of {user} ({answer})",
+            host=smtp.host,
+            user=smtp.user,
+            answer=codes(answer),
+        ), mend
     if why is Trouble.NO_LOGIN and settings.tokens("smtp"):
-        mend = "is it the submission port (465 or 587), and does the server know OAuth 2?"
-        return f"{smtp.host} offers no login by XOAUTH2 or OAUTHBEARER on port {smtp.port}", mend
+        mend = _("is it the submission port (465 or 587), and does the server know OAuth 2?")
+        return _(
+            "{host} offers no login by XOAUTH2 or OAUTHBEARER on port {port}", host=smtp.host, port=smtp.port
+        ), mend
     if why is Trouble.NO_LOGIN:
-        mend = 'is it the submission port (465 or 587)? a server without login takes smtp.user = ""'
-        return f"{smtp.host} offers no login by PLAIN, LOGIN or CRAM-MD5 on port {smtp.port}", mend
-    did = "gave no answer in time" if why is Trouble.SILENT else "broke off"
-    mend = "try again in some minutes, and look into the log of the mail server"
-    return f"{smtp.host} {did} while we greeted it and logged in ({codes(answer)})", mend
+        mend = _('is it the submission port (465 or 587)? a server without login takes smtp.user = ""')
+        return _(
+            "{host} offers no login by PLAIN, LOGIN or CRAM-MD5 on port {port}",
+            host=smtp.host,
+            port=smtp.port,
+        ), mend
+    mend = _("try again in some minutes, and look into the log of the mail server")
+    if why is Trouble.SILENT:
+        said = _(
+            "{host} gave no answer in time while we greeted it and logged in ({codes})",
+            host=smtp.host,
+            codes=codes(answer),
+        )
+    else:
+        said = _(
+            "{host} broke off while we greeted it and logged in ({codes})",
+            host=smtp.host,
+            codes=codes(answer),
+        )
+    return said, mend
 
 
 def _of_token(settings: Settings) -> str:
@@ -100,33 +131,55 @@ def _of_token(settings: Settings) -> str:
         if tokens is not None:
             found = doubt(tokens.token().value, user=user, server="SMTP", now=datetime.now(UTC))
     return found or (
-        f"is SMTP AUTH allowed for {user} (Set-CASMailbox -SmtpClientAuthenticationDisabled $false), "
-        "and has the token's owner a right to send as it?"
+        _(
+            "is SMTP AUTH allowed for {user} (Set-CASMailbox -SmtpClientAuthenticationDisabled "
+            "$false), and has the token's owner a right to send as it?",
+            user=user,
+        )
     )
 
 
 def _sender(settings: Settings, answer: Answer) -> Finding:
     subject, sender, user = "smtp.sender", settings.smtp.sender, settings.smtp.user
     if (answer.code or 0) // 100 == 2:
-        return good(subject, f"{sender} is accepted as sender")
+        return good(subject, _("{sender} is accepted as sender", sender=sender))
     if answer.code == 530 and not user:
-        mend = "set smtp.user, and write the password into smtp.password_file"
-        return bad(subject, f"the server demands a login before it takes {sender} as sender (530)", mend)
+        mend = _("set smtp.user, and write the password into smtp.password_file")
+        return bad(
+            subject,
+            _("the server demands a login before it takes {sender} as sender (530)", sender=sender),
+            mend,
+        )
     if refuses_us(answer):
-        mend = f"allow {user or 'this machine'} to send as {sender}, or correct smtp.sender"
-        return bad(subject, f"the server refuses {sender} as sender ({codes(answer)})", mend)
-    mend = "try again in some minutes: a 4xx is for now only"
-    return bad(subject, f"the server does not take {sender} as sender now ({codes(answer)})", mend)
+        mend = _(
+            "allow {user} to send as {sender}, or correct smtp.sender",
+            user=user or "this machine",
+            sender=sender,
+        )
+        return bad(
+            subject,
+            _("the server refuses {sender} as sender ({answer})", sender=sender, answer=codes(answer)),
+            mend,
+        )
+    mend = _("try again in some minutes: a 4xx is for now only")
+    return bad(
+        subject,
+        _("the server does not take {sender} as sender now ({answer})", sender=sender, answer=codes(answer)),
+        mend,
+    )
 
 
 def _null_path(settings: Settings, answer: Answer) -> Finding:
     subject = "smtp.null_path"
     if (answer.code or 0) // 100 == 2:
-        return good(subject, "answers can go out without a return path (MAIL FROM:<>), as RFC 3834 asks")
+        return good(subject, _("answers can go out without a return path (MAIL FROM:<>), as RFC 3834 asks"))
     return warning(
         subject,
-        f"the server refuses letters without a return path ({codes(answer)}): "
-        f"answers go out with {settings.smtp.sender} as theirs; bounces then come into the mailbox, "
-        "and are set aside",
-        "nothing has to be done; if the server can allow MAIL FROM:<> for this account, let it",
+        _(
+            "the server refuses letters without a return path ({answer}): answers go out with "
+            "{sender} as theirs; bounces then come into the mailbox, and are set aside",
+            answer=codes(answer),
+            sender=settings.smtp.sender,
+        ),
+        _("nothing has to be done; if the server can allow MAIL FROM:<> for this account, let it"),
     )

@@ -5,8 +5,9 @@ from typing import Final
 
 from daemon.checking.findings import Finding, good, warning
 from daemon.configuration.settings import Settings
+from daemon.language import _, later
 
-MICROSOFT: Final = (
+MICROSOFT: Final = later(
     "Microsoft 365 writes Authentication-Results without an authserv-id: there, set trust.internal_marks = "
     '["X-MS-Exchange-Organization-AuthAs: Internal"] instead, which lets staff mail act'
 )
@@ -17,39 +18,59 @@ def check_trust(settings: Settings) -> Iterator[Finding]:
     """Look at [trust], [registry] and [staff] for what would keep mail from acting."""
     trust = settings.trust
     if trust.authserv_ids:
-        yield good("trust.authserv_ids", f"{', '.join(trust.authserv_ids)} says who wrote a mail")
-    else:
-        staff = "" if trust.internal_marks else " and staff mail"
-        yield warning(
+        yield good(
             "trust.authserv_ids",
-            f"nobody's word on who wrote a mail is believed: registry notices{staff} become cards, "
-            "and none acts by itself",
-            "run `altabaixa check --mail FILE.eml` on a real registry notice: it names the line to write. "
-            + MICROSOFT,
+            _("{authserv_ids} says who wrote a mail", authserv_ids=", ".join(trust.authserv_ids)),
         )
-    if senders := settings.registry.senders:
-        yield good("registry.senders", f"notices of the registry come from {', '.join(senders)}")
     else:
-        said = "no sender of registry notices is named: no consent starts by itself"
-        mend = "write the address in the From of a real notice into registry.senders"
+        said = (
+            _(
+                "nobody's word on who wrote a mail is believed: registry notices become cards, "
+                "and none acts by itself"
+            )
+            if trust.internal_marks
+            else _(
+                "nobody's word on who wrote a mail is believed: registry notices and staff mail become "
+                "cards, and none acts by itself"
+            )
+        )
+        mend = _(
+            "run `altabaixa check --mail FILE.eml` on a real registry notice: it names the line to write. "
+            "{microsoft}",
+            microsoft=_(MICROSOFT),
+        )
+        yield warning("trust.authserv_ids", said, mend)
+    if senders := settings.registry.senders:
+        yield good(
+            "registry.senders", _("notices of the registry come from {senders}", senders=", ".join(senders))
+        )
+    else:
+        said = _("no sender of registry notices is named: no consent starts by itself")
+        mend = _("write the address in the From of a real notice into registry.senders")
         yield warning("registry.senders", said, mend)
     if senders := settings.staff.orders_from:
-        yield good("staff.orders_from", f"ALTAs passed on and orders count from {', '.join(senders)}")
+        yield good(
+            "staff.orders_from",
+            _("ALTAs passed on and orders count from {senders}", senders=", ".join(senders)),
+        )
     else:
-        said = "nobody's orders count: an ALTA that staff pass on is taken for a stranger's mail"
-        yield warning("staff.orders_from", said, "write the staff's addresses into staff.orders_from")
+        said = _("nobody's orders count: an ALTA that staff pass on is taken for a stranger's mail")
+        yield warning("staff.orders_from", said, _("write the staff's addresses into staff.orders_from"))
     yield _readers(settings)
 
 
 def _readers(settings: Settings) -> Finding:
     readers = list(dict.fromkeys((*settings.staff.digest_to, *settings.staff.deputies)))
     if outside := [reader for reader in readers if reader.rpartition("@")[2] != settings.domain]:
-        said = f"the digest names residents and leaves the town hall's domain: {', '.join(outside)}"
-        mend = "if that is not meant, take them out and set staff.allow_external = false"
+        said = _(
+            "the digest names residents and leaves the town hall's domain: {outside}",
+            outside=", ".join(outside),
+        )
+        mend = _("if that is not meant, take them out and set staff.allow_external = false")
         return warning("staff.digest_to", said, mend)
     staff = settings.town().staff
     if staff and (unheard := [reader for reader in readers if reader not in staff]):
-        said = f"the digest goes to {', '.join(unheard)}, who cannot answer it with orders"
-        mend = "if they are to answer it, write them into staff.orders_from too"
+        said = _("the digest goes to {unheard}, who cannot answer it with orders", unheard=", ".join(unheard))
+        mend = _("if they are to answer it, write them into staff.orders_from too")
         return warning("staff.digest_to", said, mend)
-    return good("staff.digest_to", f"the digest goes to {', '.join(readers)}")
+    return good("staff.digest_to", _("the digest goes to {readers}", readers=", ".join(readers)))

@@ -11,18 +11,20 @@ from importlib import import_module
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from daemon.access import reason
+from daemon.cli.helping import Group, in_readers_language
 from daemon.cli.options import err
+from daemon.cli.usage import sentence
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
 from daemon.version import VERSION
 
 _LINES: Final = "\n"
 
-_COMMANDS: Final = (
+COMMANDS: Final = (
     "demo", "init", "check", "run", "status", "backup", "restore", "explain", "deadline", "digest",
     "subscribers", "cases", "messages", "letters", "calendar", "phone", "retention", "reload",
 )  # fmt: skip
@@ -32,22 +34,29 @@ _HIDDEN: Final = frozenset({"reload"})
 """For the service manager alone."""
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """Loads a command when it is asked for: all of them take a second."""
 
     def __init__(self, *, commands: Mapping[str, Any] | None = None, **attributes: Any) -> None:
         """Name them all, in the order of the help."""
-        names: dict[str, Any] = dict.fromkeys(_COMMANDS)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
         super().__init__(commands=names | dict(commands or {}), **attributes)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, loaded; None if there is none."""
-        if self.commands.get(cmd_name) is None and cmd_name in _COMMANDS:
+        if self.commands.get(cmd_name) is None and cmd_name in COMMANDS:
             self.commands[cmd_name] = _loaded(cmd_name)
         return super().get_command(ctx, cmd_name)
 
 
 def _loaded(name: str) -> Any:
+    group = application(name)
+    in_readers_language(group)
+    return typer.main.get_group(group).commands[name]
+
+
+def application(name: str) -> typer.Typer:
+    """The command *name*, loaded, in an application of its own."""
     module = import_module(f"{__name__}.{name}")
     group = typer.Typer(rich_markup_mode="markdown")
     if hasattr(module, "app"):
@@ -55,7 +64,7 @@ def _loaded(name: str) -> Any:
     else:
         group.command(name, hidden=name in _HIDDEN)(getattr(module, name))
         group.callback()(lambda: None)  # one command alone would be no group
-    return typer.main.get_group(group).commands[name]
+    return group
 
 
 def _version(wanted: bool) -> None:
@@ -66,7 +75,8 @@ def _version(wanted: bool) -> None:
 
 def _any_command(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version and exit.")),
     ] = False,
 ) -> None:
     """What stands before the command's name."""
@@ -75,7 +85,7 @@ def _any_command(
 app: Final = typer.Typer(
     name="altabaixa",
     cls=Commands,
-    help="Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox.",
+    help=_("Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -92,20 +102,23 @@ def main() -> None:
     except FileNotFoundError:
         os.chdir("/")  # started from a folder that was deleted meanwhile
     try:
-        app()
+        code = app(standalone_mode=False)
     except AltabaixaError as error:
-        err.print(f"altabaixa: {printable(str(error), keep=_LINES)}", markup=False, style="red")
-        sys.exit(error.exit_code)
+        _end(printable(str(error), keep=_LINES), error.exit_code)
+    except typer.TyperException as error:
+        _end(printable(sentence(error)), error.exit_code)
+    except typer.Abort:
+        _end(_("stopped"), 1)
     except OSError as error:
         if error.filename is None:  # of no file: nobody expected it
             _crash(error)
-        err.print(f"altabaixa: {printable(str(error.filename))}: {reason(error)}", markup=False, style="red")
-        sys.exit(1)
+        _end(f"{printable(str(error.filename))}: {reason(error)}", 1)
     except Exception as error:  # noqa: BLE001 - its words may hold residents' data, and typer would print them
         _of_the_store(error)
         _crash(error)
     except KeyboardInterrupt:
         sys.exit(130)
+    sys.exit(code)
 
 
 def _of_the_store(error: Exception) -> None:
@@ -113,9 +126,13 @@ def _of_the_store(error: Exception) -> None:
 
     if isinstance(error, DBAPIError):
         # The statement itself is nobody's business at a terminal, nor the residents in it.
-        message = " ".join(str(error.orig).split())
-        err.print(f"altabaixa: the store did not do it: {message}; try again", markup=False, style="red")
-        sys.exit(1)
+        _end(_("the store did not do it: {message}; try again", message=" ".join(str(error.orig).split())), 1)
+
+
+def _end(words: str, code: int) -> NoReturn:
+    if words:
+        err.print(f"altabaixa: {words}", markup=False, style="red")
+    sys.exit(code)
 
 
 def _crash(error: Exception) -> NoReturn:
@@ -123,4 +140,4 @@ def _crash(error: Exception) -> NoReturn:
     sys.exit(1)
 
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "application", "main"]

@@ -10,13 +10,16 @@ from daemon.cli.options import ConfigFile, out
 from daemon.cli.progress import bar
 from daemon.configuration.settings import load
 from daemon.errors import StoreError
+from daemon.language import _
 from daemon.service.app import now
 
 
 def backup(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Where to; else backup/ beside the store.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]", help=_("Where to; else backup/ beside the store."), show_default=False
+        ),
     ] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -27,11 +30,11 @@ def backup(
     """
     url = load(config).store_url
     to = file.absolute() if file else backup_path(url)
-    with bar("copying and checking"):
+    with bar(_("copying and checking")):
         if file is None and to is not None:
             tried = attempt(url, now=now())
             if tried.trouble:
                 raise StoreError(tried.trouble)
         else:
             make(url, to or Path())
-    out.print(f"{to} is whole", markup=False)
+    out.print(_("{to} is whole", to=to), markup=False)

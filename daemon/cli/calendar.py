@@ -10,11 +10,12 @@ from daemon.configuration.sections import LocalHoliday
 from daemon.configuration.settings import load_or_default
 from daemon.configuration.values import Line, MaybeLine
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.service.app import now
 from daemon.setup.confirmed_year import confirmation
 from daemon.setup.questions import of
 
-app = typer.Typer(help="The calendar that due dates are counted by.", no_args_is_help=True)
+app = typer.Typer(help=_("The calendar that due dates are counted by."), no_args_is_help=True)
 
 
 @app.callback()
@@ -22,19 +23,28 @@ def calendar() -> None:
     """The calendar that due dates are counted by."""
 
 
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise typer.BadParameter(_("{text!r} is no year: write it as 2027", text=text))
+    return int(text)
+
+
 @app.command()
 def confirm(
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="This year or the next, such as 2027.")],
+    year: Annotated[
+        int,
+        typer.Argument(metavar="YEAR", parser=_year, help=_("This year or the next, such as 2027.")),
+    ],
     holiday: Annotated[
         list[str],
         typer.Option(
             "--holiday",
             metavar='YYYY-MM-DD="NAME"',
-            help="A local holiday of the town; a town has two a year.",
+            help=_("A local holiday of the town; a town has two a year."),
         ),
     ] = [],  # noqa: B006 - typer copies it
     source: Annotated[
-        str, typer.Option("--source", help="The order that says so, such as “Ordre EMT/208/2025”.")
+        str, typer.Option("--source", help=_("The order that says so, such as “Ordre EMT/208/2025”."))
     ] = "",
     config: ConfigFile = None,
 ) -> None:
@@ -50,7 +60,10 @@ def confirm(
     this_year = now().astimezone(settings.tz).year
     if year not in {this_year, this_year + 1}:
         raise typer.BadParameter(
-            f"{year} is neither this year nor the next: other orders are past, or not published yet",
+            _(
+                "{year} is neither this year nor the next: other orders are past, or not published yet",
+                year=year,
+            ),
             param_hint="YEAR",
         )
     given = [_holiday(text, _checked(source, "--source", MaybeLine)) for text in holiday]
@@ -75,7 +88,7 @@ def _holiday(text: str, source: str) -> LocalHoliday:
         on = date.min
     if not equals:
         raise typer.BadParameter(
-            f'{text!r} is no holiday: write it as 2027-05-08="Aparició de Sant Miquel"',
+            _('{text!r} is no holiday: write it as 2027-05-08="Aparició de Sant Miquel"', text=text),
             param_hint="--holiday",
         )
     return LocalHoliday(date=on, name=_checked(name, "--holiday", Line), source=source)

@@ -19,25 +19,28 @@ from daemon.cli.options import (
     table,
 )
 from daemon.desk.approving import approve
+from daemon.language import _, code, later
 from daemon.post.outbox import letters_of_case
 from daemon.post.queueing import Post
 from daemon.service.app import now
 from rules.people.masking import masked
 
-app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
+app = typer.Typer(help=_("What waits for staff or for a resident."), no_args_is_help=True)
 
 _EXAMPLE: Final = "C-7KQ4M2XZ"
 Ref = Annotated[
     str,
     typer.Argument(
-        metavar="REF", callback=reference("case", _EXAMPLE), help=f"The case, such as {_EXAMPLE}."
+        metavar="REF",
+        callback=reference(later("{ref!r} is no reference of a case, such as {example}"), _EXAMPLE),
+        help=_("The case, such as C-7KQ4M2XZ."),
     ),
 ]
 
 
 @app.command("list")
 def list_(
-    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help=_("Closed cases too."))] = False,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -48,12 +51,12 @@ def list_(
     if as_json:
         print_json([_row(case, settings.tz) for case in found])
         return
-    listed = table("ref", "waits for", "since", "whom", "why")
+    listed = table(_("ref"), _("waits for"), _("since"), _("whom"), _("why"))
     for case in found:
         people = ", ".join(v.request.person.name or "?" for v in case.requests if v.request)
         since = case.opened_at.astimezone(settings.tz)
-        listed.add_row(case.ref, case.state, f"{since:%Y-%m-%d}", shown(people), shown(case.reason))
-    out.print(listed if found else "No open case.")
+        listed.add_row(case.ref, code(case.state), f"{since:%Y-%m-%d}", shown(people), shown(case.reason))
+    out.print(listed if found else _("No open case."))
 
 
 @app.command()
@@ -66,21 +69,41 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         case = cases.find(tx, ref)
         letters = letters_of_case(tx, case.ref)
     since = case.opened_at.astimezone(settings.tz)
-    out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {since:%Y-%m-%d %H:%M}")
+    state = code(case.state)
+    out.print(
+        _("[bold]{ref}[/bold]  {state}  since {since:%Y-%m-%d %H:%M}", ref=case.ref, state=state, since=since)
+    )
     out.print(f"  {shown(case.reason)}")
-    out.print(f"  from {shown(case.sender or '-')}  message {shown(case.message_id or '-')}")
+    sender, message_id = shown(case.sender or "-"), shown(case.message_id or "-")
+    out.print(_("  from {sender}  message {message_id}", sender=sender, message_id=message_id))
     if case.received_at is not None:
         arrived = case.received_at.astimezone(settings.tz)
-        out.print(f"  in {shown(case.folder or '-')}, UID {case.uid}, arrived {arrived:%Y-%m-%d %H:%M}")
+        folder = shown(case.folder or "-")
+        out.print(
+            _(
+                "  in {folder}, UID {uid}, arrived {arrived:%Y-%m-%d %H:%M}",
+                folder=folder,
+                uid=case.uid,
+                arrived=arrived,
+            )
+        )
     if case.conversation != case.ref:
-        out.print(f"  goes on with what {case.conversation} asked")
+        out.print(_("  goes on with what {conversation} asked", conversation=case.conversation))
     if case.reminded_at is not None:
-        out.print(f"  the resident was reminded on {case.reminded_at.astimezone(settings.tz):%Y-%m-%d}")
+        out.print(
+            _(
+                "  the resident was reminded on {reminded_at:%Y-%m-%d}",
+                reminded_at=case.reminded_at.astimezone(settings.tz),
+            )
+        )
     if case.put_off_until is not None:
-        out.print(f"  put off until {case.put_off_until:%Y-%m-%d}")
+        out.print(_("  put off until {put_off_until:%Y-%m-%d}", put_off_until=case.put_off_until))
     if case.erased_at is not None:
         out.print(
-            f"  erased on {case.erased_at.astimezone(settings.tz):%Y-%m-%d}: who asked, and the details"
+            _(
+                "  erased on {erased_at:%Y-%m-%d}: who asked, and the details",
+                erased_at=case.erased_at.astimezone(settings.tz),
+            )
         )
     if case.erased_at is None:
         _print_requests(case)
@@ -97,10 +120,11 @@ def _print_requests(case: cases.Case) -> None:
         if verdict.request is None:
             continue
         person = verdict.request.person
-        who = shown(person.name or "(no name)")
-        document = masked(person.id_document) if person.id_document else "(no DNI)"
-        out.print(f"  • {verdict.request.kind}: {who}, {document}, {person.phone or '(no mobile)'}")
-        out.print(f"    {verdict.outcome}: {shown(cases.reason_of(verdict))}")
+        who = shown(person.name or _("(no name)"))
+        document = masked(person.id_document) if person.id_document else _("(no DNI)")
+        phone = person.phone or _("(no mobile)")
+        out.print(f"  • {code(verdict.request.kind)}: {who}, {document}, {phone}")
+        out.print(f"    {code(verdict.outcome)}: {shown(cases.reason_of(verdict))}")
 
 
 @app.command("apply")
@@ -124,14 +148,14 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
 @app.command("close")
 def close(
     ref: Ref,
-    because: Annotated[str, typer.Option("--reason", help="Why; it stays with the case.")] = "",
+    because: Annotated[str, typer.Option("--reason", help=_("Why; it stays with the case."))] = "",
     config: ConfigFile = None,
 ) -> None:
     """Close a case without doing anything."""
-    with opened(config) as (_, store), store.begin("cli.close") as tx:
+    with opened(config) as (_settings, store), store.begin("cli.close") as tx:
         case = cases.find(tx, ref)
         cases.close(tx, case, because=because or "tancat a mà", by="command line", now=now())
-    out.print(f"{case.ref} closed")
+    out.print(_("{ref} closed", ref=case.ref))
 
 
 def _row(case: cases.Case, tz: tzinfo) -> dict[str, Any]:

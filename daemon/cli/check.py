@@ -17,7 +17,7 @@ from daemon.checking.roundtrip import send_letter
 from daemon.cli.options import AsJson, ConfigFile, out, present, print_json
 from daemon.configuration.settings import load
 from daemon.configuration.values import is_address
-from daemon.counting import counted
+from daemon.language import _, plural
 from rules.transport.delivery import mailable
 
 _MARKS: Final = {
@@ -39,7 +39,7 @@ def check(
             metavar="FILE.eml",
             readable=False,
             callback=present,
-            help="Only judge this mail of staff or of the registry: would it act, and why?",
+            help=_("Only judge this mail of staff or of the registry: would it act, and why?"),
         ),
     ] = None,
     send: Annotated[
@@ -47,7 +47,7 @@ def check(
         typer.Option(
             "--send",
             metavar="ADDRESS",
-            help="Only send a test letter to ADDRESS; if it is ours, say how soon it arrives.",
+            help=_("Only send a test letter to ADDRESS; if it is ours, say how soon it arrives."),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -60,7 +60,7 @@ def check(
     it cannot; 2 for a wrong configuration.
     """
     if mail is not None and send is not None:
-        raise typer.BadParameter("--mail and --send are two checks: run one after the other")
+        raise typer.BadParameter(_("--mail and --send are two checks: run one after the other"))
     settings = load(config)
     if mail is not None:
         found: Iterable[Finding] = judge(mail.read_bytes(), settings)
@@ -84,17 +84,22 @@ def show(findings: Iterable[Finding]) -> list[Finding]:
         found.append(finding)
         print_finding(finding)
     of = {verdict: [each.subject for each in found if each.verdict is verdict] for verdict in Verdict}
-    warnings = counted(len(of[Verdict.WARNING]), "warning")
-    if of[Verdict.BAD]:
-        also = f"; and {warnings}" if of[Verdict.WARNING] else ""
-        named = ", ".join(dict.fromkeys(of[Verdict.BAD]))
-        total = Text(f"{counted(len(of[Verdict.BAD]), 'thing')} to mend: {named}{also}.", style="bold red")
-    elif of[Verdict.WARNING]:
-        total = Text(f"Nothing must be mended; {warnings}.", style="yellow")
-    else:
-        total = Text("Nothing must be mended.", style="bold green")
-    out.print(Text("\n").append_text(total))
+    out.print(Text("\n").append_text(_total(of[Verdict.BAD], len(of[Verdict.WARNING]))))
     return found
+
+
+def _total(bad: list[str], warned: int) -> Text:
+    warnings = plural("{number} warning", "{number} warnings", warned)
+    if bad:
+        named = ", ".join(dict.fromkeys(bad))
+        said = plural(
+            "{number} thing to mend: {named}", "{number} things to mend: {named}", len(bad), named=named
+        )
+        also = _("{said}; and {warnings}.", said=said, warnings=warnings) if warned else f"{said}."
+        return Text(also, style="bold red")
+    if warned:
+        return Text(_("Nothing must be mended; {warnings}.", warnings=warnings), style="yellow")
+    return Text(_("Nothing must be mended."), style="bold green")
 
 
 def print_finding(finding: Finding) -> None:
@@ -118,4 +123,6 @@ def _address(given: str) -> str:
     address = given.strip().lower()
     if is_address(address) and mailable(address):
         return address
-    raise typer.BadParameter(f'{given!r} is no mail address, like "info@example.cat"', param_hint="--send")
+    raise typer.BadParameter(
+        _('{given!r} is no mail address, like "info@example.cat"', given=given), param_hint="--send"
+    )

@@ -10,6 +10,7 @@ from rich.text import Text
 from daemon.cli.options import AsJson, ConfigFile, out, plain, table
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import load_or_default
+from daemon.language import _
 from daemon.letters.deadlines import BASIS, explained, in_words
 from daemon.letters.sentences import in_catalan
 from rules.calendar import workdays
@@ -27,7 +28,7 @@ def deadline(
         str,
         typer.Argument(
             metavar="WHEN",
-            help="The presentation: 2026-04-30, or 2026-04-30T23:50 (the town's time), or with an offset.",
+            help=_("The presentation: 2026-04-30, or 2026-04-30T23:50 (the town's time), or with an offset."),
             show_default=False,
         ),
     ],
@@ -61,14 +62,22 @@ def _presentation(when: str, tz: tzinfo) -> datetime | date:
         read = None
     if read is None:
         raise typer.BadParameter(
-            f"{when!r} is neither a date nor a date with a time; write 2026-04-30 or 2026-04-30T18:05",
+            _(
+                "{when!r} is neither a date nor a date with a time; write 2026-04-30 or 2026-04-30T18:05",
+                when=when,
+            ),
             param_hint="WHEN",
         )
     on = read.date() if isinstance(read, datetime) else read
     if not _FIRST <= on <= _LAST:
         raise typer.BadParameter(
-            f"{when!r} cannot be counted: it must lie between {_FIRST}, when Law 39/2015 began, and {_LAST}; "
-            "for example 2026-04-30",
+            _(
+                "{when!r} cannot be counted: it must lie between {first}, when Law 39/2015 began, "
+                "and {last}; for example 2026-04-30",
+                when=when,
+                first=_FIRST,
+                last=_LAST,
+            ),
             param_hint="WHEN",
         )
     return read
@@ -93,10 +102,10 @@ def _for_programs(found: Deadline) -> dict[str, Any]:
 
 
 def _show(found: Deadline) -> None:
-    shown = table("day", "counts", "why")
+    shown = table(_("day"), _("counts"), _("why"))
     for day in found.days:
         style = "" if day.counts else "dim"
-        counts = "yes" if day.counts else "no"
+        counts = _("yes") if day.counts else _("no")
         shown.add_row(Text(in_words(day.date)), counts, Text(in_catalan(day.why)), style=style)
     out.print(shown)
     out.print(f"\n{explained(found)}\n{BASIS}", markup=False)

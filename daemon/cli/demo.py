@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.options import ConfigFile
+from daemon.cli.options import ConfigFile, there
 from daemon.errors import AltabaixaError
+from daemon.language import _
 
 _EXTRA = frozenset({"aiosmtpd", "proxyprotocol", "pymap", "pysasl"})
 
@@ -17,9 +18,11 @@ def demo(
         typer.Option(
             "--mail",
             metavar="PATH",
-            exists=True,
-            help="Handle the mail saved there: a folder of .eml files, an mbox file, a Maildir; "
-            "residents.csv in that folder is the list.",
+            callback=there,
+            help=_(
+                "Handle the mail saved there: a folder of .eml files, an mbox file, a Maildir; "
+                "residents.csv in that folder is the list."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -38,6 +41,6 @@ def demo(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
-        msg = "the demo's mail servers are not installed: pip install 'altabaixa[demo]'"
+        msg = _("the demo's mail servers are not installed: pip install 'altabaixa[demo]'")
         raise AltabaixaError(msg) from None
     play(mail, config)

@@ -9,25 +9,27 @@ import typer
 from sqlalchemy import func, select
 
 from daemon import letters
+from daemon.access import reason
 from daemon.books.tables import outbox
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError, StoreError
+from daemon.language import _
 from daemon.post.phone_files import chats
 from daemon.service.app import App, now
 
 
 def digest(
     on: Annotated[
-        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The day; today if not given.")
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help=_("The day; today if not given."))
     ] = "",
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML part there.")
+        Path | None, typer.Option("--html", metavar="FILE", help=_("Write the HTML part there."))
     ] = None,
     month: Annotated[
-        str, typer.Option("--month", metavar="YYYY-MM", help="The report of that month instead.")
+        str, typer.Option("--month", metavar="YYYY-MM", help=_("The report of that month instead."))
     ] = "",
     send: Annotated[
-        bool, typer.Option("--send", help="Send it now to staff.digest_to, once for that date.")
+        bool, typer.Option("--send", help=_("Send it now to staff.digest_to, once for that date."))
     ] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -37,7 +39,7 @@ def digest(
     """
     if month and (on or send):
         raise typer.BadParameter(
-            "the report of a month goes with neither --date nor --send", param_hint="--month"
+            _("the report of a month goes with neither --date nor --send"), param_hint="--month"
         )
     with opened(config) as (settings, store):
         app = App(settings=settings, store=store)
@@ -47,7 +49,9 @@ def digest(
         today = now().astimezone(settings.tz).date()
         day = _day(on) or today
         if send and day > today:
-            raise typer.BadParameter(f"{day} is still to come: it cannot be sent yet", param_hint="--date")
+            raise typer.BadParameter(
+                _("{day} is still to come: it cannot be sent yet", day=day), param_hint="--date"
+            )
         with store.read() as tx:
             made = app.digests.of(tx, day)
         shown = letters.digest(
@@ -74,24 +78,24 @@ def _first_of(month: str) -> date:
         return date.fromisoformat(f"{month}-01")
     except ValueError:
         raise typer.BadParameter(
-            f"{month!r} is no month: write it as 2026-05", param_hint="--month"
+            _("{month!r} is no month: write it as 2026-05", month=month), param_hint="--month"
         ) from None
 
 
 def _send(app: App, day: date) -> None:
     if not app.digests.queue_now(day):
-        out.print(f"The digest of {day} went out before: it is not sent again.")
+        out.print(_("The digest of {day} went out before: it is not sent again.", day=day))
     with ExitStack() as stack:
         try:
             stack.enter_context(app.store.exclusive())
         except StoreError:
-            out.print("The service is at work on this store: it sends the digest in its next round.")
+            out.print(_("The service is at work on this store: it sends the digest in its next round."))
             return
         app.deliver()
     with app.store.read() as tx:
         waiting = tx.connection.execute(_WAITING.where(outbox.c.key.startswith(f"digest/{day}/"))).scalar()
     if waiting:
-        out.print("It could not be handed over yet: it waits, and the service tries again.")
+        out.print(_("It could not be handed over yet: it waits, and the service tries again."))
 
 
 _WAITING: Final = select(func.count()).where(outbox.c.state == "waiting")
@@ -101,7 +105,7 @@ def _write(file: Path, html: str) -> None:
     try:
         file.write_text(html, encoding="utf-8")
     except OSError as error:
-        msg = f"cannot write {file}: {error.strerror}"
+        msg = _("cannot write {file}: {why}", file=file, why=reason(error))
         raise AltabaixaError(msg) from error
 
 
@@ -110,5 +114,5 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise typer.BadParameter(
-            f"{text!r} is no date: write it as 2026-05-11", param_hint="--date"
+            _("{text!r} is no date: write it as 2026-05-11", text=text), param_hint="--date"
         ) from None

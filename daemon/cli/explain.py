@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.options import AsJson, ConfigFile
+from daemon.cli.options import AsJson, ConfigFile, present
 from daemon.cli.progress import bar
 from daemon.configuration.settings import load_or_default
+from daemon.language import _
 from daemon.mailbox.comparing import compare_paths
 from daemon.mailbox.explain import explain_paths
 
@@ -16,7 +17,7 @@ def explain(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...", help="Messages (.eml), mailboxes (mbox, Maildir), or folders of them."
+            metavar="PATH...", help=_("Messages (.eml), mailboxes (mbox, Maildir), or folders of them.")
         ),
     ],
     as_json: AsJson = False,
@@ -24,9 +25,11 @@ def explain(
         Path | None,
         typer.Option(
             metavar="OLD.json",
-            exists=True,
-            dir_okay=False,
-            help="Print only whose lane differs from what an earlier `explain --json` of these paths said.",
+            readable=False,
+            callback=present,
+            help=_(
+                "Print only whose lane differs from what an earlier `explain --json` of these paths said."
+            ),
         ),
     ] = None,
     config: ConfigFile = None,
@@ -41,7 +44,7 @@ def explain(
     the other, and give it the same paths with `--compare`.
     """
     town = load_or_default(config).town()
-    with bar("reading") as progress:
+    with bar(_("reading")) as progress:
         if compare is not None:
             code = compare_paths(paths, town, compare, progress=progress)
         else:

@@ -3,15 +3,17 @@
 import os
 import readline  # noqa: F401 - gives input() its arrow keys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from daemon.access import reason
 from daemon.checking.all_checks import check_all
 from daemon.cli import check
 from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.service.app import now
 from daemon.setup.answer_file import take, written
 from daemon.setup.answers import Answers
@@ -21,7 +23,6 @@ from daemon.setup.questions import Asker
 from daemon.setup.wizard import Wizard, planned
 
 _HERE, _ETC = PLACES
-_NOTHING: Final = "nothing was written"
 
 
 def init(
@@ -30,8 +31,10 @@ def init(
         typer.Option(
             "--config",
             metavar="FILE",
-            help="The configuration to write; else ALTABAIXA_CONFIG, else /etc/altabaixa/altabaixa.toml "
-            "as root and ./altabaixa.toml as anybody else.",
+            help=_(
+                "The configuration to write; else ALTABAIXA_CONFIG, else "
+                "/etc/altabaixa/altabaixa.toml as root and ./altabaixa.toml as anybody else."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -40,7 +43,9 @@ def init(
         typer.Option(
             "--answers",
             metavar="FILE",
-            help="Ask nothing: take the keys of the configuration, and the passwords, from this TOML file.",
+            help=_(
+                "Ask nothing: take the keys of the configuration, and the passwords, from this TOML file."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -48,12 +53,14 @@ def init(
         bool,
         typer.Option(
             "--print-answers",
-            help="Print such a file, to be filled in; with --config that of this configuration, "
-            "without its passwords. Nothing is written.",
+            help=_(
+                "Print such a file, to be filled in; with --config that of this configuration, "
+                "without its passwords. Nothing is written."
+            ),
         ),
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a configuration; the old one is kept as FILE.bak.")
+        bool, typer.Option("--force", help=_("Replace a configuration; the old one is kept as FILE.bak."))
     ] = False,
 ) -> None:
     """Set the service up: asks, tries each answer at once, writes configuration and passwords, checks all.
@@ -68,8 +75,11 @@ def init(
     path = (config or (Path(variable) if variable else _ETC if os.geteuid() == 0 else _HERE)).absolute()
     if path.exists() and not force:
         raise AltabaixaError(
-            f"{path}: there is a configuration already; change it in an editor, "
-            "or start anew with --force, which keeps it as .bak"
+            _(
+                "{path}: there is a configuration already; change it in an editor, or start anew "
+                "with --force, which keeps it as .bak",
+                path=path,
+            )
         )
     home = place(path)
     refuse_unwritable(path)
@@ -85,7 +95,7 @@ def init(
     home.make_the_folder_of_the_books()
     for file in files:
         asker.note(f"✓ {file.path}", "green")
-    asker.title("Everything, once more" if not answers_file else "Everything is tried")
+    asker.title(_("Everything, once more") if not answers_file else _("Everything is tried"))
     check.show(check_all(load(path), now=now()))
     _say_what_is_next(asker, path, home)
 
@@ -95,29 +105,32 @@ def _asked(asker: Asker, answers: Answers) -> list[Planned]:
         return _answered(asker, answers)
     except EOFError:
         asker.note("")
-        raise AltabaixaError(f"the answers ended before the questions; {_NOTHING}") from None
+        raise AltabaixaError(_("the answers ended before the questions; nothing was written")) from None
     except UnicodeDecodeError:
-        raise AltabaixaError(f"an answer is not UTF-8 text; {_NOTHING}") from None
+        raise AltabaixaError(_("an answer is not UTF-8 text; nothing was written")) from None
     except KeyboardInterrupt:
-        asker.say(f"Stopped; {_NOTHING}.")
+        asker.say(_("Stopped; nothing was written."))
         raise typer.Exit(130) from None
 
 
 def _answered(asker: Asker, answers: Answers) -> list[Planned]:
     asker.say(
-        f"A few questions, and {answers.path} is written from your answers. Enter takes what stands in "
-        "brackets; Ctrl-C ends it, and nothing is written before the last question."
+        _(
+            "A few questions, and {path} is written from your answers. Enter takes what stands "
+            "in brackets; Ctrl-C ends it, and nothing is written before the last question.",
+            path=answers.path,
+        )
     )
     wizard = Wizard(asker=asker, answers=answers, show=check.print_finding)
     wizard.ask(now().astimezone(answers.draft().tz).date())
     files = planned(answers)
-    asker.title("Writing")
-    asker.say("These files will be written:")
+    asker.title(_("Writing"))
+    asker.say(_("These files will be written:"))
     for file in files:
-        rights = "only its owner may read it" if file.mode == SECRET else "no secret in it"
+        rights = _("only its owner may read it") if file.mode == SECRET else _("no secret in it")
         asker.note(f"{file.path} ({rights})")
-    if not asker.yes("Write them?", default=True):
-        raise AltabaixaError(_NOTHING)
+    if not asker.yes(_("Write them?"), default=True):
+        raise AltabaixaError(_("nothing was written"))
     return files
 
 
@@ -128,15 +141,17 @@ def _backup(path: Path) -> list[Planned]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise AltabaixaError(f"{path}: cannot be read: {error.strerror}; {_NOTHING}") from error
+        raise AltabaixaError(
+            _("{path}: cannot be read: {why}; nothing was written", path=path, why=reason(error))
+        ) from error
     return [Planned(path=path.with_name(f"{path.name}.bak"), content=old, mode=SECRET)]
 
 
 def _say_what_is_next(asker: Asker, path: Path, home: Place) -> None:
     named = "" if path in {place.absolute() for place in PLACES} else f" --config {path}"
     start = f"systemctl enable --now {home.unit}" if home.unit else f"altabaixa run{named}"
-    asker.title("What is next")
-    asker.note(f"1. Bring the list in:  altabaixa subscribers import LIST.csv{named}")
-    asker.note(f"2. Start the service:  {start}")
-    asker.note(f"3. See how it is:      altabaixa status{named}")
-    asker.note("Only mail that arrives from the first start on is read (mailbox.since).", "dim")
+    asker.title(_("What is next"))
+    asker.note(_("1. Bring the list in:  altabaixa subscribers import LIST.csv{named}", named=named))
+    asker.note(_("2. Start the service:  {start}", start=start))
+    asker.note(_("3. See how it is:      altabaixa status{named}", named=named))
+    asker.note(_("Only mail that arrives from the first start on is read (mailbox.since)."), "dim")

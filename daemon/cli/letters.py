@@ -8,20 +8,22 @@ import typer
 from rich.table import Table
 
 from daemon import letters
+from daemon.access import reason
 from daemon.cli.options import ConfigFile, err, out, table
 from daemon.configuration.settings import Settings, load_or_default
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, TAP, samples
 from daemon.post.phone_files import chats
 from rules.books.decision import Template
 
-app = typer.Typer(help="The letters to residents: see, change and try them.", no_args_is_help=True)
+app = typer.Typer(help=_("The letters to residents: see, change and try them."), no_args_is_help=True)
 
 _NAMES = ", ".join(PURPOSES)
-Name = Annotated[str, typer.Argument(metavar="NAME", help=f"One of {_NAMES}.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("One of {names}.", names=_NAMES))]
 Language = Annotated[
-    str, typer.Option("--language", metavar="|".join(letters.LANGUAGES), help="In which language.")
+    str, typer.Option("--language", metavar="|".join(letters.LANGUAGES), help=_("In which language."))
 ]
 
 
@@ -33,10 +35,10 @@ def list_(config: ConfigFile = None) -> None:
     ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints a text to start from.
     """
     texts = _readable(load_or_default(config))
-    listed = table("letter", *letters.LANGUAGES, "goes out when")
+    listed = table(_("letter"), *letters.LANGUAGES, _("goes out when"))
     for name, purpose in PURPOSES.items():
         files = (texts.text(name, language).file for language in letters.LANGUAGES)
-        listed.add_row(name, *("the town's" if file else "ours" for file in files), purpose.says)
+        listed.add_row(name, *(_("the town's") if file else _("ours") for file in files), _(purpose.says))
     out.print(listed)
     out.print()
     out.print(_placeholders(PURPOSES))
@@ -60,7 +62,7 @@ def preview(
     name: Name,
     language: Language = letters.LANGUAGES[0],
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML part there.")
+        Path | None, typer.Option("--html", metavar="FILE", help=_("Write the HTML part there."))
     ] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -70,7 +72,9 @@ def preview(
         _preview_chat(letters.Chat(name), language, load_or_default(config), html)
         return
     if name == FOOT:
-        raise typer.BadParameter("the foot stands below every letter: preview one of them", param_hint="NAME")
+        raise typer.BadParameter(
+            _("the foot stands below every letter: preview one of them"), param_hint="NAME"
+        )
     settings = load_or_default(config)
     template = Template(name)
     shown = letters.letter(
@@ -89,7 +93,7 @@ def preview(
 def _preview_chat(chat: letters.Chat, language: str, settings: Settings, html: Path | None) -> None:
     """The words, and a link that opens them on the list's own number; there is no HTML of them."""
     if html is not None:
-        raise typer.BadParameter("what is sent by WhatsApp is plain text", param_hint="--html")
+        raise typer.BadParameter(_("what is sent by WhatsApp is plain text"), param_hint="--html")
     text = chats(settings).text(chat, language)
     typer.echo(f"{text}\n\n{letters.chat_link(settings.town().whatsapp, text)}")
 
@@ -103,7 +107,14 @@ def check(config: ConfigFile = None) -> None:
     if faults:
         raise AltabaixaError("\n".join(map(str, faults)))
     theirs = sum(text.file is not None for text in texts.texts.values())
-    out.print(f"All {len(texts.texts)} texts are good; {theirs} of them are the town's own.")
+    all_of_them = len(texts.texts)
+    out.print(
+        _(
+            "All {number} texts are good; {theirs} of them are the town's own.",
+            number=all_of_them,
+            theirs=theirs,
+        )
+    )
 
 
 def _readable(settings: Settings) -> letters.Texts:
@@ -116,16 +127,21 @@ def _readable(settings: Settings) -> letters.Texts:
 
 def _known(name: str, language: str) -> None:
     if name not in PURPOSES:
-        raise typer.BadParameter(f"there is no letter {name!r}: it is one of {_NAMES}", param_hint="NAME")
+        raise typer.BadParameter(
+            _("there is no letter {name!r}: it is one of {names}", name=name, names=_NAMES), param_hint="NAME"
+        )
     if language not in letters.LANGUAGES:
-        known = " or ".join(letters.LANGUAGES)
-        raise typer.BadParameter(f"{language!r} is not {known}", param_hint="--language")
+        one, other = letters.LANGUAGES
+        raise typer.BadParameter(
+            _("{language!r} is not {one} or {other}", language=language, one=one, other=other),
+            param_hint="--language",
+        )
 
 
 def _placeholders(names: Iterable[str]) -> Table:
     """What can be said in the letters *names*, by name; what stands in all of them first."""
     names = list(names)
-    listed = table("say", "for", *(["in"] if len(names) > 1 else []))
+    listed = table(_("say"), _("for"), *([_("in")] if len(names) > 1 else []))
     described: dict[str, tuple[str, list[str]]] = {}
     for name in names:
         purpose = PURPOSES[name]
@@ -133,17 +149,17 @@ def _placeholders(names: Iterable[str]) -> Table:
         for say, says in {**{f"{{{{ {n} }}}}": says for n, says in purpose.takes.items()}, **flags}.items():
             described.setdefault(say, (says, []))[1].append(name)
     for say, (says, places) in described.items():
-        listed.add_row(say, says, *([_places(places, names)] if len(names) > 1 else []))
+        listed.add_row(say, _(says), *([_places(places, names)] if len(names) > 1 else []))
     return listed
 
 
 def _places(places: list[str], names: list[str]) -> str:
     return (
-        "all"
+        _("all")
         if places == names
-        else "all letters and foot"
+        else _("all letters and foot")
         if places == [n for n in names if PURPOSES[n].has_subject or n == FOOT]
-        else "all letters"
+        else _("all letters")
         if places == [n for n in names if PURPOSES[n].has_subject]
         else ", ".join(places)
     )
@@ -153,5 +169,5 @@ def _write(file: Path, html: str) -> None:
     try:
         file.write_text(html, encoding="utf-8")
     except OSError as error:
-        msg = f"cannot write {file}: {error.strerror}"
+        msg = _("cannot write {file}: {why}", file=file, why=reason(error))
         raise AltabaixaError(msg) from error

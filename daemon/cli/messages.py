@@ -23,9 +23,10 @@ from daemon.cli.options import (
     table,
 )
 from daemon.errors import UnknownReferenceError
+from daemon.language import _, code
 from daemon.post.outbox import letters_of_case
 
-app = typer.Typer(help="Every message handled: outcome, reasons, events.", no_args_is_help=True)
+app = typer.Typer(help=_("Every message handled: outcome, reasons, events."), no_args_is_help=True)
 
 _UIDS: Final = 2**32
 """How many UIDs a folder can have (RFC 9051 2.3.1.1)."""
@@ -52,20 +53,24 @@ def list_(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = 
     if as_json:
         print_json([_row(row, settings.tz) for row in rows])
         return
-    listed = table("uid", "arrived", "kind", "outcome", "why")
+    listed = table("uid", _("arrived"), _("kind"), _("outcome"), _("why"))
     for row in rows:
         why = row["reasons"][-1] if row["reasons"] else ""
         listed.add_row(
-            str(row["uid"]), _at(row["received_at"], settings.tz), row["kind"], row["outcome"], shown(why)
+            str(row["uid"]),
+            _at(row["received_at"], settings.tz),
+            code(row["kind"]),
+            code(row["outcome"]),
+            shown(why),
         )
-    out.print(listed if rows else "No message yet.")
+    out.print(listed if rows else _("No message yet."))
 
 
 @app.command()
 def show(
     which: Annotated[
         str,
-        typer.Argument(metavar="UID|MESSAGE-ID", callback=not_empty, help="As `messages list` shows it."),
+        typer.Argument(metavar="UID|MESSAGE-ID", callback=not_empty, help=_("As `messages list` shows it.")),
     ],
     shadow: Shadow = False,
     config: ConfigFile = None,
@@ -79,7 +84,7 @@ def show(
         wanted = select(messages).where(_is(tx, which)).order_by(messages.c.id)
         rows = tx.connection.execute(wanted).mappings().all()
         if not rows:
-            msg = f"no message {which!r} was handled: `altabaixa messages list` shows them all"
+            msg = _("no message {which!r} was handled: `altabaixa messages list` shows them all", which=which)
             raise UnknownReferenceError(msg)
         for row in rows:
             _print(row, settings.tz)
@@ -97,11 +102,23 @@ def _is(tx: Transaction, which: str) -> ColumnElement[bool]:
 
 
 def _print(row: RowMapping, tz: tzinfo) -> None:
-    out.print(f"[bold]{shown(row['folder'])} {row['uid']}[/bold]  {row['kind']} → {row['outcome']}")
-    out.print(f"  {shown(row['message_id'] or '(no Message-ID)')}")
-    out.print(f"  from {shown(row['sender'] or '-')}, arrived {_at(row['received_at'], tz)}")
+    kind, outcome = code(row["kind"]), code(row["outcome"])
+    out.print(f"[bold]{shown(row['folder'])} {row['uid']}[/bold]  {kind} → {outcome}")
+    out.print(f"  {shown(row['message_id'] or _('(no Message-ID)'))}")
+    out.print(
+        _(
+            "  from {sender}, arrived {received_at}",
+            sender=shown(row["sender"] or "-"),
+            received_at=_at(row["received_at"], tz),
+        )
+    )
     if row["erased_at"] is not None:
-        out.print(f"  erased on {row['erased_at'].astimezone(tz):%Y-%m-%d}: what it said, and its Message-ID")
+        out.print(
+            _(
+                "  erased on {erased_at:%Y-%m-%d}: what it said, and its Message-ID",
+                erased_at=row["erased_at"].astimezone(tz),
+            )
+        )
     for reason in row["reasons"]:
         out.print(f"  · {shown(reason)}")
 
@@ -114,15 +131,17 @@ def _print_changes(tx: Transaction, row: RowMapping, tz: tzinfo) -> None:
         .order_by(events.c.id)
     )
     for e in tx.connection.execute(changed):
-        out.print(f"  {_at(e.at, tz)}  {e.ref}  {e.what}: {e.before or '-'} → {e.after}")
+        before, after = code(e.before or "-"), code(e.after)
+        out.print(f"  {_at(e.at, tz)}  {e.ref}  {code(e.what)}: {before} → {after}")
 
 
 def _print_answers(tx: Transaction, row: RowMapping) -> None:
     opened = select(cases.c.ref, cases.c.state).where(cases.c.message_id == row["id"])
     for case in tx.connection.execute(opened.order_by(cases.c.id)):
-        letters = [f", {letter_line(letter)}" for letter in letters_of_case(tx, case.ref)]
-        for letter in letters or [""]:
-            out.print(f"  case {case.ref} ({case.state}){letter}")
+        opens = _("  case {ref} ({state})", ref=case.ref, state=code(case.state))
+        answers = [f", {letter_line(letter)}" for letter in letters_of_case(tx, case.ref)]
+        for answer in answers or [""]:
+            out.print(f"{opens}{answer}")
 
 
 def _at(at: datetime, tz: tzinfo) -> str:

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from daemon.access import barrier
+from daemon.language import _, code
 from daemon.safe_text import as_json, printable
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ ConfigFile = Annotated[
         "--config",
         metavar="FILE",
         readable=False,  # `load` says so better
-        help="The configuration; else ALTABAIXA_CONFIG, ./altabaixa.toml, /etc/altabaixa/altabaixa.toml.",
+        help=_("The configuration; else ALTABAIXA_CONFIG, ./altabaixa.toml, /etc/altabaixa/altabaixa.toml."),
         show_default=False,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
 
 # A table that goes into a pipe is not cut to the width of a terminal that is not there.
 _WIDTH: Final = None if sys.stdout.isatty() else 10_000
@@ -41,14 +42,22 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 Shadow = Annotated[
-    bool, typer.Option("--shadow", help="Of the copy that `run --shadow` works on, not of the town's books.")
+    bool,
+    typer.Option("--shadow", help=_("Of the copy that `run --shadow` works on, not of the town's books.")),
 ]
+
+
+def there(path: Path | None) -> Path | None:
+    """A path that the command line names: wrong usage where nothing is, if that can be seen."""
+    if path is not None and not barrier(path) and not path.exists():
+        raise typer.BadParameter(_("{path!r} does not exist", path=str(path)))
+    return path
 
 
 def present(file: Path | None) -> Path | None:
     """A file that the command line names: wrong usage where it is not there, if that can be seen."""
     if file is not None and not barrier(file) and not file.is_file():
-        raise typer.BadParameter(f"there is no file {file}")
+        raise typer.BadParameter(_("there is no file {file}", file=file))
     return file
 
 
@@ -68,14 +77,14 @@ def opened(config: Path | None, *, shadow: bool = False) -> Iterator["tuple[Sett
         store.close()
 
 
-def reference(what: str, example: str) -> Callable[[str], str]:
-    """A check that a word is written as a reference of a *what* is; whether there is one, the books say."""
+def reference(otherwise: str, example: str) -> Callable[[str], str]:
+    """A check that a word is written as *example* is, else *otherwise*; if it is there, the books say."""
     letter = example[0]
     shape = re.compile(rf"{letter}-[0-9A-Z]+", re.IGNORECASE | re.ASCII)
 
     def checked(ref: str) -> str:
         if not shape.fullmatch(ref):
-            raise typer.BadParameter(f"{ref!r} is no reference of a {what}, such as {example}")
+            raise typer.BadParameter(_(otherwise, ref=ref, example=example))
         return ref
 
     return checked
@@ -84,7 +93,7 @@ def reference(what: str, example: str) -> Callable[[str], str]:
 def not_empty(text: str) -> str:
     """A check that something was said."""
     if not text.strip():
-        raise typer.BadParameter("it is empty")
+        raise typer.BadParameter(_("it is empty"))
     return text
 
 
@@ -102,8 +111,10 @@ def shown(text: str) -> str:
 
 def letter_line(letter: "LetterState") -> str:
     """How a letter of ours is, and what the mail server said if it did not take it."""
-    said = f"; the mail server said: {shown(letter.said)}" if letter.said else ""
-    return f"letter {letter.template}: {letter.state}{said}"
+    line = _("letter {name}: {state}", name=letter.template, state=code(letter.state))
+    if not letter.said:
+        return line
+    return _("{line}; the mail server said: {words}", line=line, words=shown(letter.said))
 
 
 def print_json(value: Any) -> None:

@@ -10,6 +10,7 @@ from daemon.access import reason
 from daemon.books import subscribers
 from daemon.cli.options import ConfigFile, opened, out, present
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import everybody as all_contacts
 from daemon.post.phone_files import missing, vcards
@@ -17,17 +18,18 @@ from daemon.service.app import App, now
 from rules.desk.reconciling import reconcile as reconciled
 from rules.phone.exports import Unreadable, UnreadableError, read_export
 
-app = typer.Typer(help="The phone that the list is sent from.", no_args_is_help=True)
+app = typer.Typer(help=_("The phone that the list is sent from."), no_args_is_help=True)
 
 
 @app.command("vcards")
 def vcards_(
     folder: Annotated[
-        Path, typer.Option("--out", metavar="FOLDER", help="The folder to put them in.", show_default="here")
+        Path,
+        typer.Option("--out", metavar="FOLDER", help=_("The folder to put them in."), show_default=_("here")),
     ] = Path(),
     everybody: Annotated[
         bool,
-        typer.Option("--all", help="Instead, everybody on the list: tots-DATE.vcf, for a new phone."),
+        typer.Option("--all", help=_("Instead, everybody on the list: tots-DATE.vcf, for a new phone.")),
     ] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -47,8 +49,11 @@ def vcards_(
     for file in files:
         _write(folder / file.filename, file.data)
     if not files:
-        whom = "is on the list" if everybody else "is to be put on the phone or taken off it today"
-        out.print(f"Nobody {whom}: no file was written.")
+        out.print(
+            _("Nobody is on the list: no file was written.")
+            if everybody
+            else _("Nobody is to be put on the phone or taken off it today: no file was written.")
+        )
 
 
 @app.command()
@@ -59,17 +64,19 @@ def reconcile(
             metavar="FILE",
             readable=False,
             callback=present,
-            help="The contacts as the phone exports them (.vcf), or Google's or any CSV.",
+            help=_("The contacts as the phone exports them (.vcf), or Google's or any CSV."),
         ),
     ],
     everybody: Annotated[
         bool,
-        typer.Option("--all", help="Ask about every contact, not only those that begin with phone.prefix."),
+        typer.Option(
+            "--all", help=_("Ask about every contact, not only those that begin with phone.prefix.")
+        ),
     ] = False,
     folder: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="FOLDER", help="Write the contacts missing on the phone to this folder."
+            "--out", metavar="FOLDER", help=_("Write the contacts missing on the phone to this folder.")
         ),
     ] = None,
     config: ConfigFile = None,
@@ -102,6 +109,6 @@ def _write(file: Path, data: bytes) -> None:
         file.touch(mode=0o600)
         file.write_bytes(data)
     except OSError as error:
-        msg = f"cannot write {file}: {reason(error)}"
+        msg = _("cannot write {file}: {why}", file=file, why=reason(error))
         raise AltabaixaError(msg) from error
-    out.print(f"{file} written", markup=False)
+    out.print(_("{file} written", file=file), markup=False)

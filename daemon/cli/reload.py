@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from daemon.errors import AltabaixaError
-from daemon.service.state_file import REFUSED, State, of_this_unit, read
+from daemon.language import log_in_english
+from daemon.service.state_file import State, of_this_unit, read, refusal
 
 _PATIENCE_SECONDS: Final = 60.0
 _PAUSE_SECONDS: Final = 0.05
@@ -18,6 +19,7 @@ def reload() -> None:
 
     Exit 1 with its sentence if it did not: then the old configuration stays in force.
     """
+    log_in_english()
     file, process = of_this_unit(), os.environ.get("MAINPID", "")
     if file is None or not process.isdigit():
         raise AltabaixaError("this is for the service manager: run `systemctl reload altabaixa`")
@@ -27,7 +29,7 @@ def reload() -> None:
     while (after := _state(file, deadline)).reloads == before.reloads:
         time.sleep(_PAUSE_SECONDS)
     if after.refused:
-        raise AltabaixaError(f"{REFUSED}: {after.refused}")
+        raise AltabaixaError(refusal(after.refused))
 
 
 def _state(file: Path, deadline: float) -> State:

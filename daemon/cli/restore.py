@@ -14,6 +14,7 @@ from daemon.books.store import held_alone
 from daemon.cli.options import ConfigFile, out, shown, table
 from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings, load
+from daemon.language import _, code
 from daemon.service.app import now
 
 _MOST: Final = 10
@@ -22,11 +23,13 @@ _MOST: Final = 10
 
 def restore(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A copy, such as backup/altabaixa.db beside the store.")
+        Path, typer.Argument(metavar="FILE", help=_("A copy, such as backup/altabaixa.db beside the store."))
     ],
-    verify: Annotated[bool, typer.Option("--verify", help="Only say what it holds; change nothing.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help=_("Only say what it holds; change nothing."))
+    ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Also over books that are whole and newer than the copy.")
+        bool, typer.Option("--force", help=_("Also over books that are whole and newer than the copy."))
     ] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -56,41 +59,41 @@ def _compared(file: Path, settings: Settings) -> Comparison:
 
 def _show(found: Comparison, tz: tzinfo) -> None:
     copy, books = found.copy, found.books
-    out.print(f"{copy.file} is whole (schema {copy.revision})", markup=False)
+    out.print(_("{file} is whole (schema {revision})", file=copy.file, revision=copy.revision), markup=False)
     if not found.is_ours:
-        out.print("Nothing in it says of which town it is.")
-    lines = table("", "the copy", "the books")
-    for (name, of_copy), (_, of_books) in zip(_facts(copy, tz), _facts(books, tz), strict=True):
+        out.print(_("Nothing in it says of which town it is."))
+    lines = table("", _("the copy"), _("the books"))
+    for (name, of_copy), (_name, of_books) in zip(_facts(copy, tz), _facts(books, tz), strict=True):
         lines.add_row(name, of_copy, of_books)
     out.print(lines)
     if found.trouble:
-        out.print(f"The books that stand cannot be read: {found.trouble}", markup=False)
+        out.print(_("The books that stand cannot be read: {trouble}", trouble=found.trouble), markup=False)
     elif books is None:
-        out.print(f"No books stand at {found.place}.", markup=False)
+        out.print(_("No books stand at {place}.", place=found.place), markup=False)
 
 
 def _facts(held: Held | None, tz: tzinfo) -> list[tuple[str, str]]:
     if held is None:
-        return [(name, "") for name in ("until", "last message", "subscriptions", "open cases")]
+        return [(name, "") for name in (_("until"), _("last message"), _("subscriptions"), _("open cases"))]
     is_open = {state: n for state, n in held.cases.items() if state != "closed"}
     return [
-        ("until", _at(held.as_of, tz)),
-        ("last message", _at(held.last_handled, tz)),
-        ("subscriptions", _counted(held.subscriptions)),
-        ("open cases", _counted(is_open)),
+        (_("until"), _at(held.as_of, tz)),
+        (_("last message"), _at(held.last_handled, tz)),
+        (_("subscriptions"), _counted(held.subscriptions)),
+        (_("open cases"), _counted(is_open)),
     ]
 
 
 def _counted(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{n} {state}" for state, n in sorted(numbers.items())) or "none"
+    return ", ".join(f"{n} {code(state)}" for state, n in sorted(numbers.items())) or _("none")
 
 
 def _at(moment: datetime | None, tz: tzinfo) -> str:
-    return f"{moment.astimezone(tz):%Y-%m-%d %H:%M}" if moment else "nothing yet"
+    return f"{moment.astimezone(tz):%Y-%m-%d %H:%M}" if moment else _("nothing yet")
 
 
 def _tell(found: Comparison, done: Restored, settings: Settings) -> None:
-    out.print(f"Restored: {found.place}", style="green", markup=False)
+    out.print(_("Restored: {place}", place=found.place), style="green", markup=False)
     for line in _reading_again(found, settings):
         out.print(line, markup=False)
     if done.since is None:
@@ -99,11 +102,14 @@ def _tell(found: Comparison, done: Restored, settings: Settings) -> None:
         _tell_since(done.since, settings.tz)
     if done.aside is not None:
         out.print(
-            f"The books that stood are in {done.aside}: they hold residents' data, and once all is well "
-            f"they are deleted by: rm -r {done.aside}",
+            _(
+                "The books that stood are in {aside}: they hold residents' data, and once all is "
+                "well they are deleted by: rm -r {aside}",
+                aside=done.aside,
+            ),
             markup=False,
         )
-    out.print("Now: altabaixa check, and start the service.")
+    out.print(_("Now: altabaixa check, and start the service."))
 
 
 def _reading_again(found: Comparison, settings: Settings) -> list[str]:
@@ -111,39 +117,59 @@ def _reading_again(found: Comparison, settings: Settings) -> list[str]:
     lines = []
     for name in (*box.folders, *box.junk_folders):
         if name not in found.copy.read_until:
-            lines.append(f"{name}: read as at a first start (mailbox.since).")
+            lines.append(_("{name}: read as at a first start (mailbox.since).", name=name))
             continue
         until = found.copy.read_until[name] or found.copy.as_of
         lines.append(
-            f"{name}: what came after {_at(until, settings.tz)} and is still there is read again; "
-            "what the copy has is known by it, and is not done twice."
+            _(
+                "{name}: what came after {until} and is still there is read again; what the copy has "
+                "is known by it, and is not done twice.",
+                name=name,
+                until=_at(until, settings.tz),
+            )
         )
     return lines
 
 
 def _tell_since(since: Since, tz: tzinfo) -> None:
     out.print(
-        f"Requests that came by mail since then: {since.requests}; one whose mail left the mailbox is not "
-        "read again."
+        _(
+            "Requests that came by mail since then: {requests}; one whose mail left the mailbox "
+            "is not read again.",
+            requests=since.requests,
+        )
     )
     out.print(
-        f"Letters that residents got since then: {since.letters}; they are known, and none of them goes a "
-        "second time. Staff get the digest of the day anew."
+        _(
+            "Letters that residents got since then: {letters}; they are known, and none of them "
+            "goes a second time. Staff get the digest of the day anew.",
+            letters=since.letters,
+        )
     )
     if since.by_hand:
-        out.print(f"Done by the command line since then, and to be done again: {len(since.by_hand)}")
+        out.print(
+            _(
+                "Done by the command line since then, and to be done again: {number}",
+                number=len(since.by_hand),
+            )
+        )
     for each in since.by_hand[-_MOST:]:
         out.print(shown(f"  {_at(each.at, tz)}  {each.what} {each.ref}".rstrip()))
 
 
 def _tell_unknown(done: Restored) -> None:
     out.print(
-        "What letters have left since then is not known for certain: whoever's mail is read again may be "
-        "answered again, under the same Message-ID. What was done by the command line since then has to be "
-        "done again."
+        _(
+            "What letters have left since then is not known for certain: whoever's mail is read "
+            "again may be answered again, under the same Message-ID. What was done by the "
+            "command line since then has to be done again."
+        )
     )
     if done.in_doubt:
         out.print(
-            f"Letters that waited in the copy: {done.in_doubt}; they may have left since, so they do not "
-            "leave now, and the digest shows them to staff."
+            _(
+                "Letters that waited in the copy: {in_doubt}; they may have left since, so they do "
+                "not leave now, and the digest shows them to staff.",
+                in_doubt=done.in_doubt,
+            )
         )

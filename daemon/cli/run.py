@@ -17,6 +17,7 @@ from daemon.cli.progress import bar
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
+from daemon.language import _, log_in_english
 from daemon.service.app import App, checked_app, now
 from daemon.service.ping import ask
 from daemon.service.run import Service
@@ -26,14 +27,16 @@ from daemon.service.shadow import open_shadow, shadow_settings
 def run(
     once: Annotated[
         bool,
-        typer.Option("--once", help="Handle waiting mail, letters and a due digest, then exit."),
+        typer.Option("--once", help=_("Handle waiting mail, letters and a due digest, then exit.")),
     ] = False,
     shadow: Annotated[
         bool,
         typer.Option(
             "--shadow",
-            help="Only watch: read and decide on a copy of the books, change nothing, write to nobody "
-            "but a daily report to staff.technician.",
+            help=_(
+                "Only watch: read and decide on a copy of the books, change nothing, write to nobody "
+                "but a daily report to staff.technician."
+            ),
         ),
     ] = False,
     config: ConfigFile = None,
@@ -46,6 +49,7 @@ def run(
     With --once it makes one round and exits: 0 even if letters still wait, 1 if the
     mailbox or the store is out of reach. Running it twice changes nothing more.
     """
+    log_in_english()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -55,7 +59,7 @@ def run(
         return
     with opened(config) as (settings, store), store.exclusive() as still_alone:
         if once:
-            with bar("reading the mailbox") as progress:
+            with bar(_("reading the mailbox")) as progress:
                 App(settings=settings, store=store).run_once(stop, progress)
             if settings.monitoring.ping_url:
                 ask(settings.monitoring.ping_url)
@@ -92,6 +96,9 @@ def _serve(
 def _reloaded(app: App, settings: Settings) -> App:
     """The App of *settings*, read again; SettingsError if any of it is not good."""
     if settings.store_url != app.settings.store_url:
-        msg = f"{settings.path}: store.url: another store needs a restart: systemctl restart altabaixa"
+        msg = _(
+            "{path}: store.url: another store needs a restart: systemctl restart altabaixa",
+            path=settings.path,
+        )
         raise SettingsError(msg)
     return replace(checked_app(settings, app.store), watches_only=app.watches_only)

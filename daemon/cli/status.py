@@ -1,7 +1,7 @@
 """`altabaixa status`: how the service is, the most urgent first; of one town, or of all on this machine."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -9,16 +9,17 @@ import typer
 from rich.text import Text
 
 from daemon.cli.options import AsJson, ConfigFile, Shadow, err, out, print_json, shown, table
-from daemon.counting import age, counted, megabytes
 from daemon.errors import AltabaixaError
+from daemon.language import _, code, plural
 from daemon.safe_text import printable
 from daemon.service.instances import Instance, instances
 from daemon.version import VERSION
 from rules.books.subscription import State
 
 _COLUMN: Final = 12
+_HOURS_ARE_DAYS: Final = 48
 
-Every = Annotated[bool, typer.Option("--all", help="One line for each town that this machine serves.")]
+Every = Annotated[bool, typer.Option("--all", help=_("One line for each town that this machine serves."))]
 
 
 def status(
@@ -31,7 +32,7 @@ def status(
     """
     if every:
         if shadow:
-            raise typer.BadParameter("--all tells of what runs, only watching or not: leave --shadow out")
+            raise typer.BadParameter(_("--all tells of what runs, only watching or not: leave --shadow out"))
         _all(config, as_json=as_json)
         return
     from daemon.service.looking import look  # noqa: PLC0415 - a second of imports, which --all does without
@@ -58,15 +59,21 @@ def _all(config: Path | None, *, as_json: bool) -> None:
         _list(found)
     if not found and not unseen:
         raise AltabaixaError(
-            "no town here: there is no state file in /run/altabaixa*, no configuration in /etc/altabaixa "
-            "and no unit altabaixa; `altabaixa status --config FILE` tells of one that is elsewhere"
+            _(
+                "no town here: there is no state file in /run/altabaixa*, no configuration in "
+                "/etc/altabaixa and no unit altabaixa; `altabaixa status --config FILE` tells of one "
+                "that is elsewhere"
+            )
         )
     if not all(each.report["well"] for each in found):
         raise typer.Exit(1)
 
 
 def _list(found: list[Instance]) -> None:
-    listed = table("town", "alive", "mailbox", "letters", "cards", "overdue", "version", "most urgent")
+    listed = table(
+        *(_("town"), _("alive"), _("mailbox"), _("letters"), _("cards"), _("overdue"), _("version")),
+        _("most urgent"),
+    )
     for column in listed.columns:
         column.no_wrap, column.overflow = True, "ellipsis"  # one line each
     for each in found:
@@ -89,7 +96,7 @@ def _list(found: list[Instance]) -> None:
 
 
 def _yes(answer: bool | None) -> str:
-    return {True: "yes", False: "no", None: "?"}[answer]
+    return {True: _("yes"), False: _("no"), None: "?"}[answer]
 
 
 def _number(number: int | None) -> str:
@@ -105,31 +112,45 @@ def _show(told: Mapping[str, Any]) -> None:
         way_out = f"\n  → {printable(trouble['mend'])}" if trouble["mend"] else ""
         out.print(Text(f"{mark} {printable(trouble['said'])}{way_out}", style=style))
     if not told["troubles"]:
-        out.print(Text("✓ all is well", style="bold green"))
+        out.print(Text(_("✓ all is well"), style="bold green"))
     out.print()
     for subject, fact in _facts(told):
         out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), printable(fact)))
 
 
 def _facts(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "program", f"altabaixa {VERSION}"
-    yield "daemon", _daemon(told["daemon"])
+    yield _("program"), f"altabaixa {VERSION}"
+    yield _("daemon"), _daemon(told["daemon"])
     if told["outbox"]["waiting"] is None:
         return  # nobody could tell more
-    yield "mailbox", _mailbox(told["mailbox"])
+    yield _("mailbox"), _mailbox(told["mailbox"])
     if told["sign_in"] is not None:
-        yield "sign-in", _sign_in(told["sign_in"])
-    waiting, failed, unknown = (told["outbox"][state] for state in ("waiting", "failed", "unknown"))
-    yield "letters", f"{waiting} waiting, {failed} failed, {unknown} of unknown fate"
+        yield _("sign-in"), _sign_in(told["sign_in"])
+    letters = {state: told["outbox"][state] for state in ("waiting", "failed", "unknown")}
+    yield _("letters"), _("{waiting} waiting, {failed} failed, {unknown} of unknown fate", **letters)
     staff, resident = told["cases"]["staff"], told["cases"]["resident"]
-    yield "cases", f"{counted(staff, 'waits', 'wait')} for staff, {resident} for a resident"
-    yield "subscribers", ", ".join(f"{told['subscribers'][state]} {state}" for state in _TOLD)
-    yield "digest", f"next {_moment(told['digest']['next_at'])}"
-    yield "copy", _copy(told["copy"])
+    yield (
+        _("cases"),
+        plural(
+            "{number} waits for staff, {resident} for a resident",
+            "{number} wait for staff, {resident} for a resident",
+            staff,
+            resident=resident,
+        ),
+    )
+    yield _("subscribers"), ", ".join(f"{told['subscribers'][state]} {code(state)}" for state in _TOLD)
+    yield _("digest"), _("next {at}", at=_moment(told["digest"]["next_at"]))
+    yield _("copy"), _copy(told["copy"])
     if told["ping"]["failures"] is not None:
         yield "ping", _ping(told["ping"])
-    free = told["store"]["free_bytes"]
-    yield "store", f"schema {told['store']['schema']}" + ("" if free is None else f", {megabytes(free)} free")
+    yield _("store"), _store(told["store"])
+
+
+def _store(told: Mapping[str, Any]) -> str:
+    head, free = told["schema"], told["free_bytes"]
+    if free is None:
+        return _("schema {head}", head=head)
+    return _("schema {head}, {free} free", head=head, free=_("{size:,.0f} MB", size=free / 1024**2))
 
 
 _TOLD: Final = (State.ACTIVE, State.DUE, State.CONSENTED, State.REQUESTED, State.LEAVING, State.LEFT)
@@ -137,46 +158,69 @@ _TOLD: Final = (State.ACTIVE, State.DUE, State.CONSENTED, State.REQUESTED, State
 
 def _daemon(told: Mapping[str, Any]) -> str:
     if told["alive"] is None:
-        return "not known"
+        return _("not known")
     if not told["alive"]:
         heard = told["heard_at"]
-        return f"not alive, last heard of {_moment(heard)}" if heard else "not alive"
-    return f"alive since {_moment(told['since'])}, version {told['version'] or '?'}"
+        return _("not alive, last heard of {heard}", heard=_moment(heard)) if heard else _("not alive")
+    return _(
+        "alive since {since}, version {version}", since=_moment(told["since"]), version=told["version"] or "?"
+    )
 
 
 def _mailbox(told: Mapping[str, Any]) -> str:
-    state = "connected" if told["connected"] else "not connected"
+    state = _("connected") if told["connected"] else _("not connected")
     if told["last_sync_at"] is None:
-        return f"{state}, never read to its end"
-    read = f"read to UID {told['uid'] or 0} at {_moment(told['last_sync_at'])}"
-    mail = f"last mail of {_moment(told['last_mail_at'])}" if told["last_mail_at"] else "no mail yet"
-    return f"{state}, {read}, {mail}, {told['vanished']} vanished unread"
+        return _("{state}, never read to its end", state=state)
+    last = told["last_mail_at"]
+    mail = _("last mail of {at}", at=_moment(last)) if last else _("no mail yet")
+    return _(
+        "{state}, read to UID {uid} at {at}, {mail}, {vanished} vanished unread",
+        state=state,
+        uid=told["uid"] or 0,
+        at=_moment(told["last_sync_at"]),
+        mail=mail,
+        vanished=told["vanished"],
+    )
 
 
 def _sign_in(told: Mapping[str, Any]) -> str:
-    renewed = "tokens are renewed" if told["down_since"] is None else "tokens are NOT renewed"
-    parts = [f"by {told['provider']}", renewed]
+    renewed = _("tokens are renewed") if told["down_since"] is None else _("tokens are NOT renewed")
+    parts = [_("by {provider}", provider=told["provider"]), renewed]
     if (at := told["grant_renewed_at"]) is not None:
         past = datetime.now(UTC) - datetime.fromisoformat(at)
-        parts.append(f"refresh token of {_moment(at)} ({age(past)} old)")
+        parts.append(_("refresh token of {at} ({past} old)", at=_moment(at), past=_age(past)))
     if told["secret_expires"] is not None:
-        parts.append(f"client secret until {told['secret_expires']}")
+        parts.append(_("client secret until {secret_expires}", secret_expires=told["secret_expires"]))
     return ", ".join(parts)
 
 
 def _copy(told: Mapping[str, Any]) -> str:
     if not told["made_here"]:
-        return "none here: this is PostgreSQL, whose server's own backup has to take the books (pg_dump)"
+        return _("none here: this is PostgreSQL, whose server's own backup has to take the books (pg_dump)")
     if told["made_at"] is None:
-        return "none"
+        return _("none")
     past = datetime.now(UTC) - datetime.fromisoformat(told["made_at"])
-    return f"whole, of {_moment(told['made_at'])} ({age(past)} ago)"
+    return _("whole, of {made_at} ({age} ago)", made_at=_moment(told["made_at"]), age=_age(past))
 
 
 def _ping(told: Mapping[str, Any]) -> str:
-    now = f", now {told['trouble']}" if told["trouble"] else ""
-    return f"answered {_moment(told['answered_at'])}, {counted(told['failures'], 'failure')}{now}"
+    answered = plural(
+        "answered {at}, {number} failure",
+        "answered {at}, {number} failures",
+        told["failures"],
+        at=_moment(told["answered_at"]),
+    )
+    if not told["trouble"]:
+        return answered
+    return _("{answered}, now {trouble}", answered=answered, trouble=told["trouble"])
+
+
+def _age(past: timedelta) -> str:
+    hours = max(int(past.total_seconds() // 3600), 0)
+    if hours < _HOURS_ARE_DAYS:
+        return plural("{number} hour", "{number} hours", hours)
+    return plural("{number} day", "{number} days", hours // 24)
 
 
 def _moment(instant: str | None) -> str:
-    return f"{datetime.fromisoformat(instant):%Y-%m-%d %H:%M}" if instant else "never"
+    return f"{datetime.fromisoformat(instant):%Y-%m-%d %H:%M}" if instant else _("never")

@@ -1,5 +1,6 @@
 """`altabaixa subscribers`: the books by hand."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -8,7 +9,7 @@ import typer
 
 from daemon.books import subscribers
 from daemon.books.event_log import explain_delay
-from daemon.books.importing import import_roster, read_roster
+from daemon.books.importing import Imported, import_roster, read_roster
 from daemon.books.personal_data import events_of, personal_data_of
 from daemon.books.store import Store, Transaction
 from daemon.cli.options import (
@@ -19,6 +20,7 @@ from daemon.cli.options import (
     opened,
     out,
     plain,
+    present,
     print_json,
     reference,
     shown,
@@ -28,9 +30,11 @@ from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
 from daemon.errors import AltabaixaError
+from daemon.language import _, code, later, plural
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
 from rules.books.decision import Open, Request, Verdict
+from rules.books.roster import Complaint
 from rules.books.subscription import Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk.digest import due_on
@@ -38,19 +42,19 @@ from rules.findings import Entry, Kind, Person
 from rules.people.documents import normal_document
 from rules.people.telephones import normal_phone
 
-app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
+app = typer.Typer(help=_("Who is on the list, since when, on what proof."), no_args_is_help=True)
 
 _EXAMPLE: Final = "A-0042"
 Ref = Annotated[
     str,
     typer.Argument(
         metavar="REF",
-        callback=reference("subscription", _EXAMPLE),
-        help=f"The subscription, such as {_EXAMPLE}.",
+        callback=reference(later("{ref!r} is no reference of a subscription, such as {example}"), _EXAMPLE),
+        help=_("The subscription, such as A-0042."),
     ),
 ]
 On = Annotated[
-    str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was done; today if not given.")
+    str, typer.Option("--on", metavar="YYYY-MM-DD", help=_("The day it was done; today if not given."))
 ]
 
 _BLOCKED = ("name", "id_document", "phone", "consent_number", "consent_at")
@@ -61,10 +65,12 @@ _SHOWN = ("ref", "name", "id_document", "phone", "state", "consent_number", "con
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False, help="A spreadsheet saved as CSV."),
+        typer.Argument(
+            metavar="FILE.csv", readable=False, callback=present, help=_("A spreadsheet saved as CSV.")
+        ),
     ],
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Import the good rows, leave the bad ones out.")
+        bool, typer.Option("--skip-bad", help=_("Import the good rows, leave the bad ones out."))
     ] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -82,23 +88,40 @@ def import_(
         )
         for bad in roster.bad:
             for error in bad.errors:
-                err.print(f"{file.name} line {bad.line}: {error}", markup=False)
+                err.print(_line(file, bad.line, _(error.sentence, **error.values)), markup=False)
         if roster.bad and not skip_bad:
-            msg = f"nothing was imported; bad rows: {len(roster.bad)}; mend them, or add --skip-bad"
+            msg = _(
+                "nothing was imported; bad rows: {number}; mend them, or add --skip-bad",
+                number=len(roster.bad),
+            )
             raise AltabaixaError(msg)
-        with bar("importing") as progress:
+        with bar(_("importing")) as progress:
             done = import_roster(store, roster, _mark(settings), progress=progress)
     for line, flag in done.flagged:
-        err.print(f"{file.name} line {line}: {flag} (imported; to be completed)", markup=False)
+        err.print(_line(file, line, _to_be_completed(flag)), markup=False)
     for line, why in done.kept_out:
-        err.print(f"{file.name} line {line}: {why} (not brought back)", markup=False)
+        err.print(_line(file, line, _("{why} (not brought back)", why=_(why))), markup=False)
     if roster.ignored:
-        err.print(f"ignored columns: {shown(', '.join(roster.ignored))}")
-    completed = f"{done.completed} completed, " if done.completed else ""
-    not_back = f"{len(done.kept_out)} not brought back, " if done.kept_out else ""
-    out.print(
-        f"{done.new} imported, {completed}{done.known} already there, {not_back}{len(roster.bad)} left out"
-    )
+        err.print(_("ignored columns: {ignored}", ignored=shown(", ".join(roster.ignored))))
+    out.print(", ".join(_summary(done, len(roster.bad))))
+
+
+def _line(file: Path, line: int, said: str) -> str:
+    return _("{file} line {line}: {said}", file=file.name, line=line, said=said)
+
+
+def _to_be_completed(flag: Complaint) -> str:
+    return _("{flag} (imported; to be completed)", flag=_(flag.sentence, **flag.values))
+
+
+def _summary(done: Imported, bad: int) -> Iterator[str]:
+    yield plural("{number} imported", "{number} imported", done.new)
+    if done.completed:
+        yield plural("{number} completed", "{number} completed", done.completed)
+    yield plural("{number} already there", "{number} already there", done.known)
+    if done.kept_out:
+        yield plural("{number} not brought back", "{number} not brought back", len(done.kept_out))
+    yield plural("{number} left out", "{number} left out", bad)
 
 
 @app.command("list")
@@ -114,15 +137,19 @@ def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
     if as_json:
         print_json([_row(s, due[s.ref], settings.tz) for s in held])
         return
-    listed = table("ref", "name", "DNI", "mobile", "state", "due")
+    listed = table(_("ref"), _("name"), _("DNI"), _("mobile"), _("state"), _("due"))
     told = [s for s in held if s.state not in BLOCKED]
     for s in told:
         listed.add_row(
-            s.ref, shown(s.name), s.id_document or "-", s.phone or "-", s.state, str(due[s.ref] or "")
+            s.ref, shown(s.name), s.id_document or "-", s.phone or "-", code(s.state), str(due[s.ref] or "")
         )
     if len(told) < len(held):
-        listed.caption = f"{len(held) - len(told)} left: their data are blocked (`subscribers show REF`)"
-    out.print(listed if held else "Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in.")
+        listed.caption = plural(
+            "{number} left: their data are blocked (`subscribers show REF`)",
+            "{number} left: their data are blocked (`subscribers show REF`)",
+            len(held) - len(told),
+        )
+    out.print(listed if held else _("Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in."))
 
 
 @app.command()
@@ -135,18 +162,24 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
             erased_at = subscribers.erased_at(tx, held.ref)
         due = _due_dates(settings, store, [held])[held.ref]
     blocked = held.state in BLOCKED
-    for name, value in {**_row(held, due, settings.tz), "list": held.list_number}.items():
+    row = {**_row(held, due, settings.tz), "state": code(held.state), "list": held.list_number}
+    for name, value in row.items():
         if not blocked or name not in _BLOCKED:
-            out.print(f"{name:15} {shown(str(value if value is not None else '-'))}")
+            out.print(f"{code(name):15} {shown(str(value if value is not None else '-'))}")
     if erased_at is not None:
         out.print(
-            f"erased on {erased_at.astimezone(settings.tz):%Y-%m-%d}: nothing tells any more whose this was"
+            _(
+                "erased on {erased_at:%Y-%m-%d}: nothing tells any more whose this was",
+                erased_at=erased_at.astimezone(settings.tz),
+            )
         )
     elif blocked:
-        out.print("blocked since the leave: `subscribers export` has the data, for their owner or a judge")
+        out.print(_("blocked since the leave: `subscribers export` has the data, for their owner or a judge"))
     for event in happened:
-        moved = f"{event['what']}: {event['before'] or '-'} → {event['after']}"
-        out.print(f"  {plain(event['at'], settings.tz)}  {moved}  by {shown(event['by'])}")
+        before, after = code(event["before"] or "-"), code(event["after"])
+        moved = f"{code(event['what'])}: {before} → {after}"
+        at, by = plain(event["at"], settings.tz), shown(code(event["by"]))
+        out.print(_("  {at}  {moved}  by {by}", at=at, moved=moved, by=by))
         if event["note"]:
             out.print(f"    {shown(event['note'])}")
 
@@ -170,9 +203,9 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Option("--name", callback=not_empty, help="Given name and surnames.")],
-    id_document: Annotated[str, typer.Option("--dni", help="DNI or NIE.")],
-    phone: Annotated[str, typer.Option("--phone", help="The mobile.")],
+    name: Annotated[str, typer.Option("--name", callback=not_empty, help=_("Given name and surnames."))],
+    id_document: Annotated[str, typer.Option("--dni", help=_("DNI or NIE."))],
+    phone: Annotated[str, typer.Option("--phone", help=_("The mobile."))],
     config: ConfigFile = None,
 ) -> None:
     """Note an ALTA that did not come by mail; the consent is noted with `consent`."""
@@ -181,23 +214,27 @@ def add(
     )
     if person.id_document is None:
         raise typer.BadParameter(
-            "this is no valid DNI or NIE (8 digits and their own letter)", param_hint="--dni"
+            _("this is no valid DNI or NIE (8 digits and their own letter)"), param_hint="--dni"
         )
     if person.phone is None:
-        raise typer.BadParameter("this is no mobile number (9 digits from 6 or 7 on)", param_hint="--phone")
+        raise typer.BadParameter(
+            _("this is no mobile number (9 digits from 6 or 7 on)"), param_hint="--phone"
+        )
     with opened(config) as (settings, store), store.begin("cli.add") as tx:
         mark = _mark(settings)
         noted = settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
         held = subscribers.find(tx, _concerned(tx, noted, person) or "")
-    out.print(f"{held.ref} {held.state}")
+    out.print(f"{held.ref} {code(held.state)}")
 
 
 @app.command()
 def consent(
     ref: Ref,
-    number: Annotated[str, typer.Option("--number", callback=not_empty, help="The registry entry's number.")],
+    number: Annotated[
+        str, typer.Option("--number", callback=not_empty, help=_("The registry entry's number."))
+    ],
     at: Annotated[
-        str, typer.Option("--at", metavar="WHEN", help="Its presentation, such as 2026-05-04T10:15.")
+        str, typer.Option("--at", metavar="WHEN", help=_("Its presentation, such as 2026-05-04T10:15."))
     ],
     config: ConfigFile = None,
 ) -> None:
@@ -213,10 +250,13 @@ def consent(
         request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
         noted = settle(tx, request, _mark(settings))
         after = subscribers.find(tx, _concerned(tx, noted, person) or held.ref)
-    out.print(f"{after.ref} {after.state}")
+    out.print(f"{after.ref} {code(after.state)}")
     if not after.living:
         out.print(
-            f"The consent of {at} is not newer than the leave: it is kept as proof, and revives nobody."
+            _(
+                "The consent of {at} is not newer than the leave: it is kept as proof, and revives nobody.",
+                at=at,
+            )
         )
 
 
@@ -247,13 +287,15 @@ def undo(ref: Ref, config: ConfigFile = None) -> None:
 @app.command()
 def late(
     ref: Ref,
-    reason: Annotated[str, typer.Argument(metavar="REASON", callback=not_empty, help="Why, in a few words.")],
+    reason: Annotated[
+        str, typer.Argument(metavar="REASON", callback=not_empty, help=_("Why, in a few words."))
+    ],
     config: ConfigFile = None,
 ) -> None:
     """Note why somebody is, or was, put on the phone after the deadline."""
     with opened(config) as (settings, store), store.begin("cli.late") as tx:
         explain_delay(tx, subscribers.find(tx, ref), reason, _mark(settings))
-    out.print(f"{ref.upper()}: noted")
+    out.print(_("{ref}: noted", ref=ref.upper()))
 
 
 def _move(ref: str, what: What, on: str, config: Path | None) -> None:
@@ -262,9 +304,9 @@ def _move(ref: str, what: What, on: str, config: Path | None) -> None:
         settled = move(tx, held, what, _mark(settings, on), Post(settings))
         moved = subscribers.find(tx, held.ref)
     if moved.state is held.state:
-        out.print(f"{moved.ref} was {moved.state} already")
+        out.print(_("{ref} was {state} already", ref=moved.ref, state=code(moved.state)))
     else:
-        out.print(f"{moved.ref} {held.state} → {moved.state}")
+        out.print(f"{moved.ref} {code(held.state)} → {code(moved.state)}")
     for line in settled:
         out.print(shown(line))
 
@@ -294,11 +336,11 @@ def _past(text: str, settings: Settings, option: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            f"{text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15", param_hint=option
+            _("{text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15", text=text), param_hint=option
         ) from None
     instant = read if read.tzinfo else read.replace(tzinfo=settings.tz)
     if instant > now():
-        raise typer.BadParameter(f"{text!r} is still to come", param_hint=option)
+        raise typer.BadParameter(_("{text!r} is still to come", text=text), param_hint=option)
     return instant
 
 

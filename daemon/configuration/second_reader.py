@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from daemon.access import reason
 from daemon.errors import ModelError
+from daemon.language import _, later
 from rules.intent.second_reader import Weights
 
 FILE: Final = Path(__file__).with_name("second_reader.json.gz")
-_MEND: Final = "install the same version again"
+_MEND: Final = later("install the same version again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,26 @@ def load_model(path: Path) -> Model:
     try:
         given = json.loads(gzip.decompress(path.read_bytes()))
     except FileNotFoundError:
-        raise ModelError(f"{path}: the second reader's weights are missing: {_MEND}") from None
+        raise ModelError(
+            _("{path}: the second reader's weights are missing: {mend}", path=path, mend=_(_MEND))
+        ) from None
     except PermissionError as error:
-        raise ModelError(f"{path}: the second reader's weights: {reason(error)}") from None
+        raise ModelError(
+            _("{path}: the second reader's weights: {why}", path=path, why=reason(error))
+        ) from None
     except (OSError, EOFError, zlib.error, ValueError, RecursionError):
-        raise ModelError(f"{path}: the second reader's weights are damaged: {_MEND}") from None
+        raise ModelError(
+            _("{path}: the second reader's weights are damaged: {mend}", path=path, mend=_(_MEND))
+        ) from None
     try:
         return _model(given)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ModelError(
-            f"{path}: the second reader's weights are not as they are written: {_MEND}"
+            _(
+                "{path}: the second reader's weights are not as they are written: {mend}",
+                path=path,
+                mend=_(_MEND),
+            )
         ) from None
 
 

@@ -34,6 +34,7 @@ from daemon.configuration.values import (
     Year,
     Zone,
 )
+from daemon.language import _
 from rules.town import LIST_SIZE
 
 IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
@@ -81,7 +82,7 @@ class CalendarSection(Section):
         """Two holidays on one day are a slip of the pen: the town would lack one."""
         days = [holiday.date for holiday in holidays]
         if twice := sorted({day for day in days if days.count(day) > 1}):
-            raise ValueError(f"must not give {_dates(twice)} twice")
+            raise ValueError(_("must not give {twice} twice", twice=_dates(twice)))
         return holidays
 
 

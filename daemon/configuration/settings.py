@@ -40,6 +40,7 @@ from daemon.configuration.sign_in import FILES, Grant, contradictions, tokens_fo
 from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import ClosedConfigurationError, SettingsError
+from daemon.language import _
 from daemon.letters import Texts, faults_of, read_texts
 from daemon.oauth.extras import require
 from daemon.oauth.refresh_tokens import stored_at
@@ -90,8 +91,12 @@ class Settings(Section):
         outside = sorted(reader for reader in readers if _domain(reader) != domain)
         if outside and not self.staff.allow_external:
             raise ValueError(
-                f"staff.digest_to, staff.deputies: {', '.join(outside)}: not at {domain}, as smtp.sender is; "
-                "the digest names residents; if that is meant, set staff.allow_external = true"
+                _(
+                    "staff.digest_to, staff.deputies: {outside}: not at {domain}, as smtp.sender is; the "
+                    "digest names residents; if that is meant, set staff.allow_external = true",
+                    outside=", ".join(outside),
+                    domain=domain,
+                )
             )
         return self
 
@@ -187,12 +192,16 @@ class Settings(Section):
     def secret(self, service: Service) -> str:
         """Read the password for *service* from its file, now; SettingsError names the file and why not."""
         path = self.secret_file(service)
-        text = _read(path, f"the {service} password")
+        text = _read(path, _("the {service} password", service=service))
         secret = text.removesuffix("\n").removesuffix("\r")
         if len(secret.splitlines()) > 1 or secret.endswith(("\n", "\r")):
             raise SettingsError(
-                f"{path}: the {service} password file holds more than one line, and none is tried: "
-                "write the password into it alone, on one line"
+                _(
+                    "{path}: the {service} password file holds more than one line, and none is tried: "
+                    "write the password into it alone, on one line",
+                    path=path,
+                    service=service,
+                )
             )
         return secret
 
@@ -229,7 +238,7 @@ class Settings(Section):
 
     def oauth_secret(self, key: str) -> str:
         """Read the file that *key* of [oauth] names, now; SettingsError names the file and why not."""
-        return _read(self.oauth_file(key), f"the secret of oauth.{key}").strip()
+        return _read(self.oauth_file(key), _("the secret of oauth.{key}", key=key)).strip()
 
     def oauth_file(self, key: str) -> Path:
         """Where the file that *key* of [oauth] names is looked for."""
@@ -294,11 +303,13 @@ def _read(path: Path, what: str) -> str:
     try:
         text = path.read_bytes().decode()
     except OSError as error:
-        raise SettingsError(f"{path}: cannot read {what}: {reason(error)}") from None
+        raise SettingsError(
+            _("{path}: cannot read {what}: {error}", path=path, what=what, error=reason(error))
+        ) from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{path}: {what} is not UTF-8 text") from None
+        raise SettingsError(_("{path}: {what} is not UTF-8 text", path=path, what=what)) from None
     if not text.strip("\r\n"):
-        raise SettingsError(f"{path}: {what} is empty")
+        raise SettingsError(_("{path}: {what} is empty", path=path, what=what))
     return text
 
 
@@ -313,10 +324,15 @@ def load(path: Path | None = None) -> Settings:
     """Read the file *path*, else that of ALTABAIXA_CONFIG, else the first of PLACES; or SettingsError."""
     found = _found(path)
     if found is None:
-        looked = " nor ".join(str(place.absolute()) for place in PLACES)
+        here, there = (place.absolute() for place in PLACES)
         raise SettingsError(
-            f"no configuration: there is neither {looked}; name a file with --config FILE or {VARIABLE}, "
-            "or have `altabaixa init` write one (`altabaixa demo` needs none)"
+            _(
+                "no configuration: there is neither {here} nor {there}; name a file with --config FILE or "
+                "{variable}, or have `altabaixa init` write one (`altabaixa demo` needs none)",
+                here=here,
+                there=there,
+                variable=VARIABLE,
+            )
         )
     file, tables = found
     return parse(tables, path=file)
@@ -348,7 +364,7 @@ def read_tables(file: Path) -> dict[str, Any]:
     """The tables of a TOML file, unchecked; SettingsError where it is none."""
     data = _data(file)
     if data is None:
-        raise SettingsError(f"{file}: there is no such file")
+        raise SettingsError(_("{file}: there is no such file", file=file))
     return _tables(data, file)
 
 
@@ -367,7 +383,7 @@ def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
         if data is not None:
             return file, _tables(data, file)
     if named:
-        raise SettingsError(f"{named.absolute()}: there is no such file")
+        raise SettingsError(_("{named}: there is no such file", named=named.absolute()))
     return None
 
 
@@ -377,7 +393,7 @@ def _data(file: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        why = f"{file}: cannot be read: {barrier(file) or reason(error)}"
+        why = _("{file}: cannot be read: {why}", file=file, why=barrier(file) or reason(error))
         closed = isinstance(error, PermissionError)
         raise (ClosedConfigurationError(why, file=file) if closed else SettingsError(why)) from None
 
@@ -389,10 +405,13 @@ def _tables(data: bytes, file: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{file}: line {line}: not UTF-8; save the file with that encoding") from None
+        raise SettingsError(
+            _("{file}: line {line}: not UTF-8; save the file with that encoding", file=file, line=line)
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        why = str(error).replace("end of document", f"line {text.count(chr(10)) + 1}, the end of the file")
-        raise SettingsError(f"{file}: not TOML: {why}") from None
+        end = f"line {text.count(chr(10)) + 1}, the end of the file"
+        why = str(error).replace("end of document", end)
+        raise SettingsError(_("{file}: not TOML: {why}", file=file, why=why)) from None
 
 
 def _place(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from daemon.configuration.sections import Mailbox, OAuth, Smtp
+from daemon.language import _
 from daemon.oauth.command import Command
 from daemon.oauth.google import Google
 from daemon.oauth.microsoft import Microsoft
@@ -58,22 +59,27 @@ def contradictions(mailbox: Mailbox, smtp: Smtp, oauth: OAuth) -> Iterator[str]:
         yield from _of_server(name, section, oauth)
     if oauth.provider:
         if "oauth" not in {mailbox.auth, smtp.auth}:
-            yield 'oauth: nothing goes by it; set auth = "oauth" in [mailbox] and [smtp], or take it out'
+            yield _('oauth: nothing goes by it; set auth = "oauth" in [mailbox] and [smtp], or take it out')
         yield from _of_provider(oauth)
     elif oauth != OAuth():
-        yield 'oauth.provider: is missing; name who gives the tokens: "microsoft" or "google"'
+        yield _('oauth.provider: is missing; name who gives the tokens: "microsoft" or "google"')
 
 
 def _of_server(name: str, section: Mailbox | Smtp, oauth: OAuth) -> Iterator[str]:
     by_command = bool(section.token_command)
     if by_command and "auth" in section.model_fields_set:
-        yield f"{name}.auth: {name}.token_command says how to sign in; keep one of the two"
+        yield _("{name}.auth: {name}.token_command says how to sign in; keep one of the two", name=name)
     if (by_command or section.auth == "oauth") and "password_file" in section.model_fields_set:
-        yield f"{name}.password_file: the sign-in is by a token, and needs no password; take the key out"
+        yield _(
+            "{name}.password_file: the sign-in is by a token, and needs no password; take the key out",
+            name=name,
+        )
     if (by_command or section.auth == "oauth") and not section.user:
-        yield f'{name}.user: is missing; a token is for a user, like "info@example.cat"'
+        yield _('{name}.user: is missing; a token is for a user, like "info@example.cat"', name=name)
     if section.auth == "oauth" and not oauth.provider and not by_command:
-        yield f'{name}.auth = "oauth": oauth.provider is missing, which says who gives the tokens'
+        yield _(
+            '{name}.auth = "oauth": oauth.provider is missing, which says who gives the tokens', name=name
+        )
 
 
 def _of_provider(oauth: OAuth) -> Iterator[str]:
@@ -83,29 +89,42 @@ def _of_provider(oauth: OAuth) -> Iterator[str]:
     }[oauth.provider]
     for key, whose in foreign.items():
         if getattr(oauth, key):
-            yield f'oauth.{key}: is of {whose}, and oauth.provider is "{oauth.provider}"; take one out'
+            yield _(
+                'oauth.{key}: is of {whose}, and oauth.provider is "{provider}"; take one out',
+                key=key,
+                whose=whose,
+                provider=oauth.provider,
+            )
     yield from _of_microsoft(oauth) if oauth.provider == "microsoft" else _of_google(oauth)
 
 
 def _of_microsoft(oauth: OAuth) -> Iterator[str]:
     for key in ("tenant", "client_id"):
         if not getattr(oauth, key):
-            yield f"oauth.{key}: is missing; docs/microsoft365.md says where Entra shows it"
+            yield _("oauth.{key}: is missing; docs/microsoft365.md says where Entra shows it", key=key)
     if not oauth.client_secret_file and not oauth.refresh_token_file:
         yield (
-            "oauth.client_secret_file: is missing; name the file of the application's secret, or "
-            "oauth.refresh_token_file where a user signed in"
+            _(
+                "oauth.client_secret_file: is missing; name the file of the application's secret, or "
+                "oauth.refresh_token_file where a user signed in"
+            )
         )
 
 
 def _of_google(oauth: OAuth) -> Iterator[str]:
     beside = [key for key in ("client_id", "client_secret_file", "refresh_token_file") if getattr(oauth, key)]
     if oauth.service_account_file and beside:
-        yield f"oauth.{beside[0]}: a service account needs none; keep it or oauth.service_account_file"
+        yield _(
+            "oauth.{key}: a service account needs none; keep it or oauth.service_account_file",
+            key=beside[0],
+        )
     if not oauth.service_account_file:
         for key in ("client_id", "client_secret_file", "refresh_token_file"):
             if not getattr(oauth, key):
-                yield f"oauth.{key}: is missing; give it, or a service account in oauth.service_account_file"
+                yield _(
+                    "oauth.{key}: is missing; give it, or a service account in oauth.service_account_file",
+                    key=key,
+                )
 
 
 def tokens_for(name: str, section: Mailbox | Smtp, oauth: OAuth, files: Files) -> dict[object, Source]:

@@ -11,21 +11,23 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from daemon.language import _, later
+
 Place = tuple[int | str, ...]
 
 _SECRETS: Final = ("password", "passwd", "secret", "token")
 _LONGEST_VALUE: Final = 60
 
 _WHY: Final[Mapping[str, str]] = {
-    "int_type": "must be a whole number, without quotes",
-    "string_type": "must be text, in quotes",
-    "bool_type": "must be true or false, without quotes",
-    "model_type": "must be a table of keys",
-    "literal_error": "must be {expected}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-    "too_short": "must hold at least {min_length}",
-    "missing": "is missing",
+    "int_type": later("must be a whole number, without quotes"),
+    "string_type": later("must be text, in quotes"),
+    "bool_type": later("must be true or false, without quotes"),
+    "model_type": later("must be a table of keys"),
+    "literal_error": later("must be {expected}"),
+    "greater_than_equal": later("must be at least {ge}"),
+    "less_than_equal": later("must be at most {le}"),
+    "too_short": later("must hold at least {min_length}"),
+    "missing": later("is missing"),
 }
 
 
@@ -40,13 +42,21 @@ def error_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[s
 
 def _wrong(found: ErrorDetails) -> str:
     context = found.get("ctx", {})
-    why = _WHY.get(found["type"], found["msg"]).format(**context)
-    if found["type"] == "value_error":
-        why = str(context["error"])
+    why = _why(found["type"], found["msg"], context)
     key = _key(found["loc"])
     if found["type"] in {"missing", "model_type", "too_short"} or _is_secret(key):
         return f"{key}: {why}"
     return f"{key} = {_shown(found['input'])}: {why}" if key else why
+
+
+def _why(kind: str, words: str, context: dict[str, Any]) -> str:
+    if kind == "value_error":
+        return str(context["error"])
+    if kind not in _WHY:
+        return words
+    if "expected" in context:
+        context = {"expected": context["expected"].replace(" or ", _(" or "))}
+    return _(_WHY[kind], **context)
 
 
 def _unknown(place: Place, model: type[BaseModel]) -> str:
@@ -56,13 +66,17 @@ def _unknown(place: Place, model: type[BaseModel]) -> str:
         in_a_file = f'{name}_file = "oauth-{name.replace("_", "-")}"'
         if f"{name}_file" not in known:
             in_a_file = 'password_file = "imap-password"'
-        return (
-            f"{key}: a secret never stands in this file; write it alone into a file that only the service "
-            f"may read, and name that file: {in_a_file}"
+        return _(
+            "{key}: a secret never stands in this file; write it alone into a file that only the "
+            "service may read, and name that file: {in_a_file}",
+            key=key,
+            in_a_file=in_a_file,
         )
     close = get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}? " if close else ""
-    return f"{key}: unknown key; {hint}known here: {', '.join(known)}"
+    here = ", ".join(known)
+    if not close:
+        return _("{key}: unknown key; known here: {here}", key=key, here=here)
+    return _("{key}: unknown key; did you mean {near}? known here: {here}", key=key, near=close[0], here=here)
 
 
 def _key(place: Place) -> str:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from daemon.language import _
+
 _ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,189}")
 _HEADER: Final = re.compile(r"[!-9;-~]+")
 _LOOPBACK: Final = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
@@ -27,10 +29,10 @@ def is_address(text: str) -> bool:
 def _line(text: str) -> str:
     text = text.strip()
     if not text:
-        raise ValueError("must not be empty")
+        raise ValueError(_("must not be empty"))
     # A line break in a name would end up as a header of its own in our letters.
     if not text.isprintable():
-        raise ValueError("must be one line of plain text")
+        raise ValueError(_("must be one line of plain text"))
     return text
 
 
@@ -45,7 +47,7 @@ def _name(text: str) -> str:
 def _address(text: str) -> str:
     text = text.strip().lower()
     if not is_address(text):
-        raise ValueError('must be a mail address, like "info@example.cat"')
+        raise ValueError(_('must be a mail address, like "info@example.cat"'))
     return text
 
 
@@ -59,7 +61,7 @@ def _mobile(text: str) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise ValueError('must be a telephone number, like "+34683331383"')
+        raise ValueError(_('must be a telephone number, like "+34683331383"'))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -67,7 +69,7 @@ def _zone(name: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(name))
     except (KeyError, ValueError, OSError):
-        raise ValueError('must be a time zone of the IANA list, like "Europe/Madrid"') from None
+        raise ValueError(_('must be a time zone of the IANA list, like "Europe/Madrid"')) from None
 
 
 def _day(given: object) -> date:
@@ -76,7 +78,7 @@ def _day(given: object) -> date:
     try:
         return date.fromisoformat(given)  # type: ignore[arg-type]  # what is no text is refused below
     except (TypeError, ValueError):
-        raise ValueError("must be a date, like 2026-05-08") from None
+        raise ValueError(_("must be a date, like 2026-05-08")) from None
 
 
 def _maybe_day(given: object) -> date | None:
@@ -89,7 +91,7 @@ def _since(given: object) -> object:
     try:
         return _day(given)
     except ValueError:
-        raise ValueError('must be "now", "all" or a date, like 2026-05-08') from None
+        raise ValueError(_('must be "now", "all" or a date, like 2026-05-08')) from None
 
 
 def _clock(given: object) -> time:
@@ -99,10 +101,10 @@ def _clock(given: object) -> time:
         except ValueError:
             given = None
     if not isinstance(given, time) or given.tzinfo is not None:
-        raise ValueError('must be a time of day, like "07:30"')
+        raise ValueError(_('must be a time of day, like "07:30"'))
     if given < _NIGHT_ENDS_AT:
         raise ValueError(
-            "must not lie between 00:00 and 02:59: clocks change there, and the hour may not exist"
+            _("must not lie between 00:00 and 02:59: clocks change there, and the hour may not exist")
         )
     return given
 
@@ -110,7 +112,7 @@ def _clock(given: object) -> time:
 def _tls(tls: str, info: ValidationInfo) -> str:
     host = info.data.get("host")
     if tls == "none" and host is not None and not is_loopback(host):
-        raise ValueError(f'must be "implicit" or "starttls": {host} is not this machine')
+        raise ValueError(_('must be "implicit" or "starttls": {host} is not this machine', host=host))
     return tls
 
 
@@ -128,7 +130,7 @@ def is_loopback(host: str) -> bool:
 def _web_link(text: str) -> str:
     parts = urlsplit(text)
     if text and not (parts.scheme in {"http", "https"} and parts.hostname and text.isprintable()):
-        raise ValueError('must be a link, like "https://www.example.cat/privacitat", or ""')
+        raise ValueError(_('must be a link, like "https://www.example.cat/privacitat", or ""'))
     return text
 
 
@@ -136,7 +138,7 @@ def _encrypted_link(text: str) -> str:
     parts = urlsplit(text)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     if text and not (is_safe and parts.hostname and text.isprintable() and parts.username is None):
-        raise ValueError('must be an address that begins with "https://", or ""')
+        raise ValueError(_('must be an address that begins with "https://", or ""'))
     return text
 
 
@@ -152,34 +154,38 @@ def _words(given: object) -> object:
         except ValueError:
             given = None
     if not isinstance(given, list | tuple) or not all(isinstance(word, str) and word for word in given):
-        raise ValueError('must be a command, like ["/usr/local/bin/token", "info"], whose quotes are closed')
+        raise ValueError(
+            _('must be a command, like ["/usr/local/bin/token", "info"], whose quotes are closed')
+        )
     return tuple(given)
 
 
 def _mark(text: str) -> str:
     name, colon, value = text.partition(":")
     if not (colon and _HEADER.fullmatch(name.strip()) and value.strip()):
-        raise ValueError('must be a header with its value, like "X-Internal: yes"')
+        raise ValueError(_('must be a header with its value, like "X-Internal: yes"'))
     return f"{name.strip().lower()}: {value.strip()}"
 
 
 def _database(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
-        raise ValueError('must begin with "sqlite:///" or "postgresql+psycopg://"')
+        raise ValueError(_('must begin with "sqlite:///" or "postgresql+psycopg://"'))
     if parts.scheme == "sqlite" and (parts.netloc or not parts.path.strip("/")):
-        raise ValueError('must name the file, like "sqlite:////var/lib/altabaixa/altabaixa.db"')
+        raise ValueError(_('must name the file, like "sqlite:////var/lib/altabaixa/altabaixa.db"'))
     if parts.password is not None or "password=" in parts.query:
         raise ValueError(
-            "must not hold a password; put it into a libpq password file and name that: "
-            '"postgresql+psycopg://altabaixa@host/altabaixa?passfile=/var/lib/altabaixa/pgpass"'
+            _(
+                "must not hold a password; put it into a libpq password file and name that: "
+                '"postgresql+psycopg://altabaixa@host/altabaixa?passfile=/var/lib/altabaixa/pgpass"'
+            )
         )
     return url
 
 
 def _many(given: object) -> object:
     if not isinstance(given, list | tuple):
-        raise ValueError("must be a list: [ … ], or [[ … ]] where it is one of tables")  # noqa: TRY004  # pydantic reports only ValueErrors
+        raise ValueError(_("must be a list: [ … ], or [[ … ]] where it is one of tables"))  # noqa: TRY004  # pydantic reports only ValueErrors
     return tuple(given)
 
 

@@ -26,11 +26,11 @@ from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.configuration.settings import load_or_default
-from daemon.counting import counted
 from daemon.demo.folder import kept_folder
 from daemon.demo.scenario import Scenario, built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import PostOffice, deliver, post_office
 from daemon.demo.terminal import Display, terminal
+from daemon.language import _, dated, later, plural
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
 from daemon.setup.answers import Draft
@@ -89,19 +89,25 @@ class _Demo:
         self._begin()
         before = self._states()
         count = deliver(self.office, password, self.scenario.mail)
-        self.display.heading(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
+        self.display.heading(
+            plural(
+                "{number} message in the mailbox: the service reads and decides",
+                "{number} messages in the mailbox: the service reads and decides",
+                count,
+            )
+        )
         self.app.run_once()
         self._show_letters()
         self._show_books(before)
         self._once_more()
-        self.display.heading("What is left behind, until the next demo")
+        self.display.heading(_("What is left behind, until the next demo"))
         look = f"{_as_called()} cases list --config {quote(str(self.folder / _CONFIG))}"
         self.display.closing(
             [
-                ("letters", f"{self.folder}/letters/"),
-                ("look around", look),
-                ("delete it", f"rm -r {quote(str(self.folder))}"),
-                ("digest", str(self.folder / _HTML)),
+                (_("letters"), f"{self.folder}/letters/"),
+                (_("look around"), look),
+                (_("delete it"), f"rm -r {quote(str(self.folder))}"),
+                (_("digest"), str(self.folder / _HTML)),
             ]
         )
 
@@ -110,23 +116,38 @@ class _Demo:
         now = self.app.clock().astimezone(town.tz)
         self.display.heading(
             "altabaixa demo",
-            f"{town.name}. It is {now:%A %-d %B %Y, %H:%M}{self.scenario.about_the_clock}.",
-            f"IMAP 127.0.0.1:{office.imap_port}, SMTP 127.0.0.1:{office.smtp_port}, SQLite in {self.folder}",
+            _(
+                "{town}. It is {now}{about_the_clock}.",
+                town=town.name,
+                now=dated(now, later("EEEE d MMMM y, HH:mm")),
+                about_the_clock=self.scenario.about_the_clock,
+            ),
+            _(
+                "IMAP 127.0.0.1:{imap}, SMTP 127.0.0.1:{smtp}, SQLite in {folder}",
+                imap=office.imap_port,
+                smtp=office.smtp_port,
+                folder=self.folder,
+            ),
         )
         roster = read_roster(self.scenario.roster, town.tz)
         at = self.scenario.opened_at
         mark = subscribers.Mark(by="demo", now=at, today=at.astimezone(town.tz).date())
         done = import_roster(self.app.store, roster, mark)
-        left_out = f"; {counted(len(roster.bad), 'bad row')} left out" if roster.bad else ""
-        on_list = f"{counted(done.new, 'resident')} {'is' if done.new == 1 else 'are'} on the list"
-        self.display.say(f"{on_list}, imported from {self.scenario.roster.name}{left_out}.")
+        said = plural(
+            "{number} resident is on the list, imported from {file}.",
+            "{number} residents are on the list, imported from {file}.",
+            done.new,
+            file=self.scenario.roster.name,
+        )
+        bad = plural("{number} bad row left out.", "{number} bad rows left out.", len(roster.bad))
+        self.display.say(said, *([bad] if roster.bad else []))
         self.display.say(*self.scenario.left_out)
 
     def _show_letters(self) -> None:
         """Show and keep all that left; where no digest was due at this hour, it is sent all the same."""
         templates = self._templates()
         if _DIGEST not in templates.values():
-            self.display.say("No digest is due now; it is sent all the same, as `digest --send` would.")
+            self.display.say(_("No digest is due now; it is sent all the same, as `digest --send` would."))
             self.app.digests.queue_now(self.app.clock().astimezone(self.app.settings.tz).date())
             self.app.deliver()
             templates = self._templates()
@@ -140,11 +161,13 @@ class _Demo:
             rows.append((recipient, template, str(letter["Subject"])))
             if template == _DIGEST:
                 digests.append((recipient, letter))
-        self.display.heading(f"{counted(len(rows), 'letter')} left by SMTP")
+        self.display.heading(
+            plural("{number} letter left by SMTP", "{number} letters left by SMTP", len(rows))
+        )
         self.display.letters(rows)
         for recipient, digest in digests[:1]:
             (self.folder / _HTML).write_text(_text(digest, "html"), encoding="utf-8")
-            title = f"The digest, to {recipient}"
+            title = _("The digest, to {recipient}", recipient=recipient)
             self.display.digest(title, _text(digest, "plain"), whole=self.folder / _HTML)
 
     def _templates(self) -> dict[str, str]:
@@ -161,7 +184,7 @@ class _Demo:
         tz, calendar = self.app.settings.tz, self.app.digests.calendar(self.app.clock())
         with self.app.store.read() as tx:
             held = [(each, due_on(each, calendar, tz)) for each in subscribers.everyone(tx)]
-        self.display.heading("The list now")
+        self.display.heading(_("The list now"))
         self.display.books(before, held)
 
     def _once_more(self) -> None:
@@ -169,7 +192,12 @@ class _Demo:
         self.app.run_once()
         mail, letters = self.display.told - told, len(self.office.letters) - sent
         self.display.heading(
-            "Once more", f"A second round: {counted(mail, 'message')}, {counted(letters, 'letter')}."
+            _("Once more"),
+            _(
+                "A second round: {messages}, {letters}.",
+                messages=plural("{number} message", "{number} messages", mail),
+                letters=plural("{number} letter", "{number} letters", letters),
+            ),
         )
 
 

@@ -17,6 +17,7 @@ from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
+from daemon.language import _, plural
 from daemon.mailbox.saved import messages
 from daemon.setup.template import toml
 from rules.mail.headers import moment_in
@@ -70,7 +71,7 @@ def built_in_scenario(settings: Settings) -> Scenario:
         mail=_by_arrival(raws, now=MOMENT),
         roster=_HERE / _ROSTER,
         clock=lambda: MOMENT,
-        about_the_clock=" (a fixed moment: the same story every day)",
+        about_the_clock=_(" (a fixed moment: the same story every day)"),
     )
 
 
@@ -84,15 +85,17 @@ def scenario_from(path: Path, clock: Callable[[], datetime]) -> Scenario:
         if isinstance(content, bytes):
             raws.append(content)
         elif content is not None:
-            unreadable.append(f"{name} cannot be read: {reason(content)}.")
+            unreadable.append(_("{name} cannot be read: {why}.", name=name, why=reason(content)))
         elif Path(name).name != _ROSTER:
             no_mail.append(Path(name).name)
     if not raws:
         why = "".join(f"{each} " for each in unreadable)
-        raise AltabaixaError(
-            f"{why}there is no mail to read in {path}: save some there as .eml, mbox or Maildir, "
-            "or leave --mail out"
+        none = _(
+            "there is no mail to read in {path}: save some there as .eml, mbox or Maildir, "
+            "or leave --mail out",
+            path=path,
         )
+        raise AltabaixaError(f"{why}{none}")
     theirs = path / _ROSTER
     return Scenario(
         mail=_by_arrival(raws, now=clock()),
@@ -104,8 +107,17 @@ def scenario_from(path: Path, clock: Callable[[], datetime]) -> Scenario:
 
 def _named(no_mail: Sequence[str]) -> Iterator[str]:
     if no_mail:
-        more = f" and {len(no_mail) - _NAMED} more" if len(no_mail) > _NAMED else ""
-        yield f"Left out, for it is neither .eml nor mbox nor Maildir: {', '.join(no_mail[:_NAMED])}{more}."
+        names, more = ", ".join(no_mail[:_NAMED]), len(no_mail) - _NAMED
+        yield (
+            plural(
+                "Left out, for it is neither .eml nor mbox nor Maildir: {names} and {number} more.",
+                "Left out, for it is neither .eml nor mbox nor Maildir: {names} and {number} more.",
+                more,
+                names=names,
+            )
+            if more > 0
+            else _("Left out, for it is neither .eml nor mbox nor Maildir: {names}.", names=names)
+        )
 
 
 def configuration(settings: Settings, office: PostOffice) -> str:

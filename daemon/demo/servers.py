@@ -29,6 +29,7 @@ from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import BuiltinHash
 
 from daemon.errors import AltabaixaError
+from daemon.language import _
 
 LOOPBACK: Final = "127.0.0.1"
 USER: Final = "demo"
@@ -62,8 +63,10 @@ def post_office(password: str) -> Iterator[PostOffice]:
     try:
         loop = up.result(_UP_WITHIN)
     except Exception as error:
-        why = str(error) or "no answer in time"
-        raise AltabaixaError(f"the demo's mail servers did not come up on {LOOPBACK}: {why}") from error
+        why = str(error) or _("no answer in time")
+        raise AltabaixaError(
+            _("the demo's mail servers did not come up on {loopback}: {why}", loopback=LOOPBACK, why=why)
+        ) from error
     try:
         yield office
     finally:

@@ -1,7 +1,8 @@
 """What a person at a terminal sees of the demo, as it happens.
 
 Whatever a message holds is shown on one line, without control or invisible characters. Every
-colour is said in words too. Our own words are English, those of mail and letters as they are.
+colour is said in words too. Our own words are in the reader's
+language, those of mail and letters as they are.
 """
 
 import re
@@ -19,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.books.cases import reason_of
+from daemon.language import _, code, dated, later
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import phone, shown
 from daemon.mailbox.intake import Taken
@@ -40,10 +42,10 @@ _WRAP: Final = re.compile(r"(?<=.{66})\n *")
 _BREAK: Final = re.compile(r"\n *")
 
 _OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
-    Outcome.DONE: ("done", "green"),
-    Outcome.WAITING: ("waiting for the resident", "yellow"),
-    Outcome.CARD: ("card for staff", "magenta"),
-    Outcome.ASIDE: ("set aside", "dim"),
+    Outcome.DONE: (later("done"), "green"),
+    Outcome.WAITING: (later("waiting for the resident"), "yellow"),
+    Outcome.CARD: (later("card for staff"), "magenta"),
+    Outcome.ASIDE: (later("set aside"), "dim"),
 }
 
 
@@ -81,7 +83,7 @@ class Display:
 
     def letters(self, sent: Iterable[tuple[str, str, str]]) -> None:
         """Show to whom the letters went, by which template, and their subjects."""
-        table = _table("", "to", "letter", "subject")
+        table = _table("", _("to"), _("letter"), _("subject"))
         for number, (recipient, template, subject) in enumerate(sent, start=1):
             cut = Text(shown(subject, _REASON), no_wrap=True, overflow="ellipsis")
             table.add_row(f"{number:2}", Text(shown(recipient)), template, cut)
@@ -94,7 +96,7 @@ class Display:
         """
         grid = Table.grid()
         for block in _BETWEEN.split("\n".join(text.splitlines())):
-            first, _, rest = block.partition("\n")
+            first, _end, rest = block.partition("\n")
             if first.strip("-") and not rest.strip("-="):
                 grid.add_row("", Text(first, "bold" if rest else ""))
             elif rest:
@@ -110,19 +112,19 @@ class Display:
 
     def books(self, before: Mapping[str, str], now: Iterable[tuple[Subscription, date | None]]) -> None:
         """Show who moved on the list since *before*, with their due date, and count who did not."""
-        table, still = _table("ref", "name", "mobile", "state", "due"), Counter[str]()
+        table, still = _table(_("ref"), _("name"), _("mobile"), _("state"), _("due")), Counter[str]()
         for held, due_on in now:
             was, state = before.get(held.ref), held.state.value
             if was == state:
                 still[state] += 1
                 continue
-            moved = Text.assemble((was or "—", "dim"), " → ", (state, "bold"))
+            moved = Text.assemble((code(was) if was else "—", "dim"), " → ", (code(state), "bold"))
             number = phone(held.phone) if held.phone else "—"
             table.add_row(held.ref, Text(shown(held.name)), number, moved, str(due_on or ""))
         if table.row_count:
             self._console.print(table)
-        same = ", ".join(f"{count} {state}" for state, count in sorted(still.items()))
-        self.say(f"As before: {same}." if same else "Nobody is as before.")
+        same = ", ".join(f"{count} {code(state)}" for state, count in sorted(still.items()))
+        self.say(_("As before: {same}.", same=same) if same else _("Nobody is as before."))
 
     def closing(self, files: Sequence[tuple[str, str]]) -> None:
         """Name what is left behind; paths stay whole, so that they can be copied."""
@@ -131,8 +133,8 @@ class Display:
 
 
 def _came(number: int, mail: Mail) -> Text:
-    sender = shown(mail.sender_name or mail.sender or "(no clear sender)")
-    subject = shown(mail.subject, _SUBJECT) or "(no subject)"
+    sender = shown(mail.sender_name or mail.sender or _("(no clear sender)"))
+    subject = shown(mail.subject, _SUBJECT) or _("(no subject)")
     return Text.assemble((f"{number:2}  ", "cyan"), (sender, "bold"), f"  “{subject}”")
 
 
@@ -142,27 +144,27 @@ def _read(reading: Reading | None, tz: tzinfo) -> Iterator[Text]:
         return
     entries: list[Entry | None] = [*reading.registries, *(None for _ in reading.people)]
     for person, entry in zip(reading.people, entries, strict=False):
-        yield Text(f"{reading.kind.value} · {_person(person, entry, tz)}")
+        yield Text(f"{code(reading.kind.value)} · {_person(person, entry, tz)}")
 
 
 def _person(person: Person, entry: Entry | None, tz: tzinfo) -> str:
     given = [
-        shown(person.name or "(no name)"),
-        person.id_document or "no valid DNI",
-        phone(person.phone) if person.phone else "no valid mobile",
+        shown(person.name or _("(no name)")),
+        person.id_document or _("no valid DNI"),
+        phone(person.phone) if person.phone else _("no valid mobile"),
     ]
     if entry is not None and entry.registered_at is not None:
-        number, at = shown(entry.number or "no number"), entry.registered_at.astimezone(tz)
-        given.append(f"{number}, presented {at:%-d %B, %H:%M}")
+        number, at = shown(entry.number or _("no number")), entry.registered_at.astimezone(tz)
+        given.append(_("{number}, presented {at}", number=number, at=dated(at, later("d MMMM, HH:mm"))))
     return " · ".join(given)
 
 
 def _decided(verdict: Verdict, taken: Taken) -> Text:
     word, style = _OUTCOMES[verdict.outcome]
     return Text.assemble(
-        f"{taken.reading.kind.value} " if taken.reading and not taken.reading.people else "",
+        f"{code(taken.reading.kind.value)} " if taken.reading and not taken.reading.people else "",
         "→ ",
-        (word, f"bold {style}"),
+        (_(word), f"bold {style}"),
         (f"  {shown(_why(verdict, taken), _REASON)}", style),
     )
 
@@ -181,7 +183,9 @@ def _answered(decision: Decision) -> Iterator[Text]:
     if decision.letter is not None:
         yield Text(f"✉ {decision.letter.template.value}")
     elif decision.unanswered:
-        yield Text(f"no letter: {shown(in_catalan(decision.unanswered), _REASON)}", "dim")
+        yield Text(
+            _("no letter: {unanswered}", unanswered=shown(in_catalan(decision.unanswered), _REASON)), "dim"
+        )
 
 
 def _table(*titles: str) -> Table:

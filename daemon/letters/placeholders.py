@@ -7,37 +7,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from daemon.language import _, later
+
 FOOT: Final = "foot"
 """The text below every letter; it has no subject."""
 
 _TOWN: Final[Mapping[str, str]] = {
-    "ajuntament": "the town hall, “Ajuntament de Setcases”",
-    "poble": "the town, “Setcases”",
-    "llista": "what the list is called, “Informació Ajuntament de Setcases”",
-    "whatsapp": "the number of the list, “683 33 13 83”",
-    "privacitat": "the link to the page on data protection; empty where the configuration has none",
+    "ajuntament": later("the town hall, “Ajuntament de Setcases”"),
+    "poble": later("the town, “Setcases”"),
+    "llista": later("what the list is called, “Informació Ajuntament de Setcases”"),
+    "whatsapp": later("the number of the list, “683 33 13 83”"),
+    "privacitat": later("the link to the page on data protection; empty where the configuration has none"),
 }
-_FORM: Final = "the link to the consent form; empty where the configuration has none"
-_LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": "the reference of the case, “C-7KQ4M2XZ”"}
+_FORM: Final = later("the link to the consent form; empty where the configuration has none")
+_LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": later("the reference of the case, “C-7KQ4M2XZ”")}
 _CHAT: Final[Mapping[str, str]] = {
     **{name: says for name, says in _TOWN.items() if name != "privacitat"},
-    "correu": "the mail address that residents write to",
+    "correu": later("the mail address that residents write to"),
     "formulari": _FORM,
 }
 _DONE: Final[Mapping[str, str]] = {
-    "baixes": "who has left and when: a line for each person",
-    "dies_per_desfer": "how many days a leave can be undone, “10”",
+    "baixes": later("who has left and when: a line for each person"),
+    "dies_per_desfer": later("how many days a leave can be undone, “10”"),
 }
 _DONE_FLAGS: Final[Mapping[str, str]] = {
-    "al_telefon": "a number has yet to be taken off the phone",
-    "repetida": "it was asked for before, so that no day can be promised for that",
-    "es_pot_desfer": "the leave is recent enough to be undone",
+    "al_telefon": later("a number has yet to be taken off the phone"),
+    "repetida": later("it was asked for before, so that no day can be promised for that"),
+    "es_pot_desfer": later("the leave is recent enough to be undone"),
 }
 _ASKED: Final[Mapping[str, str]] = {
-    "falta": "what is missing, or why it is not valid: a line for each thing, person by person",
-    "exemple": "what to answer, as lines to copy",
+    "falta": later("what is missing, or why it is not valid: a line for each thing, person by person"),
+    "exemple": later("what to answer, as lines to copy"),
 }
-_ASKED_FLAGS: Final[Mapping[str, str]] = {"diverses_persones": "data of more than one person are asked for"}
+_ASKED_FLAGS: Final[Mapping[str, str]] = {
+    "diverses_persones": later("data of more than one person are asked for")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class Purpose:
 
     def meaning(self, name: str) -> str:
         """What *name* stands for."""
-        return self.takes.get(name) or self.flags[name]
+        return _(self.takes.get(name) or self.flags[name])
 
 
 def _purpose(
@@ -76,58 +80,70 @@ def _chat(says: str, *needs: str) -> Purpose:
 
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
-    "done": _purpose("who asked to leave is off the list", "baixes", takes=_DONE, flags=_DONE_FLAGS),
-    "missing": _purpose("something is missing to leave", "falta", takes=_ASKED, flags=_ASKED_FLAGS),
-    "received": _purpose("anything else: the same for everybody", takes={}),
+    "done": _purpose(later("who asked to leave is off the list"), "baixes", takes=_DONE, flags=_DONE_FLAGS),
+    "missing": _purpose(later("something is missing to leave"), "falta", takes=_ASKED, flags=_ASKED_FLAGS),
+    "received": _purpose(later("anything else: the same for everybody"), takes={}),
     "partly": _purpose(
-        "several people in one message: some done, some not",
+        later("several people in one message: some done, some not"),
         "baixes",
         "falta",
         "resta",
         takes={**_DONE, **_ASKED},
-        flags={**_DONE_FLAGS, **_ASKED_FLAGS, "resta": "a person looks at the rest of the message"},
+        flags={**_DONE_FLAGS, **_ASKED_FLAGS, "resta": later("a person looks at the rest of the message")},
     ),
     "reminder": _purpose(
-        "three working days later, it is still missing", "falta", takes=_ASKED, flags=_ASKED_FLAGS
+        later("three working days later, it is still missing"), "falta", takes=_ASKED, flags=_ASKED_FLAGS
     ),
     "confirm": _purpose(
-        "it is not plain whether the writer wants to leave: they are asked",
+        later("it is not plain whether the writer wants to leave: they are asked"),
         "enllac_si",
         takes={
             **_ASKED,
-            "enllac_si": "a link that writes a mail with the word SÍ and a code",
-            "de_qui": "whose leave it would be, masked; nothing where no datum was given",
+            "enllac_si": later("a link that writes a mail with the word SÍ and a code"),
+            "de_qui": later("whose leave it would be, masked; nothing where no datum was given"),
         },
         flags=_ASKED_FLAGS,
     ),
     "undone": _purpose(
-        "a leave was undone",
+        later("a leave was undone"),
         "persones",
-        takes={"persones": "who is back: a line for each person", "dia": "the day it was undone"},
+        takes={
+            "persones": later("who is back: a line for each person"),
+            "dia": later("the day it was undone"),
+        },
     ),
     "still": _purpose(
-        "who has left writes that messages still come", "baixes", takes={"baixes": _DONE["baixes"]}
+        later("who has left writes that messages still come"), "baixes", takes={"baixes": _DONE["baixes"]}
     ),
     "off-phone": _purpose(
-        "the number of who left is off the phone", "baixes", takes={"baixes": _DONE["baixes"]}
+        later("the number of who left is off the phone"), "baixes", takes={"baixes": _DONE["baixes"]}
     ),
     "welcome": _purpose(
-        "who joined is on the phone: how to leave, and the rules of use",
+        later("who joined is on the phone: how to leave, and the rules of use"),
         "correu",
         takes={"correu": _CHAT["correu"]},
     ),
     "join": _purpose(
-        "somebody asks to join by mail: how it goes",
+        later("somebody asks to join by mail: how it goes"),
         "whatsapp",
-        takes={"enllac_alta": "a link that opens WhatsApp with the word ALTA written", "formulari": _FORM},
+        takes={
+            "enllac_alta": later("a link that opens WhatsApp with the word ALTA written"),
+            "formulari": _FORM,
+        },
     ),
     FOOT: Purpose(
-        says="below every letter", takes=_TOWN, flags={}, needs=frozenset({"privacitat"}), has_subject=False
+        says=later("below every letter"),
+        takes=_TOWN,
+        flags={},
+        needs=frozenset({"privacitat"}),
+        has_subject=False,
     ),
-    "chat-welcome": _chat("WhatsApp to a number that was just put on the list", "correu"),
-    "chat-leave": _chat("WhatsApp to a number whose leave came by mail, before it is taken off", "llista"),
-    "chat-consent": _chat("WhatsApp to a number whose ALTA came, and no consent yet", "llista"),
-    "chat-alta": _chat("WhatsApp to a number whose consent came, and no ALTA yet", "llista"),
+    "chat-welcome": _chat(later("WhatsApp to a number that was just put on the list"), "correu"),
+    "chat-leave": _chat(
+        later("WhatsApp to a number whose leave came by mail, before it is taken off"), "llista"
+    ),
+    "chat-consent": _chat(later("WhatsApp to a number whose ALTA came, and no consent yet"), "llista"),
+    "chat-alta": _chat(later("WhatsApp to a number whose consent came, and no ALTA yet"), "llista"),
 }
 """The texts by their names, which are also the names of their files."""
 

@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from daemon.access import barrier, reason
+from daemon.language import _
 from daemon.letters.placeholders import PURPOSES, Purpose
 
 LANGUAGES: Final = ("ca", "es")
@@ -39,7 +40,11 @@ class Text:
     @property
     def where(self) -> str:
         """Its file, as people look for it."""
-        return str(self.file) if self.file else f"{self.language}/{self.name}.txt (altabaixa's own)"
+        return (
+            str(self.file)
+            if self.file
+            else _("{language}/{name}.txt (altabaixa's own)", language=self.language, name=self.name)
+        )
 
     @property
     def purpose(self) -> Purpose:
@@ -67,8 +72,9 @@ class Fault:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        line = f"line {self.line}: " if self.line else ""
-        return f"{self.where}: {line}{self.why}"
+        if not self.line:
+            return f"{self.where}: {self.why}"
+        return _("{where}: line {line}: {why}", where=self.where, line=self.line, why=self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +128,7 @@ def _read_all(folder: Path) -> tuple[dict[tuple[str, str], Text], list[Fault]]:
     for file in found:
         place = (file.parent.name, file.stem)
         if file.parent.parent != folder or place not in _PLACES or file.suffix != ".txt":
-            faults.append(Fault(where=str(file), why=_NO_LETTER))
+            faults.append(Fault(where=str(file), why=_no_letter()))
             continue
         text = _read(file, *place)
         if isinstance(text, Fault):
@@ -145,14 +151,19 @@ def _is_left_behind(path: Path) -> bool:
     return path.name.startswith((".", "#")) or path.name.endswith(("~", ".bak", ".swp"))
 
 
-_NO_LETTER: Final = (
-    f"no letter is called so: they are {' and '.join(f'{each}/NAME.txt' for each in LANGUAGES)}, "
-    f"NAME one of {', '.join(PURPOSES)}"
-)
+def _no_letter() -> str:
+    one, other = (f"{each}/NAME.txt" for each in LANGUAGES)
+    names = ", ".join(PURPOSES)
+    return _(
+        "no letter is called so: they are {one} and {other}, NAME one of {names}",
+        one=one,
+        other=other,
+        names=names,
+    )
 
 
 def _closed(file: Path, error: OSError, language: str = LANGUAGES[0]) -> Fault:
-    why = f"cannot be read: {barrier(file) or reason(error)}"
+    why = _("cannot be read: {why}", why=barrier(file) or reason(error))
     return Fault(where=str(file), why=why, language=language, is_closed=True)
 
 
@@ -165,7 +176,7 @@ def _read(file: Path, language: str, name: str) -> Text | Fault:
         return _closed(file, error, language)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        why = "not UTF-8; save the file with that encoding"
+        why = _("not UTF-8; save the file with that encoding")
         return Fault(where=str(file), line=line, why=why, language=language)
     return Text(name=name, language=language, source=source, file=file)
 
@@ -178,7 +189,12 @@ def _missing(theirs: Mapping[tuple[str, str], Text], folder: Path | None) -> Ite
             if has and language not in has:
                 yield Fault(
                     where=f"{folder}/{language}/{name}.txt",
-                    why=f"is missing: {has[0]}/{name}.txt is the town's own, and a letter must say the same "
-                    f"in {' and '.join(LANGUAGES)} (altabaixa letters show {name} --language {language})",
+                    why=_(
+                        "is missing: {has}/{name}.txt is the town's own, and a letter must say the same in "
+                        "{has} and {language} (altabaixa letters show {name} --language {language})",
+                        has=has[0],
+                        name=name,
+                        language=language,
+                    ),
                     language=language,
                 )

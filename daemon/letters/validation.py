@@ -11,6 +11,7 @@ from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from daemon.language import _
 from daemon.letters.chats import LONGEST, Chat, Chats
 from daemon.letters.placeholders import IN_SUBJECTS, Purpose
 from daemon.letters.residents import letter
@@ -44,30 +45,36 @@ def _as_written(text: Text) -> Iterator[Fault]:
 
 
 def _of_subject(source: str) -> Iterator[tuple[int | None, str]]:
-    first, _, rest = source.partition("\n")
+    first, _newline, rest = source.partition("\n")
     if not first.strip():
-        yield 1, "there is no subject: it is the first line of the file"
+        yield 1, _("there is no subject: it is the first line of the file")
     elif rest.partition("\n")[0].strip():
-        yield 2, "a blank line must follow the subject, which is the first line of the file"
+        yield 2, _("a blank line must follow the subject, which is the first line of the file")
     elif first.rstrip().endswith((",", ":")):
-        yield 1, f"the first line is the subject of the letter, and {first.strip()!r} is a greeting"
+        yield (
+            1,
+            _(
+                "the first line is the subject of the letter, and {first!r} is a greeting",
+                first=first.strip(),
+            ),
+        )
 
 
 def _of_body(text: Text) -> Iterator[tuple[int | None, str]]:
     try:
         tree = text.tree
     except TemplateSyntaxError as error:
-        yield error.lineno, f"the braces do not fit together: {error.message}"
+        yield error.lineno, _("the braces do not fit together: {message}", message=error.message)
         return
     except RecursionError:
-        yield None, "the conditions are nested too deep"
+        yield None, _("the conditions are nested too deep")
         return
     printed = {id(child) for output in tree.find_all(nodes.Output) for child in output.nodes}
     for node in _walked(tree):
         yield from _of_node(node, text, printed=id(node) in printed)
     held = {name.name for name in tree.find_all(nodes.Name)}
     for name in sorted(text.purpose.needs - held):
-        yield None, f"lacks {name}, {text.purpose.meaning(name)}"
+        yield None, _("lacks {name}, {meaning}", name=name, meaning=text.purpose.meaning(name))
 
 
 def _walked(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -83,13 +90,16 @@ def _of_node(node: nodes.Node, text: Text, *, printed: bool) -> Iterator[tuple[i
         case nodes.TemplateData(data=data):
             for place, line in enumerate(data.split("\n")):
                 if "{" in line or "}" in line:
-                    yield node.lineno + place, "a brace that belongs to no {{ placeholder }}"
+                    yield node.lineno + place, _("a brace that belongs to no {{{{ placeholder }}}}")
         case nodes.Name():
             in_subject = printed and node.lineno == 1 and text.purpose.has_subject
             allowed = IN_SUBJECTS if in_subject else text.purpose.names
             yield from _of_name(node, text.purpose, allowed, printed=printed)
         case _ if printed or not isinstance(node, _PLAIN):
-            yield node.lineno, "only {{ name }} and {% if name %} … {% else %} … {% endif %} can be used here"
+            yield (
+                node.lineno,
+                _("only {{{{ name }}}} and {{% if name %}} … {{% else %}} … {{% endif %}} can be used here"),
+            )
         case _:
             pass
 
@@ -100,13 +110,23 @@ def _of_name(
     name = node.name
     if name not in allowed:
         near = get_close_matches(name, allowed, n=1)
-        meant = f" (is {near[0]} meant?)" if near else ""
+        here = ", ".join(sorted(allowed))
         yield (
             node.lineno,
-            f"unknown placeholder {{{{ {name} }}}}{meant}; allowed here: {', '.join(sorted(allowed))}",
+            _(
+                "unknown placeholder {{{{ {name} }}}} (is {near} meant?); allowed here: {here}",
+                name=name,
+                near=near[0],
+                here=here,
+            )
+            if near
+            else _("unknown placeholder {{{{ {name} }}}}; allowed here: {here}", name=name, here=here),
         )
     elif name in purpose.flags and printed:
-        yield node.lineno, f"{name} can only stand in a condition: {{% if {name} %}} … {{% endif %}}"
+        yield (
+            node.lineno,
+            _("{name} can only stand in a condition: {{% if {name} %}} … {{% endif %}}", name=name),
+        )
 
 
 def _as_letters(texts: Texts, town: Town) -> Iterator[Fault]:
@@ -125,7 +145,10 @@ def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
     for chat in Chat:
         written = chats.text(chat, language)
         if not written or len(written) > LONGEST or find_documents(written):
-            why = f"what is sent by WhatsApp has 1 to {LONGEST} characters, and no DNI: links are kept"
+            why = _(
+                "what is sent by WhatsApp has 1 to {longest} characters, and no DNI: links are kept",
+                longest=LONGEST,
+            )
             yield Fault(where=chats.texts.text(chat.value, language).where, why=why, language=language)
 
 
@@ -135,13 +158,21 @@ def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:
     )
     subject = rendered.subject.removesuffix(f" ({REFERENCE})")
     if not subject or not subject.isprintable() or len(subject) > _LONGEST_SUBJECT:
-        return f"the subject must be one line of at most {_LONGEST_SUBJECT} characters: {subject!r}"
+        return _(
+            "the subject must be one line of at most {longest_subject} characters: {subject!r}",
+            longest_subject=_LONGEST_SUBJECT,
+            subject=subject,
+        )
     if REFERENCE not in rendered.text:
-        return "the reference of the case must always be there: put {{ referencia }} outside of any condition"
+        return _(
+            "the reference of the case must always be there: put {{{{ referencia }}}} outside of "
+            "any condition"
+        )
     if not sample.missing and _acts(rendered.subject, town):
-        return (
-            f"the subject {subject!r} would be taken for a request when an answer brings it back: "
-            "say neither BAIXA nor ALTA in it"
+        return _(
+            "the subject {subject!r} would be taken for a request when an answer brings it back: "
+            "say neither BAIXA nor ALTA in it",
+            subject=subject,
         )
     return None
 

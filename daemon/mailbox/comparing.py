@@ -11,6 +11,7 @@ from typing import Final
 
 from daemon.access import reason
 from daemon.errors import AltabaixaError
+from daemon.language import _, later
 from daemon.mailbox.explain import readings
 from daemon.ports import UNSEEN, Progress
 from daemon.safe_text import printable
@@ -18,7 +19,7 @@ from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind
 from rules.town import Town
 
-_HOW: Final = "save one with «altabaixa explain --json PATH... > OLD.json»"
+_HOW: Final = later("save one with «altabaixa explain --json PATH... > OLD.json»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,17 @@ def _explained(path: Path) -> Iterator[tuple[str, _Explained]]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
-        msg = f"cannot read {path}: {reason(error)}"
+        msg = _("cannot read {path}: {why}", path=path, why=reason(error))
         raise AltabaixaError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{path} is no text in UTF-8; {_HOW}"
+        msg = _("{path} is no text in UTF-8; {how}", path=path, how=_(_HOW))
         raise AltabaixaError(msg) from error
     if not any(line.strip() for line in lines):
-        msg = f"{path} is empty; {_HOW}"
+        msg = _("{path} is empty; {how}", path=path, how=_(_HOW))
         raise AltabaixaError(msg)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _parsed(line, f"{path} line {number}")
+            yield _parsed(line, _("{path} line {number}", path=path, number=number))
 
 
 def _parsed(line: str, where: str) -> tuple[str, _Explained]:
@@ -81,5 +82,9 @@ def _parsed(line: str, where: str) -> tuple[str, _Explained]:
         row = json.loads(line)
         return str(row["file"]), _Explained(Kind(row["kind"]), Lane(row["lane"]))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        msg = f"{where}: this is no line of explain --json, with file, kind and lane; {_HOW}"
+        msg = _(
+            "{where}: this is no line of explain --json, with file, kind and lane; {how}",
+            where=where,
+            how=_(_HOW),
+        )
         raise AltabaixaError(msg) from error

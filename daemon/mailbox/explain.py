@@ -112,7 +112,7 @@ def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None
     parts: list[RenderableType] = [Text(printable(path), style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [plain_text(f"  · {in_catalan(reason)}") for reason in reading.reasons]
+    parts += [plain_text(f"  · {in_catalan(why)}") for why in reading.reasons]
     parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
     parts += [plain_text(f"  - {aside}") for aside in _set_aside(mail, reading)]
     if found is not None and (found.marks or found.asides):

@@ -21,6 +21,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, ProtocolError
 
 from daemon.errors import MailboxError
+from daemon.language import _, of_the_system
 from daemon.oauth.claims import doubt
 from daemon.oauth.sasl import Bearer, way
 from daemon.ports import BODY_LIMIT, Folder, Head
@@ -89,8 +90,8 @@ class ImapMailbox:
             self._client = _connect(host, port, tls, ca_file, patience)
         hint = f"is the password of {user} in mailbox.password_file still right?"
         if token:
-            hint = doubt(token, user=user, server="IMAP", now=datetime.now(UTC)) or (
-                f"does the token's owner have a right to the mailbox of {user} by IMAP?"
+            hint = doubt(token, user=user, server="IMAP", now=datetime.now(UTC)) or _(
+                "does the token's owner have a right to the mailbox of {user} by IMAP?", user=user
             )
         with self._failing("log in", hint, on_no=Cause.REFUSED), _hung_up_on_failure(self._client):
             if token:
@@ -151,7 +152,7 @@ class ImapMailbox:
         raw, size = data.get(b"BODY[]<0>"), data.get(b"RFC822.SIZE")
         if not isinstance(raw, bytes):
             return None
-        for _ in range(_PIECES):
+        for _piece in range(_PIECES):
             if not isinstance(size, int) or not _lacks(raw, min(size, BODY_LIMIT)):
                 return raw[:BODY_LIMIT]
             answer = dict(self._fetch([uid], [f"BODY.PEEK[]<{len(raw)}.{BODY_LIMIT - len(raw)}>"]))
@@ -223,7 +224,9 @@ class ImapMailbox:
         """The folders that can be opened."""
         with self._failing("list the folders"):
             listed = self._client.list_folders()
-        return [str(name) for flags, _, name in listed if b"\\noselect" not in {f.lower() for f in flags}]
+        return [
+            str(name) for flags, _delimiter, name in listed if b"\\noselect" not in {f.lower() for f in flags}
+        ]
 
     def special_folder(self, flag: bytes) -> str:
         """Return the folder with this mark of RFC 6154, or with the usual name; "" where there is none."""
@@ -276,7 +279,7 @@ def _lacks(raw: bytes, size: int) -> bool:
 
 def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: float) -> IMAPClient:
     if tls == "none" and not _is_loopback(host):
-        msg = f'mailbox.tls = "none" is only for this machine itself, not for {host}'
+        msg = _('mailbox.tls = "none" is only for this machine itself, not for {host}', host=host)
         raise ValueError(msg)
     context = _trust(ca_file)
     client = IMAPClient(
@@ -300,7 +303,7 @@ def _show_token(client: IMAPClient, user: str, token: str) -> None:
     ]
     chosen = way(offered)
     if chosen is None:
-        raise CapabilityError("the server takes no access tokens (neither XOAUTH2 nor OAUTHBEARER)")
+        raise CapabilityError(_("the server takes no access tokens (neither XOAUTH2 nor OAUTHBEARER)"))
     bearer = Bearer(way=chosen, user=user, token=token)
     try:
         client.sasl_login(chosen, bearer.answer)
@@ -314,8 +317,10 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file)
     except OSError as error:  # an SSLError is one, too
-        why = error.strerror or str(error)
-        raise FileNotFoundError(f"ca_file {ca_file} cannot be read as certificates: {why}") from error
+        why = of_the_system(error) if error.strerror else str(error)
+        raise FileNotFoundError(
+            _("ca_file {ca_file} cannot be read as certificates: {why}", ca_file=ca_file, why=why)
+        ) from error
 
 
 def _prepare(client: IMAPClient, starttls: ssl.SSLContext | None) -> None:

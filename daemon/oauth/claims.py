@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
+from daemon.language import _
 from daemon.safe_text import one_line
 
 Server = Literal["IMAP", "SMTP"]
@@ -28,10 +29,16 @@ def doubt(token: str, *, user: str, server: Server, now: datetime) -> str:
         return ""
     off = clock_off(token, now=now)
     if off is not None:
-        return f"this machine's clock is off by {abs(round(off.total_seconds() / 60))} minutes: is NTP on?"
+        return _(
+            "this machine's clock is off by {minutes} minutes: is NTP on?",
+            minutes=abs(round(off.total_seconds() / 60)),
+        )
     audience = str(claims.get("aud", ""))
     if audience and not any(name in audience for name in _EXCHANGE):
-        return f"the token is for {one_line(audience)}, not for Exchange Online: is its scope right?"
+        return _(
+            "the token is for {audience}, not for Exchange Online: is its scope right?",
+            audience=one_line(audience),
+        )
     return _lacks_right(claims, server) or _is_of_another(claims, user)
 
 
@@ -57,20 +64,26 @@ def _lacks_right(claims: Mapping[str, Any], server: Server) -> str:
         lacking = for_app if not isinstance(roles, list) or for_app not in roles else ""
     if not lacking:
         return ""
-    return (
-        f"the token lacks the permission {lacking}: give it to the application in Entra (API permissions, "
-        "Office 365 Exchange Online) and grant admin consent"
+    return _(
+        "the token lacks the permission {lacking}: give it to the application in Entra (API "
+        "permissions, Office 365 Exchange Online) and grant admin consent",
+        lacking=lacking,
     )
 
 
 def _is_of_another(claims: Mapping[str, Any], user: str) -> str:
     owner = claims.get("upn") or claims.get("preferred_username") or claims.get("unique_name")
     if isinstance(owner, str) and owner.lower() != user.lower():
-        return f"the token is of {one_line(owner)}, not of {user}: has that account a right to the mailbox?"
+        return _(
+            "the token is of {owner}, not of {user}: has that account a right to the mailbox?",
+            owner=one_line(owner),
+            user=user,
+        )
     if "scp" not in claims:
-        return (
-            f"may the application open the mailbox of {user}? in Exchange's PowerShell: "
-            "New-ServicePrincipal, then Add-MailboxPermission"
+        return _(
+            "may the application open the mailbox of {user}? in Exchange's PowerShell: "
+            "New-ServicePrincipal, then Add-MailboxPermission",
+            user=user,
         )
     return ""
 

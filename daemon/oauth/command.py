@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from daemon.errors import TokenError
+from daemon.language import _, of_the_system
 from daemon.oauth.tokens import Fetched
 from daemon.safe_text import one_line, without_secrets
 from rules.transport.reconnection import Cause
@@ -34,19 +35,37 @@ class Command:
         """Run it; TokenError where it fails, with one line of what it complained of, without secrets."""
         code, printed, complained = self._run()
         if code != 0:
-            said = f": {complained}" if complained else ""
             refused = _REFUSED.search(complained) is not None
             raise TokenError(
-                f"no access token: {self._name} of {self.key} failed (exit {code}){said}; "
-                "try it as the service's user",
+                self._failed(code, complained),
                 cause=Cause.SIGN_IN_REFUSED if refused else Cause.SIGN_IN_AWAY,
             )
         line = printed.split("\n", 1)[0].strip()
         if not line:
             raise TokenError(
-                f"no access token: {self._name} of {self.key} printed nothing; it must print the token"
+                _(
+                    "no access token: {name} of {key} printed nothing; it must print the token",
+                    name=self._name,
+                    key=self.key,
+                )
             )
         return Fetched(value=line, seconds=LIFE_SECONDS)
+
+    def _failed(self, code: int, complained: str) -> str:
+        if not complained:
+            return _(
+                "no access token: {name} of {key} failed (exit {code}); try it as the service's user",
+                name=self._name,
+                key=self.key,
+                code=code,
+            )
+        return _(
+            "no access token: {name} of {key} failed (exit {code}): {said}; try it as the service's user",
+            name=self._name,
+            key=self.key,
+            code=code,
+            said=complained,
+        )
 
     @property
     def _name(self) -> str:
@@ -63,8 +82,13 @@ class Command:
             )
         except OSError as error:
             raise TokenError(
-                f"no access token: {self._name} of {self.key} cannot be run: {error.strerror}; "
-                "name a program with its whole path"
+                _(
+                    "no access token: {name} of {key} cannot be run: {why}; name a program with its "
+                    "whole path",
+                    name=self._name,
+                    key=self.key,
+                    why=of_the_system(error),
+                )
             ) from None
         with process:
             try:
@@ -73,8 +97,12 @@ class Command:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 raise TokenError(
-                    f"no access token: {self._name} of {self.key} did not end "
-                    f"within {PATIENCE_SECONDS:.0f} seconds",
+                    _(
+                        "no access token: {name} of {key} did not end within {patience:.0f} seconds",
+                        name=self._name,
+                        key=self.key,
+                        patience=PATIENCE_SECONDS,
+                    ),
                     cause=Cause.SIGN_IN_AWAY,
                 ) from None
         return process.returncode, printed.decode("utf-8", "replace"), _told(complained)

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from daemon.errors import SettingsError
+from daemon.language import _
 
 _LIBRARIES: Final = {"microsoft": "msal", "google": "google.auth"}
 
@@ -17,6 +18,10 @@ def require(provider: str) -> None:
         found = None
     if not found:
         raise SettingsError(
-            f'oauth.provider = "{provider}" needs the library {name.replace(".", "-")}, which is not '
-            f"installed; install it where altabaixa is: pip install 'altabaixa[{provider}]'"
+            _(
+                'oauth.provider = "{provider}" needs the library {library}, which is not installed; '
+                "install it where altabaixa is: pip install 'altabaixa[{provider}]'",
+                provider=provider,
+                library=name.replace(".", "-"),
+            )
         )

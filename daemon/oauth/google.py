@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.errors import SettingsError
+from daemon.language import _
 from daemon.oauth.refresh_tokens import RefreshTokens
 from daemon.oauth.refusals import away, refusal
 from daemon.oauth.tokens import Fetched
@@ -47,7 +48,7 @@ class Google:
         except exceptions.RefreshError as error:
             said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else None
             if said is None or error.retryable:
-                raise away("Google", "its answer cannot be read", retry_after=web.retry_after) from error
+                raise away("Google", _("its answer cannot be read"), retry_after=web.retry_after) from error
             raise refusal("Google", said, retry_after=web.retry_after) from error
         # Of our clock, which may be wrong, only the difference is taken.
         left = granted.expiry.replace(tzinfo=UTC) - datetime.now(UTC)
@@ -63,8 +64,11 @@ class Google:
             account = Credentials.from_service_account_info(key, scopes=[SCOPE], subject=self.user)  # type: ignore[no-untyped-call]
         except (ValueError, TypeError, KeyError):
             raise SettingsError(
-                "oauth.service_account_file: it is not the JSON key of a service account; download one in "
-                "the Google Cloud console (IAM, Service accounts, Keys) and copy it there whole"
+                _(
+                    "oauth.service_account_file: it is not the JSON key of a service account; download "
+                    "one in the Google Cloud console (IAM, Service accounts, Keys) and copy it there "
+                    "whole"
+                )
             ) from None
         account.refresh(request)
         return account

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.errors import TokenError
+from daemon.language import _
 from daemon.oauth.refresh_tokens import RefreshTokens
 from daemon.oauth.refusals import away, refusal
 from daemon.oauth.tokens import Fetched
@@ -75,5 +76,5 @@ class Microsoft:
         text = str(error.__context__ or error)
         if "AADSTS" in text:
             return refusal("Microsoft", {"error_description": text[text.index("AADSTS") :]})
-        why = "its answer cannot be read (is something in between, or is oauth.authority wrong?)"
+        why = _("its answer cannot be read (is something in between, or is oauth.authority wrong?)")
         return away("Microsoft", why, retry_after=web.retry_after)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from daemon.errors import SettingsError, TokenError
+from daemon.language import _
 from rules.transport.reconnection import Cause, pause
 
 FETCH_SECONDS: Final = 20.0
@@ -148,9 +149,9 @@ class Tokens:
             case TokenError() as error:
                 raise error
             case SettingsError() as error:  # a file that is not there, or holds something else
-                raise TokenError(f"no access token: {error}") from error
+                raise TokenError(_("no access token: {error}", error=error)) from error
             case Exception() as error:
-                msg = f"no access token: internal error {type(error).__name__}, see the journal"
+                msg = _("no access token: internal error {kind}, see the journal", kind=type(error).__name__)
                 raise TokenError(msg, cause=Cause.SIGN_IN_AWAY) from error
             case fetched:
                 return _checked(fetched)
@@ -159,8 +160,10 @@ class Tokens:
 def _checked(fetched: Fetched) -> Fetched:
     if not _TOKEN.fullmatch(fetched.value):
         raise TokenError(
-            "no access token: what came is not one (it must be one line of ASCII without blanks); "
-            "is it the right program or address?"
+            _(
+                "no access token: what came is not one (it must be one line of ASCII without "
+                "blanks); is it the right program or address?"
+            )
         )
     return fetched
 
@@ -168,6 +171,6 @@ def _checked(fetched: Fetched) -> Fetched:
 def _silent() -> TokenError:
     waited = timedelta(seconds=FETCH_SECONDS).seconds
     return TokenError(
-        f"no access token: no answer within {waited} seconds; it is tried again by itself",
+        _("no access token: no answer within {waited} seconds; it is tried again by itself", waited=waited),
         cause=Cause.SIGN_IN_AWAY,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.errors import SettingsError
+from daemon.language import _
 
 _PATIENCE: Final = (10.0, 20.0)
 """Seconds to connect, and for each piece of an answer."""
@@ -19,7 +20,7 @@ class Web:
         import requests
 
         if ca_file is not None and not ca_file.is_file():
-            raise SettingsError(f"{ca_file}: there is no such file; correct oauth.ca_file")
+            raise SettingsError(_("{ca_file}: there is no such file; correct oauth.ca_file", ca_file=ca_file))
         self.retry_after = ""
         self.session: Any = requests.Session()
         self.session.hooks["response"].append(self._note)
@@ -38,12 +39,16 @@ def reason(error: BaseException) -> str:
     import requests
 
     names = {
-        requests.exceptions.SSLError: "its certificate is not trusted (see oauth.ca_file)",
-        requests.exceptions.Timeout: "it does not answer in time",
-        requests.exceptions.ConnectionError: "it cannot be reached (network, name or proxy)",
+        requests.exceptions.SSLError: _("its certificate is not trusted (see oauth.ca_file)"),
+        requests.exceptions.Timeout: _("it does not answer in time"),
+        requests.exceptions.ConnectionError: _("it cannot be reached (network, name or proxy)"),
     }
     found = next((words for kind, words in names.items() if isinstance(error, kind)), "")
     if found:
         return found
     answer = getattr(error, "response", None)
-    return f"it answers {answer.status_code}" if answer is not None else "its answer cannot be read"
+    return (
+        _("it answers {status}", status=answer.status_code)
+        if answer is not None
+        else _("its answer cannot be read")
+    )

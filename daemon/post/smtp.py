@@ -21,6 +21,7 @@ import aiosmtplib
 
 from daemon.errors import AltabaixaError
 from daemon.faults import around
+from daemon.language import _, of_the_system
 from daemon.oauth.sasl import Bearer, decoded, way
 from daemon.oauth.tokens import Tokens
 from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
@@ -94,7 +95,9 @@ class SmtpMailer:
         clear to another machine, or a `ca_file` that cannot be read.
         """
         if tls == "none" and not _is_here(host):
-            msg = f"tls = none would send mail and password to {host} in clear: only loopback may"
+            msg = _(
+                "tls = none would send mail and password to {host} in clear: only loopback may", host=host
+            )
             raise ValueError(msg)
         self._host, self._port, self._tls = host, port, tls
         self._user, self._password, self._sender = user, password, sender
@@ -313,7 +316,7 @@ class SmtpMailer:
         chosen = way(smtp.server_auth_methods)
         if chosen is None:
             return unreachable(Trouble.NO_LOGIN)
-        for _ in range(2):
+        for _try in range(2):
             try:
                 token = await asyncio.to_thread(tokens.token)
             except AltabaixaError:
@@ -337,7 +340,7 @@ class SmtpMailer:
         if sum(map(len, command)) + len(opening) < _COMMAND_LIMIT:
             command.append(opening)
         response = await smtp.execute_command(*command)
-        for _ in range(_AUTH_STEPS):
+        for _step in range(_AUTH_STEPS):
             if response.code != 334:
                 break
             response = await smtp.execute_command(b64encode(bearer.answer(decoded(response.message))))
@@ -372,7 +375,11 @@ def _trust(ca_file: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        msg = f"ca_file {ca_file} cannot be read as certificates: {error.strerror or error}"
+        msg = _(
+            "ca_file {ca_file} cannot be read as certificates: {why}",
+            ca_file=ca_file,
+            why=of_the_system(error),
+        )
         raise ValueError(msg) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.access import barrier
+from daemon.language import _
 from daemon.service.state_file import no_daemon, restart, states, trouble, unit_of, unknown
 
 ETC: Final = Path("/etc/altabaixa")
@@ -88,12 +89,14 @@ def _silent(config: Path, unit: Unit | None) -> dict[str, Any]:
     """Of a town whose daemon has left no state file."""
     if unit is None:
         return unknown(False, no_daemon(unit_of(config)))
-    again = f"{restart(unit.name)} (journalctl -u {unit.name} says why)"
+    again = _("{restart} (journalctl -u {unit} says why)", restart=restart(unit.name), unit=unit.name)
     if unit.active in _ALIVE:
-        said = f"{unit.name} is {unit.active}, and has written no state file yet"
+        said = _("{unit} is {active}, and has written no state file yet", unit=unit.name, active=unit.active)
         return unknown(None, trouble(said, again, urgent=True))
-    how = "" if unit.result in {"", "success"} else f": {unit.result}"
-    return unknown(False, trouble(f"{unit.name} is {unit.active}{how}", again, urgent=True))
+    said = _("{unit} is {active}", unit=unit.name, active=unit.active)
+    if unit.result not in {"", "success"}:
+        said = _("{unit} is {active}: {result}", unit=unit.name, active=unit.active, result=unit.result)
+    return unknown(False, trouble(said, again, urgent=True))
 
 
 def _town(config: Path) -> str:

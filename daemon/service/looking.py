@@ -9,6 +9,7 @@ from typing import Any
 from daemon.books.read_only import open_read_only
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ClosedConfigurationError, ForbiddenError
+from daemon.language import _
 from daemon.service import state_file
 from daemon.service.publishing import beside
 from daemon.service.report import report
@@ -77,4 +78,4 @@ def _with(told: Mapping[str, Any], why: str) -> dict[str, Any]:
     """The same, saying why it is less than all."""
     urgent = [each for each in told["troubles"] if each["urgent"]]
     others = [each for each in told["troubles"] if not each["urgent"]]
-    return {**told, "troubles": [*urgent, state_file.trouble(f"this is not all: {why}"), *others]}
+    return {**told, "troubles": [*urgent, state_file.trouble(_("this is not all: {why}", why=why)), *others]}

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 
+from daemon.language import _, of_the_system
+
 log = structlog.get_logger()
 
 _EVERY_SECONDS: Final = 60.0
@@ -62,9 +64,9 @@ def ask(url: str) -> str:
             connection.request("GET", target, headers={"User-Agent": "altabaixa"})
             status = connection.getresponse().status
     except TimeoutError:
-        return "no answer in time"
+        return _("no answer in time")
     except OSError as error:
-        return f"no connection: {error.strerror or type(error).__name__}"
+        return _("no connection: {why}", why=of_the_system(error))
     except (HTTPException, ValueError) as error:
-        return f"no HTTP answer ({type(error).__name__})"
+        return _("no HTTP answer ({kind})", kind=type(error).__name__)
     return "" if status // 100 == 2 else f"HTTP {status}"

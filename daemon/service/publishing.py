@@ -15,12 +15,13 @@ import structlog
 from daemon.books.backup import books_file
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
+from daemon.language import Sentence
 from daemon.service import state_file
 from daemon.service.app import App
 from daemon.service.logs import redacted, what_and_where
 from daemon.service.ping import Ping
 from daemon.service.prometheus import figures_file, rendered
-from daemon.service.report import ping_told, report
+from daemon.service.report import ping_told, report, words_of_the_daemon
 from daemon.service.shadow import shadow_url
 from daemon.service.status import status_of
 
@@ -61,7 +62,10 @@ class Publishing:
     def in_trouble(self, app: App, why: str) -> None:
         """Say what keeps the daemon, which lives, from its books; and what it knew of them last."""
         if self._last is not None:
-            troubles = [state_file.trouble(redacted(why), urgent=True), *self._last["troubles"]]
+            troubles = [
+                state_file.trouble(words_of_the_daemon(redacted(why)), urgent=True),
+                *self._last["troubles"],
+            ]
             self._state(app, {**self._last, "well": False, "troubles": troubles})
 
     def read_again(self, app: App, refused: str = "") -> None:
@@ -111,6 +115,8 @@ def _redacted(told: Any) -> Any:
         return {key: _redacted(value) for key, value in told.items()}
     if isinstance(told, list):
         return [_redacted(value) for value in told]
+    if isinstance(told, Sentence):
+        return told.with_each(_redacted)
     return redacted(told) if isinstance(told, str) else told
 
 

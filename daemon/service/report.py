@@ -3,21 +3,22 @@
 What is in it for everybody to read names nobody and no case: `public` says whether that is so.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
-from daemon.counting import age, counted, megabytes
+from daemon.language import Sentence
 from daemon.service.ping import Ping
 from daemon.service.state_file import no_daemon, other_version, restart, trouble, unit_of
 from daemon.service.status import Status
 from daemon.version import VERSION
 
 _LISTED: Final = 5
+_HOURS_ARE_DAYS: Final = 48
 
 
 def report(found: Status, settings: Settings, *, public: bool = False) -> dict[str, Any]:
@@ -88,20 +89,23 @@ def _of_the_service(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, 
     if not found.alive:
         yield no_daemon(unit)
     if found.copied.damaged:
-        yield trouble(found.copied.trouble, urgent=True)
+        yield trouble(words_of_the_daemon(found.copied.trouble), urgent=True)
     yield from _of_the_mailbox(found, tz, unit)
     if found.sending.down_since is not None:
         since = _moment(found.sending.down_since, tz)
-        what = f"no letter goes out since {since}: {found.sending.trouble}"
-        yield trouble(what, "altabaixa check says more", urgent=True)
+        why = found.sending.trouble
+        what = Sentence("no letter goes out since {since}: {trouble}", since=since, trouble=why)
+        yield trouble(what, Sentence("altabaixa check says more"), urgent=True)
     yield from _of_the_sign_in(found, tz)
     if not found.canary.up:
-        yield trouble(found.canary.trouble, "altabaixa check says more", urgent=True)
+        what = words_of_the_daemon(found.canary.trouble)
+        yield trouble(what, Sentence("altabaixa check says more"), urgent=True)
     if not found.clock.up:
-        yield trouble(found.clock.trouble, urgent=True)
+        yield trouble(words_of_the_daemon(found.clock.trouble), urgent=True)
     if found.full:
-        what = f"{megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
-        yield trouble(what, "make room; it is read again by itself", urgent=True)
+        room = (found.free_bytes or 0) / 1024**2
+        what = Sentence("{room:,.0f} MB are free for the books: no mail is read", room=room)
+        yield trouble(what, Sentence("make room; it is read again by itself"), urgent=True)
     if found.version and found.version != VERSION:
         yield other_version(found.version, unit)
     yield from _of_the_copy(found)
@@ -109,14 +113,22 @@ def _of_the_service(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, 
 
 def _of_the_sign_in(found: Status, tz: tzinfo) -> Iterator[dict[str, Any]]:
     if found.sign_in.down_since is not None:
-        what, _, mend = found.sign_in.trouble.partition("; ")
+        why, _comma, mend = found.sign_in.trouble.partition("; ")
         since = _moment(found.sign_in.down_since, tz)
-        yield trouble(f"no new access token since {since}: {what}", mend, urgent=True)
+        what = Sentence("no new access token since {since}: {why}", since=since, why=why)
+        yield trouble(what, words_of_the_daemon(mend) if mend else "", urgent=True)
     today = found.now.astimezone(tz).date()
     left = found.grant.days_left(today) if found.grant else None
     if found.grant and left is not None and left <= SOON_DAYS:
-        what = f"the client secret of oauth holds until {found.grant.secret_expires} ({counted(left, 'day')})"
-        mend = "make a new one, write it into oauth.client_secret_file and its end into oauth.secret_expires"
+        what = Sentence(
+            "the client secret of oauth holds until {end} ({number} day)",
+            "the client secret of oauth holds until {end} ({number} days)",
+            number=left,
+            end=str(found.grant.secret_expires),
+        )
+        mend = Sentence(
+            "make a new one, write it into oauth.client_secret_file and its end into oauth.secret_expires"
+        )
         yield trouble(what, mend, urgent=left < 0)
 
 
@@ -137,44 +149,92 @@ def _sign_in(found: Status, at: Callable[[datetime | None], str | None]) -> dict
 def _of_the_mailbox(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, Any]]:
     down = found.mailbox.down_since
     if down is not None:
-        what = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
+        why = found.mailbox.trouble
+        what = Sentence(
+            "the mailbox cannot be read since {down}: {trouble}", down=_moment(down, tz), trouble=why
+        )
         yield trouble(what, urgent=found.intake_dead)
     if not found.junk.up:
-        yield trouble(f"a junk folder cannot be read: {found.junk.trouble}")
+        yield trouble(Sentence("a junk folder cannot be read: {trouble}", trouble=found.junk.trouble))
     if found.hanging_since is not None:
-        what = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
-        yield trouble(what, "it is given up after ten minutes at most; altabaixa check says more")
+        since = _moment(found.hanging_since, tz)
+        what = Sentence("the mail server has not answered for a letter since {since}", since=since)
+        mend = Sentence("it is given up after ten minutes at most; altabaixa check says more")
+        yield trouble(what, mend)
     if down is None and found.alive and not found.connected and found.silent_since is None:
-        yield trouble("the mailbox has not answered for half a minute, or is not reached yet")
+        what = Sentence("the mailbox has not answered for half a minute, or is not reached yet")
+        yield trouble(what)
     if down is None and found.alive and found.silent_since is not None:
         since = _moment(found.silent_since, tz)
-        yield trouble(f"nobody has looked into the mailbox since {since}", restart(unit), urgent=True)
+        what = Sentence("nobody has looked into the mailbox since {since}", since=since)
+        yield trouble(what, restart(unit), urgent=True)
 
 
 def _of_the_copy(found: Status) -> Iterator[dict[str, Any]]:
     if not found.copies or found.copied.damaged:
         return
     if found.copied.trouble:
-        yield trouble(f"the nightly copy failed: {found.copied.trouble}", "then: altabaixa backup")
+        what = Sentence("the nightly copy failed: {trouble}", trouble=found.copied.trouble)
+        yield trouble(what, Sentence("then: altabaixa backup"))
     elif found.copied.made_at is None:
-        yield trouble("there is no checked copy of the books", "altabaixa backup makes one")
+        what = Sentence("there is no checked copy of the books")
+        yield trouble(what, Sentence("altabaixa backup makes one"))
     elif found.now - found.copied.made_at > STALE:
-        what = f"the last checked copy of the books is {age(found.now - found.copied.made_at)} old"
-        yield trouble(what, "altabaixa backup makes one")
+        yield trouble(_old(found.now - found.copied.made_at), Sentence("altabaixa backup makes one"))
+
+
+def _old(past: timedelta) -> Sentence:
+    hours = past // timedelta(hours=1)
+    if hours < _HOURS_ARE_DAYS:
+        return Sentence(
+            "the last checked copy of the books is {number} hour old",
+            "the last checked copy of the books is {number} hours old",
+            number=hours,
+        )
+    return Sentence(
+        "the last checked copy of the books is {number} day old",
+        "the last checked copy of the books is {number} days old",
+        number=hours // 24,
+    )
 
 
 def _of_the_work(found: Status, unit: str, *, public: bool) -> Iterator[dict[str, Any]]:
     if found.overdue:
-        what = f"{counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
-        yield trouble(what, "altabaixa digest says whose", urgent=True)
+        what = Sentence(
+            "{number} deadline is overdue", "{number} deadlines are overdue", number=found.overdue
+        )
+        yield trouble(what, Sentence("altabaixa digest says whose"), urgent=True)
     if found.in_doubt:
-        said = f"letters failed, or may not have arrived, in {counted(len(found.in_doubt), 'case')}"
-        more = "…" if len(found.in_doubt) > _LISTED else ""
-        which = "" if public else f": {', '.join(found.in_doubt[:_LISTED])}{more}"
-        yield trouble(said + which, "altabaixa cases show REF, and tell these people by other means")
+        mend = Sentence("altabaixa cases show REF, and tell these people by other means")
+        yield trouble(_in_doubt(found.in_doubt, public=public), mend)
     for year in found.unconfirmed_years:
-        mend = f"add the local holidays of {year} and the year to [calendar], then systemctl reload {unit}"
-        yield trouble(f"nobody has confirmed the calendar of {year}", mend)
+        what = Sentence("nobody has confirmed the calendar of {year}", year=year)
+        mend = Sentence(
+            "add the local holidays of {year} and the year to [calendar], then systemctl reload {unit}",
+            year=year,
+            unit=unit,
+        )
+        yield trouble(what, mend)
+
+
+def _in_doubt(cases: Sequence[str], *, public: bool) -> Sentence:
+    if public:
+        return Sentence(
+            "letters failed, or may not have arrived, in {number} case",
+            "letters failed, or may not have arrived, in {number} cases",
+            number=len(cases),
+        )
+    return Sentence(
+        "letters failed, or may not have arrived, in {number} case: {refs}",
+        "letters failed, or may not have arrived, in {number} cases: {refs}",
+        number=len(cases),
+        refs=", ".join(cases[:_LISTED]) + ("…" if len(cases) > _LISTED else ""),
+    )
+
+
+def words_of_the_daemon(words: str) -> Sentence:
+    """What stands in the books or the log, which is English: in another language it is a quotation."""
+    return Sentence("{words}", words=words)
 
 
 def _moment(instant: datetime, tz: tzinfo) -> str:

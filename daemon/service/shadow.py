@@ -24,6 +24,7 @@ from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
+from daemon.language import _
 from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.letters.shadow_report import ObservedMail
@@ -46,7 +47,9 @@ def shadow_settings(settings: Settings) -> Settings:
     """The same town, whose staff are all the technician; SettingsError where none is named."""
     technician = settings.staff.technician
     if not technician:
-        msg = f"{settings.path}: staff.technician: name the reader of the daily report of --shadow"
+        msg = _(
+            "{path}: staff.technician: name the reader of the daily report of --shadow", path=settings.path
+        )
         raise SettingsError(msg)
     staff = settings.staff.model_copy(update={"digest_to": (technician,), "deputies": ()})
     mailbox = settings.mailbox.model_copy(update={"sent_folder": ""})

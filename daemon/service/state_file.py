@@ -7,7 +7,7 @@ asked at once.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from tempfile import mkstemp
 from typing import Any, Final
 
 from daemon.access import reason
+from daemon.language import Sentence, _, heard
 from daemon.version import VERSION
 from rules.books.subscription import State as Standing
 
@@ -26,8 +27,6 @@ RUN: Final = Path("/run")
 NAME: Final = "state.json"
 FRESH: Final = timedelta(minutes=1)
 """An older one is a dead daemon's: a living one writes every ten seconds."""
-
-REFUSED: Final = "the configuration was not read again, and the old one stays in force"
 
 _ETC: Final = Path("/etc/altabaixa")
 _READABLE: Final = 0o644
@@ -69,6 +68,9 @@ _SHAPE: Final[Mapping[str, Any]] = {
     "troubles": [{"said": str, "mend": str, "urgent": bool}],
 }
 """What `status --json` holds; each value may be null as well, and a table in brackets."""
+
+_IN_OTHER_WORDS: Final = "in_other_words"
+"""The key of the file that has what readers of another language are told of the troubles, in their order."""
 
 _FILE: Final[Mapping[str, Any]] = {
     "config": str,
@@ -124,8 +126,8 @@ class State:
         """What the books do not know: the daemon goes by another configuration or program than is there."""
         found = []
         if self.refused:
-            mend = f"correct it, then systemctl reload {self.unit}"
-            found.append(trouble(f"{REFUSED}: {self.refused}", mend))
+            mend = Sentence("correct it, then systemctl reload {unit}", unit=self.unit)
+            found.append(trouble(refusal(self.refused), mend))
         if self.version != VERSION:
             found.append(other_version(self.version, self.unit))
         return found
@@ -136,15 +138,22 @@ def trouble(said: str, mend: str = "", *, urgent: bool = False) -> dict[str, Any
     return {"said": said, "mend": mend, "urgent": urgent}
 
 
+def refusal(why: str) -> Sentence:
+    """What a reload comes to that the daemon refused."""
+    return Sentence("the configuration was not read again, and the old one stays in force: {why}", why=why)
+
+
 def no_daemon(unit: str) -> dict[str, Any]:
     """The trouble of a daemon that is no more, or cannot say so."""
-    mend = f"systemctl start {unit} (journalctl -u {unit} says why it stopped, or cannot write)"
-    return trouble("no daemon is alive", mend, urgent=True)
+    mend = Sentence(
+        "systemctl start {unit} (journalctl -u {unit} says why it stopped, or cannot write)", unit=unit
+    )
+    return trouble(Sentence("no daemon is alive"), mend, urgent=True)
 
 
 def other_version(theirs: str, unit: str) -> dict[str, Any]:
     """The trouble of a daemon that is not of this program's version."""
-    said = f"the daemon is of version {theirs}, this program of {VERSION}"
+    said = Sentence("the daemon is of version {theirs}, this program of {ours}", theirs=theirs, ours=VERSION)
     return trouble(said, restart(unit))
 
 
@@ -179,9 +188,9 @@ def read(file: Path) -> State | None:
     except OSError as error:
         if not os.path.lexists(file):  # nor can it be seen from here
             return None
-        return _faulty(file, f"the state file {file} cannot be read: {reason(error)}")
+        return _faulty(file, _("the state file {file} cannot be read: {why}", file=file, why=reason(error)))
     except ValueError:
-        return _faulty(file, _BROKEN.format(file=file))
+        return _faulty(file, _broken(file))
     return _understood(file, told if isinstance(told, dict) else {})
 
 
@@ -189,13 +198,22 @@ def _understood(file: Path, told: Mapping[str, Any]) -> State:
     known = {key: told[key] for key in ("config", "town", "version") if isinstance(told.get(key), str)}
     theirs = told.get("format")
     if isinstance(theirs, int) and theirs != FORMAT:
-        said = f"the state file {file} has format {theirs}, and this program reads {FORMAT}"
-        mend = f"{restart(_unit(known))}, so that its daemon is of this version, {VERSION}"
+        said = _(
+            "the state file {file} has format {theirs}, and this program reads {ours}",
+            file=file,
+            theirs=theirs,
+            ours=FORMAT,
+        )
+        mend = _(
+            "{restart}, so that its daemon is of this version, {version}",
+            restart=restart(_unit(known)),
+            version=VERSION,
+        )
         return _faulty(file, said, mend, **known)
     try:
         fitted = _fitted(_FILE, told if theirs else None)
     except (TypeError, ValueError):
-        return _faulty(file, _BROKEN.format(file=file), **known)
+        return _faulty(file, _broken(file), **known)
     return State(
         file=file,
         config=fitted["config"] or "",
@@ -205,7 +223,7 @@ def _understood(file: Path, told: Mapping[str, Any]) -> State:
         written_at=datetime.fromisoformat(fitted["written_at"]) if fitted["written_at"] else None,
         reloads=fitted["reloads"] or 0,
         refused=fitted["refused"] or "",
-        report=fitted["status"],
+        report=fitted["status"] | {"troubles": _in_our_words(told, fitted["status"]["troubles"])},
     )
 
 
@@ -226,9 +244,34 @@ def _faulty(file: Path, said: str, mend: str = "", **known: str) -> State:
     )
 
 
-_BROKEN: Final = (
-    "the state file {file} is cut short, or no state file; a living daemon writes it anew in seconds"
-)
+def _broken(file: Path) -> str:
+    return _(
+        "the state file {file} is cut short, or no state file; a living daemon writes it anew in seconds",
+        file=file,
+    )
+
+
+def _in_our_words(
+    told: Mapping[str, Any], troubles: Sequence[Mapping[str, Any]] | None
+) -> list[dict[str, Any]]:
+    """The troubles of a file in our reader's language, as far as their sentences are known to us."""
+    others = told.get(_IN_OTHER_WORDS)
+    if not troubles or not isinstance(others, list) or len(others) != len(troubles):
+        return [dict(each) for each in troubles or ()]
+    return [
+        {**each, **{key: heard(words.get(key), each[key]) for key in _SAID if each[key]}}
+        for each, words in zip(troubles, (it if isinstance(it, dict) else {} for it in others), strict=True)
+    ]
+
+
+_SAID: Final = ("said", "mend")
+
+
+def _in_other_words(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {key: each[key].for_others for key in _SAID if isinstance(each[key], Sentence)}
+        for each in report["troubles"]
+    ]
 
 
 def _fitted(shape: Any, value: Any) -> Any:
@@ -277,6 +320,7 @@ def state(
         "reloads": reloads,
         "refused": refused,
         "status": report,
+        _IN_OTHER_WORDS: _in_other_words(report),
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 

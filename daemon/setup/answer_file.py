@@ -12,6 +12,7 @@ from typing import Any, Final
 from daemon.configuration.settings import Service, Settings, parse, read_tables
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
+from daemon.language import _
 from daemon.setup.answers import Answers
 from daemon.setup.template import Tables, filled, toml
 
@@ -52,7 +53,13 @@ def take(file: Path, answers: Answers) -> None:
             if isinstance(password, str) and password.isprintable():
                 answers.secrets[service] = password
             else:
-                complaints.append(f"{file}: {name}.{_PASSWORD}: a password is one line of text, in quotes")
+                complaints.append(
+                    _(
+                        "{file}: {key}: a password is one line of text, in quotes",
+                        file=file,
+                        key=f"{name}.{_PASSWORD}",
+                    )
+                )
     oauth = tables.get("oauth")
     if isinstance(oauth, dict) and isinstance(secret := oauth.pop(_CLIENT_SECRET, ""), str) and secret:
         answers.secrets["oauth"] = secret
@@ -105,11 +112,12 @@ def _lacking(settings: Settings, answers: Answers) -> Iterator[str]:
         if not logs_in[service] or settings.tokens(service):
             answers.secrets.pop(service, None)
         elif service not in answers.secrets and not file.exists():
-            yield f"{table}.{_PASSWORD}: is missing; give it here, or have it in {file}"
+            key = f"{table}.{_PASSWORD}"
+            yield _("{key}: is missing; give it here, or have it in {file}", key=key, file=file)
     for key in settings.oauth_files:
         file = answers.path.parent / getattr(settings.oauth, key)
         if not (key == f"{_CLIENT_SECRET}_file" and "oauth" in answers.secrets) and not file.exists():
-            yield f"oauth.{key}: there is no {file}; put it there first"
+            yield _("oauth.{key}: there is no {file}; put it there first", key=key, file=file)
 
 
 def written(configuration: Path | None = None) -> str:

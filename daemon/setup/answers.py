@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
+from daemon.language import _
 from daemon.setup.places import place
 
 Secret = Literal["imap", "smtp", "oauth"]
@@ -30,7 +31,7 @@ class Draft(Settings):
         try:
             return self._secrets[service]
         except KeyError:
-            raise SettingsError(f"the {service} password was not given") from None
+            raise SettingsError(_("the {service} password was not given", service=service)) from None
 
     def oauth_secret(self, key: str) -> str:
         """Return the client secret or the service account's key that was given, else what is in the file."""

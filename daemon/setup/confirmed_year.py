@@ -9,10 +9,11 @@ from daemon.checking.dates import LOCAL_HOLIDAYS
 from daemon.configuration.calendar import calendar, regional
 from daemon.configuration.sections import LocalHoliday
 from daemon.configuration.settings import Settings
+from daemon.language import _, dated, later, plural
 from daemon.setup.holidays import refusal
 from daemon.setup.template import toml
 
-WHERE: Final = (
+WHERE: Final = later(
     "the order on local holidays, which the DOGC publishes each December (dogc.gencat.cat: “festes locals”); "
     "the town's plenary session chose them"
 )
@@ -41,7 +42,13 @@ def confirmation(settings: Settings, year: int, given: Sequence[LocalHoliday]) -
             raise ValueError(why)
         taken.append(holiday.date)
     if len(taken) > LOCAL_HOLIDAYS:
-        raise ValueError(f"a municipality has {LOCAL_HOLIDAYS} holidays of its own a year, not {len(taken)}")
+        raise ValueError(
+            _(
+                "a municipality has {local_holidays} holidays of its own a year, not {number}",
+                local_holidays=LOCAL_HOLIDAYS,
+                number=len(taken),
+            )
+        )
     lacking = LOCAL_HOLIDAYS - len(taken)
     local = (*settings.calendar.local_holidays, *given)
     section = settings.calendar.model_copy(update={"local_holidays": local})
@@ -51,7 +58,9 @@ def confirmation(settings: Settings, year: int, given: Sequence[LocalHoliday]) -
         lines=tuple(_lines(settings, year, given, whole, lacking=lacking)),
         lacking=_lacking(year, lacking) if lacking else "",
         notes=tuple(
-            f"{day} is a Saturday: it moves no due date" for day in taken if day.weekday() == _SATURDAY
+            _("{day} is a Saturday: it moves no due date", day=day)
+            for day in taken
+            if day.weekday() == _SATURDAY
         ),
     )
 
@@ -59,19 +68,19 @@ def confirmation(settings: Settings, year: int, given: Sequence[LocalHoliday]) -
 def _lines(
     settings: Settings, year: int, given: Sequence[LocalHoliday], whole: Mapping[date, str], *, lacking: int
 ) -> Iterator[str]:
-    yield f"# In {year} these days will not count. Compare them with the official orders:"
-    yield from (f"#   {day:%a} {day}  {name}" for day, name in sorted(whole.items()))
+    yield _("# In {year} these days will not count. Compare them with the official orders:", year=year)
+    yield from (f"#   {dated(day, 'EEE')} {day}  {name}" for day, name in sorted(whole.items()))
     confirmed = sorted({*settings.calendar.confirmed_years, year})
     if not lacking and year not in settings.calendar.confirmed_years:
-        yield "# In [calendar], in the place of the line that is there:"
+        yield _("# In [calendar], in the place of the line that is there:")
         yield f"confirmed_years = {toml(confirmed)}"
     if given or lacking:
         yield ""
-        yield "# Below the local holidays that are there:"
+        yield _("# Below the local holidays that are there:")
     order = f"Ordre EMT/…/{year - 1}"
     for holiday in given:
         yield from _entry("", toml(holiday.date), holiday.name, holiday.source or order)
-    for _ in range(lacking):
+    for _number in range(lacking):
         yield from _entry("# ", f"{year}-MM-DD", "…", order)
 
 
@@ -84,8 +93,12 @@ def _entry(mark: str, day: str, name: str, source: str) -> Iterator[str]:
 
 
 def _lacking(year: int, count: int) -> str:
-    which = "one of its local holidays is" if count == 1 else "its local holidays are"
-    return (
-        f'{year} cannot be confirmed yet: {which} missing; give each as --holiday {year}-MM-DD="NAME"; '
-        f"they stand in {WHERE}"
+    return plural(
+        "{year} cannot be confirmed yet: one of its local holidays is missing; "
+        'give each as --holiday {year}-MM-DD="NAME"; they stand in {where}',
+        "{year} cannot be confirmed yet: its local holidays are missing; "
+        'give each as --holiday {year}-MM-DD="NAME"; they stand in {where}',
+        count,
+        year=year,
+        where=_(WHERE),
     )

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from daemon.errors import AltabaixaError
+from daemon.language import _, of_the_system
 
 SECRET: Final = 0o600
 PUBLIC: Final = 0o644
@@ -30,9 +31,13 @@ def refuse_unwritable(path: Path) -> None:
     """Raise AltabaixaError where the file *path* could not be written, before anybody answers a question."""
     folder = next(parent for parent in path.parents if parent.exists())
     if path.is_dir() or not folder.is_dir():
-        raise AltabaixaError(f"{path}: there is a folder of that name, or its folder is a file; name another")
+        raise AltabaixaError(
+            _("{path}: there is a folder of that name, or its folder is a file; name another", path=path)
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise AltabaixaError(f"{folder}: cannot be written to; run it as root, or name a place with --config")
+        raise AltabaixaError(
+            _("{folder}: cannot be written to; run it as root, or name a place with --config", folder=folder)
+        )
 
 
 def write_all(planned: Sequence[Planned]) -> None:
@@ -45,7 +50,9 @@ def write_all(planned: Sequence[Planned]) -> None:
                     os.replace(temporary, file.path)
         except OSError as error:
             where = error.filename or planned[0].path.parent
-            raise AltabaixaError(f"{where}: cannot be written: {error.strerror}") from error
+            raise AltabaixaError(
+                _("{where}: cannot be written: {why}", where=where, why=of_the_system(error))
+            ) from error
 
 
 def _staged(file: Planned, undo: ExitStack) -> Path:

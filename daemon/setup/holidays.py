@@ -8,13 +8,14 @@ from daemon.configuration.calendar import regional
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import parse
 from daemon.configuration.values import Day, Line, MaybeLine, Subdivision
+from daemon.language import _, dated, later, plural
 from daemon.setup.answers import Answers
 from daemon.setup.questions import Questions, of
 
 Holiday = dict[str, Any]
 
 _SUNDAY: Final = 6
-_WHERE: Final = (
+_WHERE: Final = later(
     "They are named in the yearly order on local holidays, published in the DOGC each December; "
     "the town's plenary session chose them."
 )
@@ -25,8 +26,8 @@ class HolidayQuestions(Questions):
 
     def ask(self, today: date) -> None:
         """Ask for this year and the next."""
-        why = "Whose holidays hold: CT is Catalonia (letters of ISO 3166-2:ES)."
-        self.key("calendar", "subdivision", "Region", of(Subdivision), why, default="CT")
+        why = _("Whose holidays hold: CT is Catalonia (letters of ISO 3166-2:ES).")
+        self.key("calendar", "subdivision", _("Region"), of(Subdivision), why, default="CT")
         holidays: list[Holiday] = []
         confirmed: list[int] = []
         for year in (today.year, today.year + 1):
@@ -36,8 +37,11 @@ class HolidayQuestions(Questions):
                 confirmed.append(year)
             else:
                 self.asker.say(
-                    f"{year} stays unconfirmed: dates are counted all the same, and each says so. "
-                    f"When you have the order, `altabaixa calendar confirm {year}` prints what to add.",
+                    _(
+                        "{year} stays unconfirmed: dates are counted all the same, and each says so. When "
+                        "you have the order, `altabaixa calendar confirm {year}` prints what to add.",
+                        year=year,
+                    ),
                     "yellow",
                 )
         self.answers.put("calendar", local_holidays=holidays, confirmed_years=confirmed)
@@ -45,28 +49,30 @@ class HolidayQuestions(Questions):
     def _of_year(self, year: int) -> list[Holiday]:
         known = proposed(self.answers, year)
         if known:
-            self.asker.say(f"I know the local holidays of {year}:")
+            self.asker.say(_("I know the local holidays of {year}:", year=year))
             for day in known:
-                self.asker.note(f"{day['date']:%A} {day['date']}, {day['name']} ({day['source']})")
-            if self.asker.yes("Are these right?", default=True):
+                self.asker.note(
+                    f"{dated(day['date'], 'EEEE')} {day['date']}, {day['name']} ({day['source']})"
+                )
+            if self.asker.yes(_("Are these right?"), default=True):
                 return known
         return self._asked(year)
 
     def _asked(self, year: int) -> list[Holiday]:
         found: list[Holiday] = []
-        why = f"As a date, like {year}-05-08. {_WHERE} Not published yet? Enter."
-        for which in ("First", "Second"):
+        why = _("As a date, like {year}-05-08. {where} Not published yet? Enter.", year=year, where=_(_WHERE))
+        for question in (later("First local holiday of {year}"), later("Second local holiday of {year}")):
             read = self._maybe_day(year, [holiday["date"] for holiday in found])
-            day = self.asker.ask(f"{which} local holiday of {year}", read, why, optional=True)
+            day = self.asker.ask(_(question, year=year), read, why, optional=True)
             if day is None:
                 break
-            name = self.asker.ask("What is it called?", of(Line), "For example Aparició de Sant Miquel")
+            name = self.asker.ask(_("What is it called?"), of(Line), _("For example Aparició de Sant Miquel"))
             found.append({"date": day, "name": name})
             why = ""
         if not found:
             return []
-        why = f"So that the next one can look it up. For example Ordre EMT/208/{year - 1}"
-        source = self.asker.ask("Which order says so?", of(MaybeLine), why, optional=True)
+        why = _("So that the next one can look it up. For example Ordre EMT/208/{year}", year=year - 1)
+        source = self.asker.ask(_("Which order says so?"), of(MaybeLine), why, optional=True)
         return [{**holiday, "source": source} for holiday in found]
 
     def _maybe_day(self, year: int, taken: list[date]) -> Callable[[str], date | None]:
@@ -84,13 +90,16 @@ class HolidayQuestions(Questions):
 
     def _confirms(self, year: int, found: list[Holiday]) -> bool:
         days = ", ".join(holiday["date"].isoformat() for holiday in found)
-        few = " A town has two." if len(found) == 1 else ""
-        return self.asker.yes(
-            f"Did you compare {year} with the official order?",
-            why=f"{days}.{few} Yes: due dates in {year} count as certain. "
+        why = plural(
+            "{days}. A town has two. Yes: due dates in {year} count as certain. "
             "No: each says that nobody has checked it.",
-            default=False,
+            "{days}. Yes: due dates in {year} count as certain. No: each says that nobody has checked it.",
+            len(found),
+            days=days,
+            year=year,
         )
+        question = _("Did you compare {year} with the official order?", year=year)
+        return self.asker.yes(question, why=why, default=False)
 
 
 def proposed(answers: Answers, year: int) -> list[Holiday]:
@@ -104,9 +113,13 @@ def proposed(answers: Answers, year: int) -> list[Holiday]:
 def refusal(day: date, year: int, regional: Mapping[date, str], taken: list[date]) -> str | None:
     """Say why *day* can be no local holiday of *year*; None if it can."""
     if day.year != year:
-        return f"{day} is not in {year}"
+        return _("{day} is not in {year}", day=day, year=year)
     if day.weekday() == _SUNDAY:
-        return f"{day} is a Sunday, and no local holiday falls on one: is it the right year's order?"
+        return _(
+            "{day} is a Sunday, and no local holiday falls on one: is it the right year's order?", day=day
+        )
     if day in regional:
-        return f"{day} is a holiday everywhere in the region already: {regional[day]}"
-    return f"{day} is the other one already" if day in taken else None
+        return _(
+            "{day} is a holiday everywhere in the region already: {regional}", day=day, regional=regional[day]
+        )
+    return _("{day} is the other one already", day=day) if day in taken else None

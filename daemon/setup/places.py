@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from daemon.errors import AltabaixaError
+from daemon.language import _
 
 _ETC: Final = Path("/etc/altabaixa")
 _FILE: Final = "altabaixa.toml"
@@ -42,8 +43,14 @@ def place(path: Path) -> Place:
         return Place(unit="altabaixa", books=_STATE / "altabaixa", store_url="")
     if not _NAME.fullmatch(folder.name):
         raise AltabaixaError(
-            f"{path}: “{folder.name}” cannot name an instance; take one to 20 letters from a to z, "
-            f"as in {_ETC}/mollo/{_FILE}"
+            _(
+                "{path}: “{name}” cannot name an instance; take one to 20 letters from a to z, as in "
+                "{etc}/mollo/{file}",
+                path=path,
+                name=folder.name,
+                etc=_ETC,
+                file=_FILE,
+            )
         )
     own = f"altabaixa-{folder.name}"
     return Place(

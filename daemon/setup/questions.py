@@ -13,11 +13,12 @@ from rich.text import Text
 
 from daemon.configuration.sections import Section
 from daemon.configuration.validation_errors import error_messages
+from daemon.language import _
 from daemon.setup.answers import Answers
 
 T = TypeVar("T")
 
-_YES: Final = {"y": True, "yes": True, "n": False, "no": False}
+_YES: Final = {"y": True, "yes": True, "n": False, "no": False, "s": True, "si": True, "sí": True}
 
 
 class Asker:
@@ -54,10 +55,10 @@ class Asker:
 
         def read(given: str) -> T:
             if not given and not optional:
-                raise ValueError("an answer is needed here")
+                raise ValueError(_("an answer is needed here"))
             return kind(given)
 
-        shown = default or ("Enter for none" if optional else "")
+        shown = default or (_("Enter for none") if optional else "")
         return self._until_used(question, notes, lambda: self._line(shown) or default, read)
 
     def yes(self, question: str, *, why: str = "", default: bool) -> bool:
@@ -65,10 +66,10 @@ class Asker:
 
         def read(given: str) -> bool:
             if given.lower() not in _YES:
-                raise ValueError("answer yes or no")
+                raise ValueError(_("answer yes or no"))
             return _YES[given.lower()]
 
-        return self.ask(question, read, why, default="yes" if default else "no")
+        return self.ask(question, read, why, default=_("yes") if default else _("no"))
 
     def choose(self, question: str, options: Mapping[str, str], default: str) -> str:
         """Ask for one of *options*; a first letter is enough."""
@@ -76,10 +77,10 @@ class Asker:
         def read(given: str) -> str:
             chosen = [name for name in options if name.startswith(given.lower())]
             if len(chosen) != 1:
-                raise ValueError(f"answer one of: {', '.join(options)}")
+                raise ValueError(_("answer one of: {options}", options=", ".join(options)))
             return chosen[0]
 
-        meanings = (f"{name}: {meaning}" for name, meaning in options.items())
+        meanings = (f"{name}: {_(meaning)}" for name, meaning in options.items())
         return self.ask(question, read, *meanings, default=default)
 
     def secret(self, question: str, why: str, *, kept: str = "") -> str:
@@ -87,11 +88,11 @@ class Asker:
 
         def read(given: str) -> str:
             if not (given and given.isprintable()):
-                raise ValueError("a password is one line of text, and not empty")
+                raise ValueError(_("a password is one line of text, and not empty"))
             return given
 
         def hidden() -> str:
-            prompt = "  [Enter: as before] > " if kept else "  > "
+            prompt = f"  [{_('Enter: as before')}] > " if kept else "  > "
             given = getpass(prompt) if self._at_terminal else input(prompt)
             self._echo("")
             return given or kept

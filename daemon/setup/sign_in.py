@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.configuration.values import Line, MaybeDay, Words
+from daemon.language import _, later
 from daemon.setup.questions import Questions, of
 
 _WAYS: Final = {
-    "password": "a password, in a file of its own",
-    "microsoft": "Microsoft 365, which takes no password; docs/microsoft365.md leads through what it wants",
-    "google": "Google Workspace by a service account; docs/google.md leads through it",
-    "command": "a program of your own that prints an access token",
+    "password": later("a password, in a file of its own"),
+    "microsoft": later(
+        "Microsoft 365, which takes no password; docs/microsoft365.md leads through what it wants"
+    ),
+    "google": later("Google Workspace by a service account; docs/google.md leads through it"),
+    "command": later("a program of your own that prints an access token"),
 }
 _USUAL: Final = {"outlook.office365.com": "microsoft", "imap.gmail.com": "google"}
 _ACCOUNT: Final = "oauth-service-account"
@@ -27,21 +30,29 @@ class SignInQuestions(Questions):
         """Ask how the mailbox lets us in; what was answered for another way is forgotten."""
         usual = _USUAL.get(self.answers.get("mailbox", "host"), "password")
         before = self._before()
-        chosen = self.asker.choose("How does it let us in?", _WAYS, before or usual)
+        chosen = self.asker.choose(_("How does it let us in?"), _WAYS, before or usual)
         kept, tables = dict(self.answers.secrets), dict(self.answers.tables.get("oauth", {}))
         command = " ".join(self.answers.get("mailbox", "token_command", ()))
         self._forget("mailbox")
         if chosen == "password":
             self.answers.secrets["imap"] = self.asker.secret(
-                "Password of the mailbox",
-                "You will not see it while you type. It goes into a file of its own that only root may read.",
+                _("Password of the mailbox"),
+                _(
+                    "You will not see it while you type. It goes into a file of its own that only root "
+                    "may read."
+                ),
                 kept=kept.get("imap", ""),
             )
             return
         if chosen == "command":
-            why = "No shell reads it. For example /usr/local/bin/access-token info@example.cat"
+            why = _("No shell reads it. For example /usr/local/bin/access-token info@example.cat")
             self.key(
-                "mailbox", "token_command", "Command that prints the token", of(Words), why, default=command
+                "mailbox",
+                "token_command",
+                _("Command that prints the token"),
+                of(Words),
+                why,
+                default=command,
             )
             return
         self.answers.put("mailbox", auth="oauth")
@@ -65,16 +76,16 @@ class SignInQuestions(Questions):
         self._forget("smtp")
 
     def _ask_microsoft(self, kept: str, before: Mapping[str, Any]) -> None:
-        why = "The directory (tenant) ID on the overview of Microsoft Entra."
-        self.key("oauth", "tenant", "Tenant", of(Line), why, default=before.get("tenant", ""))
-        why = "The application (client) ID of the app registration."
-        self.key("oauth", "client_id", "Client ID", of(Line), why, default=before.get("client_id", ""))
+        why = _("The directory (tenant) ID on the overview of Microsoft Entra.")
+        self.key("oauth", "tenant", _("Tenant"), of(Line), why, default=before.get("tenant", ""))
+        why = _("The application (client) ID of the app registration.")
+        self.key("oauth", "client_id", _("Client ID"), of(Line), why, default=before.get("client_id", ""))
         self.answers.put("oauth", client_secret_file=_CLIENT_SECRET)
-        why = "Its value, not its ID. You will not see it; it goes into a file that only root may read."
-        self.answers.secrets["oauth"] = self.asker.secret("Client secret", why, kept=kept)
-        why = "You are told a month before. For example 2027-11-30"
+        why = _("Its value, not its ID. You will not see it; it goes into a file that only root may read.")
+        self.answers.secrets["oauth"] = self.asker.secret(_("Client secret"), why, kept=kept)
+        why = _("You are told a month before. For example 2027-11-30")
         self.key(
-            "oauth", "secret_expires", "Last day of the client secret", of(MaybeDay), why,
+            "oauth", "secret_expires", _("Last day of the client secret"), of(MaybeDay), why,
             default=str(before.get("secret_expires") or ""), optional=True,
         )  # fmt: skip
 
@@ -83,12 +94,12 @@ class SignInQuestions(Questions):
             try:
                 return Path(text).read_text("utf-8").strip() if text else kept
             except (OSError, ValueError):
-                raise ValueError(f"the file {text} cannot be read") from None
+                raise ValueError(_("the file {text} cannot be read", text=text)) from None
 
-        why = (
+        why = _(
             "The JSON key of the service account, as downloaded: it is copied to where only root may read it."
         )
-        key = self.asker.ask("File of the key", read, why, optional=bool(kept))
+        key = self.asker.ask(_("File of the key"), read, why, optional=bool(kept))
         self.answers.put("oauth", service_account_file=_ACCOUNT)
         self.answers.secrets["oauth"] = key
 

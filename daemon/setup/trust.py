@@ -9,8 +9,8 @@ from imapclient.imapclient import JUNK, SENT
 
 from daemon.configuration.settings import Settings
 from daemon.configuration.values import Address, Name
-from daemon.counting import counted
 from daemon.errors import MailboxError
+from daemon.language import _, plural
 from daemon.mailbox.accounts import open_mailbox
 from daemon.setup.questions import Questions, many
 from rules.mail.mail import read_head
@@ -65,11 +65,14 @@ class TrustQuestions(Questions):
         """Look into the mailbox if it *works* and the technician agrees."""
         if not works:
             return None
-        self.asker.title("A look into the mailbox")
+        self.asker.title(_("A look into the mailbox"))
         if not self.asker.yes(
-            "May I look into the mailbox?",
-            why="Only at the names of the folders and at the technical header lines of the newest messages: "
-            "I can then propose the next answers. Nothing is marked as read, nothing is kept.",
+            _("May I look into the mailbox?"),
+            why=_(
+                "Only at the names of the folders and at the technical header lines of the newest "
+                "messages: I can then propose the next answers. Nothing is marked as read, nothing "
+                "is kept."
+            ),
             default=True,
         ):
             return None
@@ -83,56 +86,89 @@ class TrustQuestions(Questions):
         """Ask whether junk is to be read too, and where copies of letters go."""
         if seen is None:
             return
-        why = "A resident's request may be taken for junk. What is found there waits for a person."
-        if seen.junk and self.asker.yes(f"Read the folder “{seen.junk}” too?", why=why, default=True):
+        why = _("A resident's request may be taken for junk. What is found there waits for a person.")
+        if seen.junk and self.asker.yes(
+            _("Read the folder “{junk}” too?", junk=seen.junk), why=why, default=True
+        ):
             self.answers.put("mailbox", junk_folders=[seen.junk])
-        question = f"Put copies of our letters into the folder “{seen.sent}”?"
-        why = "So that the staff can see what was answered."
+        question = _("Put copies of our letters into the folder “{sent}”?", sent=seen.sent)
+        why = _("So that the staff can see what was answered.")
         if seen.sent and self.asker.yes(question, why=why, default=True):
             self.answers.put("mailbox", sent_folder=seen.sent)
 
     def ask_registry(self) -> None:
         """Ask who sends the notices of the electronic registry."""
-        why = (
-            "Open a real notice of an entry and copy the address in its From line; more than one is "
-            "possible. If you have none at hand, leave it empty: until it is set, each notice waits for a "
-            "person."
+        why = _(
+            "Open a real notice of an entry and copy the address in its From line; more than one "
+            "is possible. If you have none at hand, leave it empty: until it is set, each notice "
+            "waits for a person."
         )
-        question = "Sender of the electronic registry's notices"
+        question = _("Sender of the electronic registry's notices")
         self.key("registry", "senders", question, many(Address), why, optional=True)
 
     def ask_servers(self, seen: Look | None) -> None:
         """Ask for the names under which the town's own server vouches for senders."""
         self.asker.say(
-            "Your mail server notes in each message whether its sender is genuine, in a header line called "
-            "Authentication-Results, which begins with the server's own name. Anybody can write such a line, "
-            "so I believe it only under the names that you give me."
+            _(
+                "Your mail server notes in each message whether its sender is genuine, in a header "
+                "line called Authentication-Results, which begins with the server's own name. "
+                "Anybody can write such a line, so I believe it only under the names that you give "
+                "me."
+            )
         )
         if seen:
             self._tell(seen)
             if seen.likeliest and self.asker.yes(
-                f"Is “{seen.likeliest}” the name of your own mail server, or your provider's?",
-                why="Say yes only if you know the name.",
+                _(
+                    "Is “{likeliest}” the name of your own mail server, or your provider's?",
+                    likeliest=seen.likeliest,
+                ),
+                why=_("Say yes only if you know the name."),
                 default=seen.is_certain,
             ):
                 self.answers.put("trust", authserv_ids=[seen.likeliest])
                 return
-        why = (
-            "For example mx.example.cat. Leave it empty if you do not know: then no sender counts as "
-            "genuine, and the staff's and the registry's mails wait for a person."
+        why = _(
+            "For example mx.example.cat. Leave it empty if you do not know: then no sender "
+            "counts as genuine, and the staff's and the registry's mails wait for a person."
         )
-        question = "Name of your own mail server in that line"
+        question = _("Name of your own mail server in that line")
         self.key("trust", "authserv_ids", question, many(Name), why, optional=True)
 
     def _tell(self, seen: Look) -> None:
         for name, times in seen.ids.most_common(3):
-            shown = f"“{name}” is on top" if name else "such a line without a name is on top"
-            self.asker.note(f"{shown} in {times} of the {counted(seen.looked_at, 'newest message')}.")
+            seen_in = {"times": times}
+            said = (
+                plural(
+                    "“{name}” is on top in {times} of the {number} newest message.",
+                    "“{name}” is on top in {times} of the {number} newest messages.",
+                    seen.looked_at,
+                    name=name,
+                    **seen_in,
+                )
+                if name
+                else plural(
+                    "such a line without a name is on top in {times} of the {number} newest message.",
+                    "such a line without a name is on top in {times} of the {number} newest messages.",
+                    seen.looked_at,
+                    **seen_in,
+                )
+            )
+            self.asker.note(said)
         if seen.ids[""] * 2 > seen.ids.total():
             self.asker.say(
-                "That is how Microsoft 365 writes it, and it cannot be believed. Let your administrator add "
-                "a header line to inside mail, and name that in trust.internal_marks.",
+                _(
+                    "That is how Microsoft 365 writes it, and it cannot be believed. Let your "
+                    "administrator add a header line to inside mail, and name that in "
+                    "trust.internal_marks."
+                ),
                 "yellow",
             )
         if not seen.ids:
-            self.asker.say(f"None of the {counted(seen.looked_at, 'newest message')} has such a line.")
+            self.asker.say(
+                plural(
+                    "None of the {number} newest message has such a line.",
+                    "None of the {number} newest messages has such a line.",
+                    seen.looked_at,
+                )
+            )

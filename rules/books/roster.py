@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from rules.books.subscription import State, Subscription
 from rules.people.documents import normal_document
@@ -31,13 +31,27 @@ _UNGUARDED: Final = re.compile(r"^'(?=[=+@\t\r-])")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2})(:\d{2}(?::\d{2})?))?")
 
 
+class Complaint(str):
+    """What is wrong with a cell, in English; `sentence` and `values` are for other languages."""
+
+    __slots__ = ("sentence", "values")
+    sentence: str
+    values: Mapping[str, object]
+
+    def __new__(cls, sentence: str, **values: object) -> Self:
+        """Say *sentence* with its *values*."""
+        made = super().__new__(cls, sentence.format(**values))
+        made.sentence, made.values = sentence, values
+        return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row as read: the subscription it describes, what it lacks, and what is wrong with it."""
 
     subscription: Subscription | None = None
-    flags: tuple[str, ...] = ()
-    errors: tuple[str, ...] = ()
+    flags: tuple[Complaint, ...] = ()
+    errors: tuple[Complaint, ...] = ()
 
 
 class Listed:
@@ -117,7 +131,7 @@ def read_row(
 
     *own_number* is the town's, which no resident has; after *today* nothing has happened yet.
     """
-    errors: list[str] = []
+    errors: list[Complaint] = []
     fields = {name: _UNGUARDED.sub("", cell.strip()) for name, cell in fields.items()}
     document = _document(fields.get("id_document", ""), errors)
     phone = _phone(fields.get("phone", ""), errors)
@@ -125,14 +139,17 @@ def read_row(
     consent_at = _instant("consent_at", fields.get("consent_at", ""), tz, errors)
     activated = _instant("activated_on", fields.get("activated_on", ""), tz, errors)
     if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", ""):
-        errors.append(f"consent_at: a subscription that is {state} needs the date of its consent")
+        errors.append(
+            Complaint("consent_at: a subscription that is {state} needs the date of its consent", state=state)
+        )
     if phone is not None and phone == own_number:
-        errors.append(f"phone: {phone} is the town hall's own number")
+        errors.append(Complaint("phone: {phone} is the town hall's own number", phone=phone))
     for field, at in (("consent_at", consent_at), ("activated_on", activated)):
         if at is not None and today is not None and at.astimezone(tz).date() > today:
-            errors.append(f"{field}: {at.astimezone(tz).date()} is still to come")
+            day = at.astimezone(tz).date()
+            errors.append(Complaint("{field}: {day} is still to come", field=field, day=day))
     if not document and not phone and not errors:
-        errors.append("id_document, phone: one of the two must be given")
+        errors.append(Complaint("id_document, phone: one of the two must be given"))
     if errors or state is None:
         return Row(errors=tuple(errors))
     return Row(
@@ -146,46 +163,64 @@ def read_row(
             consent_at=consent_at,
             activated_on=activated.astimezone(tz).date() if activated else None,
         ),
-        flags=tuple(f"no {n}" for n, value in (("id_document", document), ("phone", phone)) if not value),
+        flags=tuple(
+            Complaint("no {field}", field=name)
+            for name, value in (("id_document", document), ("phone", phone))
+            if not value
+        ),
     )
 
 
-def _document(text: str, errors: list[str]) -> str | None:
+def _document(text: str, errors: list[Complaint]) -> str | None:
     if not text:
         return None
     # Without the zeros in front, the letter still tells which number it was.
     found = normal_document(text) or normal_document(text.zfill(9))
     if found is None:
-        errors.append(f"id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)")
+        errors.append(
+            Complaint(
+                "id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)", text=text
+            )
+        )
     return found
 
 
-def _phone(text: str, errors: list[str]) -> str | None:
+def _phone(text: str, errors: list[Complaint]) -> str | None:
     if not text:
         return None
     bare = text.removesuffix(".0")  # a number column
     found = normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
     if found is None:
-        errors.append(f"phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)")
+        errors.append(
+            Complaint(
+                "phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)", text=text
+            )
+        )
     return found
 
 
-def _state(text: str, errors: list[str]) -> State | None:
+def _state(text: str, errors: list[Complaint]) -> State | None:
     if not text:
         return State.ACTIVE
     if text in _STATES:
         return State(text)
-    errors.append(f"state: {text!r} is none of {', '.join(_STATES)}")
+    errors.append(Complaint("state: {text!r} is none of {states}", text=text, states=", ".join(_STATES)))
     return None
 
 
-def _instant(field: str, text: str, tz: tzinfo, errors: list[str]) -> datetime | None:
+def _instant(field: str, text: str, tz: tzinfo, errors: list[Complaint]) -> datetime | None:
     if not text:
         return None
     try:
         return _aware(text, tz)
     except ValueError:
-        errors.append(f"{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15")
+        errors.append(
+            Complaint(
+                "{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15",
+                field=field,
+                text=text,
+            )
+        )
         return None
 
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.messages import translated
+
 TREE = Path(__file__).parents[3]
 TERMS = (TREE / "docs" / "termes.md").read_text("utf-8")
 DAEMON = TREE / "daemon"
 GUIDES = [TREE / "docs" / name for name in ("guia.md", "telefon.md")]
 CODE = sorted((*DAEMON.glob("letters/*.py"), *DAEMON.glob("desk/*.py")))
 TEXTS = sorted((*DAEMON.glob("letters/ca/*"), *DAEMON.glob("letters/*.j2"), *GUIDES))
+
+KEYS = re.compile(r"\w+_\w+")
+"""Names for programs, in the help of commands."""
 
 TAPPED = {'"{:%d/%m/%Y}"'}
 """What a tap writes as a clerk would: an order's words."""
@@ -46,7 +51,8 @@ def said_in(file: Path) -> Iterator[tuple[int, str]]:
 
 
 SAID = [
-    (f"{file.relative_to(TREE)}:{line}", text) for file in (*CODE, *TEXTS) for line, text in said_in(file)
+    *((f"{file.relative_to(TREE)}:{line}", text) for file in (*CODE, *TEXTS) for line, text in said_in(file)),
+    *((f"the catalogue, {message.id!r}", KEYS.sub("", str(message.string))) for message in translated()),
 ]
 
 

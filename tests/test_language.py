@@ -1,0 +1,236 @@
+"""The command line is Catalan where the locale is, else English, and no line of it is both."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated, updated, written
+
+SPOKEN = (
+    "daemon/access.py",
+    *(f"daemon/books/{name}.py" for name in ("backup", "disk_space", "examining", "importing")),
+    *(f"daemon/books/{name}.py" for name in ("read_only", "restoring", "store")),
+    "daemon/checking",
+    "daemon/cli",
+    *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "sign_in", "values")),
+    *(f"daemon/configuration/{name}.py" for name in ("second_reader", "validation_errors")),
+    "daemon/demo",
+    *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
+    "daemon/oauth",
+    "daemon/post/smtp.py",
+    *(f"daemon/service/{name}.py" for name in ("instances", "looking", "ping", "report", "shadow")),
+    "daemon/service/state_file.py",
+    *(f"daemon/setup/{name}.py" for name in ("answers", "confirmed_year", "files", "holidays", "questions")),
+    *(f"daemon/setup/{name}.py" for name in ("places", "servers", "sign_in", "template", "trust", "wizard")),
+    "rules/books/roster.py",
+)
+"""The packages whose every sentence goes through the catalogue."""
+
+NO_SENTENCES = {
+    *("bold red", "bold green", "bold blue", "bold yellow"),
+    "command line",
+    "tancat a mà",
+    "; amb --all es comparen tots els contactes",
+    *("end of document", "line {}, the end of the file", "not a database"),
+    *("authenticated but not connected", "reasonable timeframe"),
+    "the daemon does not answer: its state file {} was not written in time",
+    "this is for the service manager: run `systemctl reload altabaixa`",
+    "the example lacks {}",
+    "els llibres s'han restaurat: pot haver sortit",
+    "{} cases list --config {}",
+    *("not take", "unexpected extra argument(s) (", ". Did you mean "),
+}
+"""Words that go to no reader as they are, or that are Catalan wherever they are shown."""
+
+MESSAGES = [message for message in translated() if message.id]
+
+
+def forms(message: Message) -> Iterator[tuple[str, str]]:
+    """Each English sentence of *message*, and the Catalan one."""
+    ids, strings = ([it] if isinstance(it, str) else it for it in (message.id, message.string))
+    return zip(ids, strings, strict=True)
+
+
+def test_the_catalogue_has_the_messages_of_the_code_and_no_others() -> None:
+    def ids(catalog: object) -> set[tuple[str | None, str]]:
+        return {(message.context, str(message.id)) for message in catalog}  # type: ignore[attr-defined]
+
+    assert ids(updated()) == ids(translated()), "run `make messages`"
+
+
+def test_every_message_is_translated() -> None:
+    assert untranslated(translated()) == []
+    assert not translated().obsolete
+
+
+def test_what_the_program_reads_is_what_translators_wrote() -> None:
+    text, compiled = written(translated())
+
+    assert TRANSLATED.read_bytes() == text, "run `make messages`"
+    assert COMPILED.read_bytes() == compiled, "run `make messages`"
+
+
+def test_both_languages_have_the_same_places_and_the_same_ends() -> None:
+    def places(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
+        return sorted(part[1:] for part in Formatter().parse(sentence) if part[1] is not None)
+
+    def ends(sentence: str) -> list[str]:
+        return re.findall(r"^\s+|\s+$", sentence)
+
+    both = [form for message in MESSAGES for form in forms(message)]
+    assert [form for form in both if places(form[0]) != places(form[1])] == []
+    assert [form for form in both if ends(form[0]) != ends(form[1])] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        pytest.param({"LANG": "ca_ES.UTF-8"}, "Opcions", id="Catalan"),
+        pytest.param({"LANG": "ca_ES@valencia"}, "Opcions", id="of Valencia"),
+        pytest.param({"LANG": "ca_AD.UTF-8"}, "Opcions", id="of Andorra"),
+        pytest.param({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "ca_ES.UTF-8"}, "Opcions", id="for messages"),
+        pytest.param({"LANG": "en_GB.UTF-8", "LANGUAGE": "ca:en"}, "Opcions", id="by LANGUAGE"),
+        pytest.param({"LANG": "ca_ES.UTF-8", "LC_ALL": "C"}, "Options", id="not if all is C"),
+        pytest.param({"LANG": "es_ES.UTF-8"}, "Options", id="Spanish"),
+        pytest.param({"LANG": "C.UTF-8"}, "Options", id="none"),
+        pytest.param({}, "Options", id="nothing said"),
+    ],
+)
+def test_the_locale_decides(locale: dict[str, str], said: str) -> None:
+    program = "from daemon.language import _; print(_('Options'))"
+
+    assert python("-c", program, **locale).stdout.strip() == said
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    program = "from daemon.language import _; print(_('{size:,.0f} MB', size=1234.5))"
+
+    assert python("-c", program, LANG="en_GB.UTF-8").stdout.strip() == "1,234 MB"
+    assert python("-c", program, LANG="ca_ES.UTF-8").stdout.strip() == "1.234 MB"
+
+
+def test_what_the_system_says_is_in_one_language_too(tmp_path: Path) -> None:
+    ended = altabaixa("subscribers", "list", "--config", str(tmp_path), LANG="ca_ES.UTF-8")
+
+    assert ended.stderr == f"altabaixa: {tmp_path}: no es pot llegir: és una carpeta\n"
+    known = "from daemon.language import of_the_system as said; print(said(OSError({}, 'Any words')))"
+    assert python("-c", known.format(71), LANG="ca_ES.UTF-8").stdout.strip() == "error 71 del sistema"
+    assert python("-c", known.format(71), LANG="en_GB.UTF-8").stdout.strip() == "Any words"
+
+
+def test_wrong_usage_is_one_line_in_one_language() -> None:
+    ended = altabaixa("cases", "show", LANG="ca_ES.UTF-8")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert re.fullmatch(r"altabaixa: falta l’argument 'REF' \(vegeu `.* cases show --help`\)\n", ended.stderr)
+
+
+def test_the_help_is_catalan_from_the_usage_to_the_last_option() -> None:
+    shown = altabaixa("cases", "--help", LANG="ca_ES.UTF-8").stdout
+
+    assert "cases [OPCIONS] ORDRE [ARGUMENTS]..." in shown
+    assert "Ús: " in shown
+    assert "Mostra els casos oberts" in shown
+    assert "Mostra aquesta ajuda i surt." in shown
+    assert not re.search(r"Usage|Options|Commands|Show|\bList\b", shown)
+
+
+def test_the_log_is_english_wherever_it_is_written() -> None:
+    ended = altabaixa("run", "--once", "--config", "/nowhere/altabaixa.toml", LANG="ca_ES.UTF-8")
+
+    assert ended.returncode == 2
+    assert "/nowhere/altabaixa.toml: there is no such file" in ended.stderr
+
+
+def test_every_sentence_goes_through_the_catalogue() -> None:
+    assert [f"{file}: {text}" for file in spoken() for text in bare_sentences(file)] == []
+
+
+def test_only_helps_are_said_before_the_language_is_known() -> None:
+    """The daemon turns to English when it starts: what was said at import would be in the log's way."""
+    said = [f"{file.relative_to(ROOT)}:{line}" for file in spoken() for line in said_at_import(file)]
+
+    assert said == []
+
+
+def said_at_import(file: Path) -> Iterator[int]:
+    """Lines of calls of `_` that are in no function, nor in an option, an argument or an application."""
+    waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called in {"typer.Option", "typer.Argument", "typer.Typer"}:
+                continue
+            if called == "_":
+                yield node.lineno
+        within = [node.args] if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+        waiting += within or ast.iter_child_nodes(node)
+
+
+def spoken() -> list[Path]:
+    files = ([ROOT / each] if each.endswith(".py") else (ROOT / each).rglob("*.py") for each in SPOKEN)
+    return sorted(file for found in files for file in found)
+
+
+def bare_sentences(file: Path) -> Iterator[str]:
+    """The texts of *file* that are two words or more, and that no translation is looked up for."""
+    tree = ast.parse(file.read_text("utf-8"))
+    apart: set[ast.AST] = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _is_of_the_catalogue(node.func):
+            apart.update(ast.walk(node))
+        elif isinstance(node, ast.JoinedStr):
+            apart.update(set(ast.walk(node)) - {node})
+    for node in ast.walk(tree):
+        if node in apart or not isinstance(node, ast.JoinedStr | ast.Constant):
+            continue
+        text = node.value if isinstance(node, ast.Constant) else _without_values(node)
+        if isinstance(text, str) and _is_a_sentence(text):
+            yield text
+
+
+def _is_of_the_catalogue(called: ast.expr) -> bool:
+    """Also the log's events, and regular expressions, are no sentences."""
+    match called:
+        case ast.Name(id="_" | "plural" | "later" | "Complaint" | "Sentence"):
+            return True
+        case ast.Attribute(value=ast.Name(id="log" | "re")):
+            return True
+    return False
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Two words and more; what is to be typed is the same in each language."""
+    typed = text.startswith(
+        ("altabaixa ", "systemctl ", "chmod ", "pip install ", "Bon dia,", "# {}\n# date")
+    )
+    return not typed and bool(re.search(r"[a-zà-ú]{2} [a-zà-ú]{2}", text)) and text not in NO_SENTENCES
+
+
+def _without_values(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def altabaixa(*words: str, **locale: str) -> subprocess.CompletedProcess[str]:
+    return python("-m", "daemon", *words, **locale)
+
+
+def python(*words: str, **locale: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, *words],
+        env={**environment, **locale, "COLUMNS": "200", "PYTHONUTF8": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
