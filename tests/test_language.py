@@ -24,6 +24,7 @@ SPOKEN = (
     *(f"daemon/configuration/{name}.py" for name in ("second_reader", "validation_errors")),
     "daemon/demo",
     *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
+    "daemon/mailbox/imap.py",
     "daemon/oauth",
     "daemon/post/smtp.py",
     *(f"daemon/service/{name}.py" for name in ("instances", "looking", "ping", "report", "shadow")),
@@ -40,7 +41,7 @@ NO_SENTENCES = {
     "tancat a mà",
     "; amb --all es comparen tots els contactes",
     *("end of document", "line {}, the end of the file", "not a database"),
-    *("authenticated but not connected", "reasonable timeframe"),
+    *("authenticated but not connected", "reasonable timeframe", "unexpected response"),
     "the daemon does not answer: its state file {} was not written in time",
     "this is for the service manager: run `systemctl reload altabaixa`",
     "the example lacks {}",
@@ -184,17 +185,20 @@ def spoken() -> list[Path]:
 def bare_sentences(file: Path) -> Iterator[str]:
     """The texts of *file* that are two words or more, and that no translation is looked up for."""
     tree = ast.parse(file.read_text("utf-8"))
+    printed: set[ast.AST] = set()
     apart: set[ast.AST] = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _is_of_the_catalogue(node.func):
             apart.update(ast.walk(node))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".print", ".note", ".say")):
+            printed.update(node.args[:1])
         elif isinstance(node, ast.JoinedStr):
             apart.update(set(ast.walk(node)) - {node})
     for node in ast.walk(tree):
         if node in apart or not isinstance(node, ast.JoinedStr | ast.Constant):
             continue
         text = node.value if isinstance(node, ast.Constant) else _without_values(node)
-        if isinstance(text, str) and _is_a_sentence(text):
+        if isinstance(text, str) and (_is_a_sentence(text) or (node in printed and _is_a_word(text))):
             yield text
 
 
@@ -214,6 +218,11 @@ def _is_a_sentence(text: str) -> bool:
         ("altabaixa ", "systemctl ", "chmod ", "pip install ", "Bon dia,", "# {}\n# date")
     )
     return not typed and bool(re.search(r"[a-zà-ú]{2} [a-zà-ú]{2}", text)) and text not in NO_SENTENCES
+
+
+def _is_a_word(text: str) -> bool:
+    """What is printed has no word of its own, but for markup and the name of the program."""
+    return bool(re.search(r"[a-zà-ú]{3}", re.sub(r"\[/?bold\]|altabaixa: ", "", text)))
 
 
 def _without_values(node: ast.JoinedStr) -> str:

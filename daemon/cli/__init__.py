@@ -17,7 +17,7 @@ from daemon.cli.helping import Group, in_readers_language
 from daemon.cli.options import err
 from daemon.cli.usage import sentence
 from daemon.errors import AltabaixaError
-from daemon.language import _
+from daemon.language import _, later
 from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
 from daemon.version import VERSION
@@ -34,6 +34,12 @@ _HIDDEN: Final = frozenset({"reload"})
 """For the service manager alone."""
 
 
+_OF_TYPER: Final = {
+    later("Install completion for the current shell."),
+    later("Show completion for the current shell, to copy it or customize the installation."),
+}
+
+
 class Commands(Group):
     """Loads a command when it is asked for: all of them take a second."""
 
@@ -41,6 +47,14 @@ class Commands(Group):
         """Name them all, in the order of the help."""
         names: dict[str, Any] = dict.fromkeys(COMMANDS)
         super().__init__(commands=names | dict(commands or {}), **attributes)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options, typer's own in the reader's language as well."""
+        found: list[Any] = super().get_params(ctx)
+        for each in found:
+            if each.help in _OF_TYPER:
+                each.help = _(each.help)
+        return found
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, loaded; None if there is none."""

@@ -108,11 +108,11 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     if case.erased_at is None:
         _print_requests(case)
     if case.subscribers:
-        out.print(f"  concerns {', '.join(case.subscribers)}")
+        out.print(_("  concerns {subscribers}", subscribers=", ".join(case.subscribers)))
     for letter in letters:
         out.print(f"  {letter_line(letter)}")
     if case.closed_because:
-        out.print(f"  closed: {shown(case.closed_because)}")
+        out.print(_("  closed: {closed_because}", closed_because=shown(case.closed_because)))
 
 
 def _print_requests(case: cases.Case) -> None:

@@ -24,7 +24,7 @@ def _wrong(error: typer.TyperException) -> str:
             lacking = later("Missing option {name!r}") if is_option else later("Missing argument {name!r}")
             return _(lacking, name=_name(error))
         case typer.BadParameter():
-            return f"{_name(error)}: {error.message}"
+            return f"{name}: {error.message}" if (name := _name(error)) else error.message
         case NoSuchOption():
             near = ", ".join(sorted(error.possibilities or ()))
             return _near(_("No such option: {option}", option=error.option_name), near)

@@ -21,7 +21,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, ProtocolError
 
 from daemon.errors import MailboxError
-from daemon.language import _, of_the_system
+from daemon.language import _, later, of_the_system
 from daemon.oauth.claims import doubt
 from daemon.oauth.sasl import Bearer, way
 from daemon.ports import BODY_LIMIT, Folder, Head
@@ -84,16 +84,15 @@ class ImapMailbox:
         self._where: Final = f"{host}:{port}"
         self._secret: Final = token or password
         self._selected = self._idles = self._broken = False
-        with self._failing(
-            "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
-        ):
+        hint = _("is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?", tls=tls)
+        with self._failing(later("connect"), hint):
             self._client = _connect(host, port, tls, ca_file, patience)
-        hint = f"is the password of {user} in mailbox.password_file still right?"
+        hint = _("is the password of {user} in mailbox.password_file still right?", user=user)
         if token:
             hint = doubt(token, user=user, server="IMAP", now=datetime.now(UTC)) or _(
                 "does the token's owner have a right to the mailbox of {user} by IMAP?", user=user
             )
-        with self._failing("log in", hint, on_no=Cause.REFUSED), _hung_up_on_failure(self._client):
+        with self._failing(later("log in"), hint, on_no=Cause.REFUSED), _hung_up_on_failure(self._client):
             if token:
                 _show_token(self._client, user, token)
             elif (user + password).isascii():
@@ -106,9 +105,10 @@ class ImapMailbox:
     def open(self, folder: str) -> Folder:
         """Look into *folder* read-only."""
         with self._failing(
-            f"open the folder {folder!r}",
-            "is it named so in mailbox.folders? was it renamed or deleted?",
+            later("open the folder {folder!r}"),
+            _("is it named so in mailbox.folders? was it renamed or deleted?"),
             on_no=Cause.FOLDER,
+            folder=folder,
         ):
             self._selected = False
             answer = self._client.select_folder(folder, readonly=True)
@@ -120,14 +120,14 @@ class ImapMailbox:
     def uids(self, first: int, folder: Folder) -> list[int]:
         """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
         found: list[int] = []
-        with self._failing("search", on_no=Cause.FOLDER):
+        with self._failing(later("search"), on_no=Cause.FOLDER):
             for low in range(first, folder.uidnext, _SEARCH_WINDOW):
                 found += self._client.search(f"UID {low}:{min(low + _SEARCH_WINDOW, folder.uidnext) - 1}")
         return sorted({uid for uid in found if uid >= first})
 
     def first_uid_since(self, day: date) -> int | None:
         """The lowest UID that arrived on *day* or later, None if there is none."""
-        with self._failing("search", on_no=Cause.FOLDER):
+        with self._failing(later("search"), on_no=Cause.FOLDER):
             return min(self._client.search(["SINCE", day]), default=None)
 
     def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
@@ -167,7 +167,10 @@ class ImapMailbox:
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         """Put a letter of ours into *folder*, by default as one that was read already."""
         with self._failing(
-            f"file a letter in {folder!r}", "is mailbox.sent_folder named right?", on_no=Cause.FOLDER
+            later("file a letter in {folder!r}"),
+            _("is mailbox.sent_folder named right?"),
+            on_no=Cause.FOLDER,
+            folder=folder,
         ):
             self._client.append(folder, letter, flags=(b"\\Seen",) if seen else ())
 
@@ -182,11 +185,11 @@ class ImapMailbox:
             self._idle(until, stop)
         if not (self._idles and self._selected):
             stop.wait(max(until - time.monotonic(), 0))
-        with self._failing("hear anything more"):
+        with self._failing(later("hear anything more")):
             self._client.noop()
 
     def _idle(self, until: float, stop: threading.Event) -> None:
-        with self._failing("wait for mail"):
+        with self._failing(later("wait for mail")):
             try:
                 self._client.idle()
             except imaplib.IMAP4.abort:
@@ -209,7 +212,7 @@ class ImapMailbox:
         began = time.monotonic()
         heard = self._client.idle_check(timeout=seconds)
         if not heard and time.monotonic() - began < seconds / 2:
-            raise EOFError("the connection was closed")
+            raise EOFError(_("the connection was closed"))
         farewell = next((response for response in heard if response[0] == b"BYE"), None)
         if farewell is not None:
             raise EOFError(farewell[-1].decode("utf-8", "replace"))
@@ -222,7 +225,7 @@ class ImapMailbox:
 
     def folder_names(self) -> list[str]:
         """The folders that can be opened."""
-        with self._failing("list the folders"):
+        with self._failing(later("list the folders")):
             listed = self._client.list_folders()
         return [
             str(name) for flags, _delimiter, name in listed if b"\\noselect" not in {f.lower() for f in flags}
@@ -230,7 +233,7 @@ class ImapMailbox:
 
     def special_folder(self, flag: bytes) -> str:
         """Return the folder with this mark of RFC 6154, or with the usual name; "" where there is none."""
-        with self._failing("list the folders"):
+        with self._failing(later("list the folders")):
             return str(self._client.find_special_folder(flag) or "")
 
     def close(self) -> None:
@@ -244,18 +247,23 @@ class ImapMailbox:
 
     def _fetch(self, uids: Sequence[int], items: list[str]) -> Iterator[tuple[int, Mapping[bytes, Any]]]:
         for start in range(0, len(uids), _LIST_LIMIT):
-            with self._failing("fetch", on_no=Cause.FOLDER):
+            with self._failing(later("fetch"), on_no=Cause.FOLDER):
                 answer = self._client.fetch(list(uids[start : start + _LIST_LIMIT]), items)
             yield from answer.items()
 
     @contextmanager
-    def _failing(self, step: str, hint: str = "", *, on_no: Cause | None = None) -> Iterator[None]:
+    def _failing(
+        self, step: str, hint: str = "", *, on_no: Cause | None = None, **values: str
+    ) -> Iterator[None]:
+        """Tell what the *step*, a constant with *values*, came to; *hint* is the way out, said already."""
         try:
             yield
         except _FAILURES as error:
             text = self._without_secret(_server_text(error))
             self._broken = self._broken or not _is_answer(error)
-            msg = f"IMAP {self._where}: cannot {step}: {text}" + (f"; {hint}" if hint else "")
+            step = _(step, **values)
+            msg = _("IMAP {where}: cannot {step}: {text}", where=self._where, step=step, text=text)
+            msg += f"; {hint}" if hint else ""
             raise MailboxError(msg, cause=_cause(error, text, on_no), asked=asked_pause(text)) from error
 
     def _without_secret(self, text: str) -> str:
@@ -370,8 +378,8 @@ def _is_answer(error: Exception) -> bool:
 
 def _server_text(error: Exception) -> str:
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return _("no answer in time")
     if isinstance(error, ProtocolError) or "unexpected response" in str(error):
-        return "an answer that is no IMAP"  # they quote it, and it may be a resident's mail
+        return _("an answer that is no IMAP")  # they quote it, and it may be a resident's mail
     text = str(error) or type(error).__name__
     return text[2:-1] if text.startswith(("b'", 'b"')) else text
