@@ -131,7 +131,7 @@ def _beside(root: Path) -> None:
 
 def _manual(root: Path, site: Path) -> None:
     """The manual page, and what completes the command in each shell, as the program itself has them."""
-    program = ("env", "LC_ALL=C.UTF-8", f"PYTHONPATH={site}")
+    program = ("env", "LANGUAGE=en", "LC_ALL=C.UTF-8", f"PYTHONPATH={site}")
     page = _run(*program, sys.executable, "-B", HERE / "manual.py")
     _compressed(root / "usr/share/man/man1/altabaixa.1.gz", page)
     for shell, target in {
