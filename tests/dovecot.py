@@ -266,7 +266,9 @@ def running_dovecot(more: str = "") -> Iterator[Dovecot]:
     (folder / "dovecot.conf").write_text(
         _CONFIG.format(folder=folder, port=port, user=user.pw_name, group=group) + more
     )
-    (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
+    users = folder / "users"
+    users.write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
+    users.chmod(0o644)  # whatever the umask: Dovecot reads it as another user
     authority = trustme.CA()
     authority.cert_pem.write_to_path(folder / "ca.pem")
     certificate = authority.issue_cert("127.0.0.1", "localhost")

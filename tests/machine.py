@@ -55,9 +55,9 @@ class Machine:
             [*self._enter, *words], input=typed, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
-    def said(self, *words: str, typed: str = "") -> str:
+    def said(self, *words: str) -> str:
         """What *words* print; they have to succeed."""
-        done = self.run(*words, typed=typed)
+        done = self.run(*words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -148,7 +148,7 @@ def _control(root: Path, wheel: Path) -> dict[str, str]:
     """What dpkg is to know of the package; its fields."""
     minor = sys.version_info.minor
     version = re.sub(r"(?<=\d)\.?(?=a|b|rc|dev)", "~", wheel.name.split("-")[1])
-    size = sum(path.lstat().st_blocks for path in root.rglob("*")) // 2
+    size = sum(path.lstat().st_size // 4096 + 1 for path in root.rglob("*")) * 4  # as disks count
     text = (HERE / "control").read_text()
     for name, value in {
         "VERSION": version,

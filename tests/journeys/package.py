@@ -21,7 +21,6 @@ from aiosmtpd.controller import Controller
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port, running_dovecot
 from tests.installing import found, installed
 from tests.journeys.conftest import Sink
-from tests.journeys.test_init import TOWN, sending
 from tests.machine import Machine, booted
 
 REPOSITORY: Final = Path(__file__).parent.parent.parent
@@ -45,10 +44,28 @@ PEOPLE: Final = {
     "joana@veins.example": ("Joana Vila Pla", "X1234567L", "600111333"),
     "pere@veins.example": ("Pere Soler Mas", "87654321X", "600111444"),
 }
-STAFF: Final = ["secretaria@vila.localhost", "", "tecnica@vila.localhost"]
-TRUST: Final = ["no-reply@registre.example", ""]
-THE_REST: Final = [""] * 20
-"""As many dates are asked for as the day of the test wants; the last question is whether to write."""
+ANSWERS: Final = """
+[town]
+name = "Ajuntament de Vilaprova"
+channel = "Informació Ajuntament de Vilaprova"
+whatsapp = "+34600111222"
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+ca_file = "{ca}"
+user = "{user}"
+password = "{password}"
+addresses = ["info@vila.localhost"]
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+user = ""
+sender = "info@vila.localhost"
+[staff]
+digest_to = ["secretaria@vila.localhost"]
+orders_from = ["secretaria@vila.localhost"]
+"""
 HEADER: Final = "name,id_document,phone,state,consent_number,consent_at,activated_on"
 
 
@@ -76,17 +93,13 @@ class Debian:
         self.root = root
         self.dovecot = dovecot
         self.sink = sink
-        mailbox = ["127.0.0.1", "implicit", str(dovecot.port), USER, PASSWORD]
-        and_its_authority = ["change", "", "", "", "", "", CA]
-        servers = [*mailbox, *and_its_authority, *sending(port)]
-        self.answers = "\n".join([*TOWN, *servers, "yes", *STAFF, *TRUST, *THE_REST])
+        answers = ANSWERS.format(imap=dovecot.port, ca=CA, user=USER, password=PASSWORD, smtp=port)
+        machine.put("/root/answers.toml", answers, mode="600")
 
-    def types(self, commands: str, *, typed: str = "") -> str:
+    def types(self, commands: str) -> str:
         """What a block of commands prints, typed in root's home; each has to succeed."""
         script = f"set -e\ncd /root\nexport DEBIAN_FRONTEND=noninteractive\n{commands}"
-        return self.machine.said(
-            "sh", "-c", script.replace("apt-get install", "apt-get install -y"), typed=typed
-        )
+        return self.machine.said("sh", "-c", script.replace("apt-get install", "apt-get install -y"))
 
     def pid(self, unit: str) -> str:
         shown = self.machine.show(unit, "MainPID", "ActiveState")
@@ -101,7 +114,7 @@ class Debian:
         self.machine.wait_until(UNIT, "StatusText", "mailbox connected")
         name, document, phone = PEOPLE[address]
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = address, TOWN[-1], "BAIXA WhatsApp"
+        mail["From"], mail["To"], mail["Subject"] = address, "info@vila.localhost", "BAIXA WhatsApp"
         mail["Message-ID"] = f"<1.{address}>"
         mail.set_content(f"{name}\nDNI {document}\nMòbil {phone}\n")
         self.dovecot.deliver(mail.as_bytes())
@@ -177,7 +190,7 @@ def test_three_lines_install_it_and_it_answers_a_resident(debian: Debian) -> Non
 
     debian.machine.put(CA, debian.dovecot.ca.read_text())
     with timed("configured"):
-        debian.types("altabaixa init", typed=debian.answers)
+        debian.types("altabaixa init --answers answers.toml")
     debian.machine.put(
         "/root/list.csv", "\n".join([HEADER, *(f"{','.join(row)},active,,," for row in PEOPLE.values())])
     )
@@ -192,9 +205,8 @@ def test_three_lines_install_it_and_it_answers_a_resident(debian: Debian) -> Non
 
 
 def test_another_town_is_another_user_with_its_own_books(debian: Debian) -> None:
-    debian.types(f"mkdir /etc/altabaixa/mollo; cp {CA} /etc/altabaixa/mollo/ca.pem")
     init, *_ = page("install.md", "Several towns on one machine")
-    debian.types(init, typed=debian.answers.replace(CA, "/etc/altabaixa/mollo/ca.pem"))
+    debian.types(init.replace("altabaixa init", "altabaixa init --answers answers.toml"))
     assert len({"0", debian.user(UNIT), debian.user(OTHER)}) == 3
     # Two towns with one mailbox would both answer.
     debian.types(
@@ -256,7 +268,7 @@ def test_a_virtual_environment_becomes_the_package_by_the_step_of_the_page(debia
             "umask 022\n", "umask 022\ngit config --global safe.directory '*'\n"))  # fmt: skip
     debian.types("mkdir -m 755 /etc/altabaixa")
     debian.machine.put(CA, debian.dovecot.ca.read_text())
-    debian.types("altabaixa init", typed=debian.answers)
+    debian.types("altabaixa init --answers answers.toml")
     debian.types("altabaixa subscribers import list.csv\nsystemctl enable --now altabaixa")
     assert "/opt/altabaixa" in debian.machine.said("cat", f"/proc/{debian.pid(UNIT)}/cmdline")
     debian.answers_who_leaves("pere@veins.example")
