@@ -1,17 +1,21 @@
 """The command line is Catalan where the locale is, else English, and no line of it is both."""
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
 
+from daemon.language import Sentence
+from daemon.service import state_file
 from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated, updated, written
 
 SPOKEN = (
@@ -125,6 +129,57 @@ def test_what_the_system_says_is_in_one_language_too(tmp_path: Path) -> None:
     known = "from daemon.language import of_the_system as said; print(said(OSError({}, 'Any words')))"
     assert python("-c", known.format(71), LANG="ca_ES.UTF-8").stdout.strip() == "error 71 del sistema"
     assert python("-c", known.format(71), LANG="en_GB.UTF-8").stdout.strip() == "Any words"
+
+
+def test_what_the_daemon_wrote_in_english_is_read_in_the_readers_language() -> None:
+    program = """
+from daemon.language import Sentence, heard
+told = {"forms": ["no letter goes out since {since}: {trouble}", ""], "values": {"since": 1, "trouble": "No"}}
+print(heard(told, "no letter goes out since 1: No"))
+two = {"forms": ["{number} deadline is overdue", "{number} are"], "values": {"number": 2}}
+print(heard(two, "2 deadlines are overdue"))
+of_another_version = {"forms": ["unheard of: {x}", ""], "values": {"x": 1}}
+for odd in (None, {}, {"forms": [], "values": {}}, of_another_version, {**told, "values": {}}):
+    assert heard(odd, "as it was") == "as it was", odd
+    """
+    catalan = ["no surt cap resposta des del 1: «No»", "han vençut 2 terminis"]
+    english = ["no letter goes out since 1: No", "2 deadlines are overdue"]
+
+    assert python("-c", program, LANG="ca_ES.UTF-8").stdout.splitlines() == catalan
+    assert python("-c", program, LANG="en_GB.UTF-8").stdout.splitlines() == english
+
+
+def test_status_of_another_user_is_in_one_language(tmp_path: Path) -> None:
+    """The daemon writes its state in English, also for readers in Catalan."""
+    state = state_file.state(
+        config=tmp_path / "altabaixa.toml",
+        town="Ajuntament de Mollo",
+        shadow=False,
+        written_at=datetime.now(UTC),
+        reloads=1,
+        refused="altabaixa.toml: nothing",
+        report=state_file.unknown(
+            True,
+            state_file.trouble(
+                Sentence("there is no checked copy of the books"), Sentence("altabaixa backup makes one")
+            ),
+        ),
+    )
+    (tmp_path / "altabaixa").mkdir()
+    (tmp_path / "altabaixa" / state_file.NAME).write_text(state)
+    program = f"""
+from pathlib import Path
+from daemon.cli import app
+from daemon.service import state_file
+state_file.RUN = Path({str(tmp_path)!r})
+app(["status", "--all"])
+    """
+    shown = python("-c", program, LANG="ca_ES.UTF-8").stdout
+
+    assert "no hi ha cap còpia comprovada de les dades" in shown
+    assert not re.search(r"town|alive|most urgent|checked copy", shown)
+    assert "there is no checked copy of the books" in python("-c", program, LANG="en_GB.UTF-8").stdout
+    assert json.loads(state)["status"]["troubles"][0]["mend"] == "altabaixa backup makes one"
 
 
 def test_wrong_usage_is_one_line_in_one_language() -> None:

@@ -170,7 +170,7 @@ def test_what_an_import_lacks_or_ignores_is_said(command: Command, roster: Path)
 
 
 def test_a_roster_that_is_not_there_is_refused(command: Command, tmp_path: Path) -> None:
-    assert refused(command("subscribers", "import", tmp_path / "res.csv"), "does not exist", code=2)
+    assert refused(command("subscribers", "import", tmp_path / "res.csv"), "there is no file", code=2)
 
 
 def test_an_import_is_refused_while_the_daemon_holds_the_store(

@@ -11,7 +11,7 @@ from tests.daemon.conftest import Command, refused
         pytest.param(("abandon",), "No such command 'abandon'", id="no such command"),
         pytest.param(("status", "--jason"), "No such option: --jason", id="no such option"),
         pytest.param(("explain",), "Missing argument 'PATH...'", id="nothing to explain"),
-        pytest.param(("explain", ".", "--compare", "nowhere"), "'nowhere' does not exist", id="old JSON"),
+        pytest.param(("explain", ".", "--compare", "nowhere"), "there is no file nowhere", id="old JSON"),
         pytest.param(("demo", "--mail", "nowhere"), "'nowhere' does not exist", id="mail for the demo"),
         pytest.param(("digest", "--date", "ahir"), "write it as 2026-05-11", id="a word for a date"),
         pytest.param(("digest", "--month", "2026-05", "--send"), "nor --send", id="a month is not sent"),
