@@ -1,8 +1,11 @@
 """Wrong usage, said in one line as every other error is."""
 
+import re
+
 import typer
 from typer._click.exceptions import BadOptionUsage, MissingParameter, NoArgsIsHelpError, NoSuchOption
 
+from daemon.access import user
 from daemon.language import _, later
 
 
@@ -24,7 +27,8 @@ def _wrong(error: typer.TyperException) -> str:
             lacking = later("Missing option {name!r}") if is_option else later("Missing argument {name!r}")
             return _(lacking, name=_name(error))
         case typer.BadParameter():
-            return f"{name}: {error.message}" if (name := _name(error)) else error.message
+            message = _of_a_path(error.message)
+            return f"{name}: {message}" if (name := _name(error)) else message
         case NoSuchOption():
             near = ", ".join(sorted(error.possibilities or ()))
             return _near(_("No such option: {option}", option=error.option_name), near)
@@ -34,6 +38,12 @@ def _wrong(error: typer.TyperException) -> str:
             return _("{option} lacks its value", option=error.option_name)
         case _:
             return _of_typer(error.message)
+
+
+def _of_a_path(message: str) -> str:
+    """A path that typer looked at before the command could; other sentences are ours already."""
+    shut = re.fullmatch(r"(?:path|file|directory) '(.*)' is not readable\.?", message, re.IGNORECASE)
+    return _("{user} may not read {file}", user=user(), file=shut[1]) if shut else message
 
 
 def _of_typer(message: str) -> str:
