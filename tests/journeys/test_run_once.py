@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.conftest import ALTABAIXA, TownHall
 from tests.supervisor import PATIENCE
+from tests.watcher import watching
 
 ROSER = "Roser Vilalta Camps,12345678Z,+34600111222,active,,,2025-01-10"
 PERE = "Pere Camprubí Soler,23456789D,+34600333444,active,,,2025-01-10"
@@ -347,3 +348,15 @@ def test_a_second_copy_of_her_mail_is_answered_once(town_hall: TownHall) -> None
     assert town_hall.states() == {"+34600111222": "leaving"}
     assert len(town_hall.sink.to("roser@veins.example")) == 1
     assert len(town_hall.cases()) == 1
+
+
+def test_who_watches_is_told_of_each_round_that_went_well_and_of_no_other(town_hall: TownHall) -> None:
+    with watching() as watcher:
+        town_hall.configure(more=f'[monitoring]\nping_url = "{watcher.url}"\n')
+
+        assert town_hall.command("run", "--once").returncode == 0
+        assert len(watcher.heard) == 1
+
+        town_hall.dovecot.kill()
+        assert town_hall.command("run", "--once").returncode == 1
+        assert len(watcher.heard) == 1

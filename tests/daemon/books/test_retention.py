@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from daemon.books import backup, cases, health, retention, subscribers
 from daemon.books.health import Loop
 from daemon.books.retention import erased_since
 from daemon.books.store import Store
-from daemon.books.tables import consents, events, metadata
+from daemon.books.tables import consents, events, metadata, outbox
 from daemon.configuration.settings import parse
 from daemon.desk import histories
 from daemon.desk.approving import approve
@@ -91,6 +91,9 @@ def live(town: Desk) -> None:
                 tx, case, because="parlat amb Marta Puigdollers i Jordi Estrany", by="test", now=town.at
             )
         subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.TAKEN_OFF, mark(town.at))
+        said = "550 5.1.1 <marta@veins.example>: 600777888 Puigdollers is unknown here"
+        refused = update(outbox).where(outbox.c.recipient == "marta@veins.example")
+        assert tx.connection.execute(refused.values(state="failed", server_words=said)).rowcount
     town.deliver()
 
 

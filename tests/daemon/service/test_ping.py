@@ -1,11 +1,9 @@
 """`monitoring.ping_url`: asked while all is well, counted where it fails, never in anybody's way."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,44 +24,13 @@ from daemon.service.state_file import read
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.daemon.service.test_status import lives
 from tests.privacy import EARS
-
-
-class Watcher(HTTPServer):
-    """Somebody who alarms when it is no longer asked."""
-
-    status = 200
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, str]] = []
-        super().__init__(("127.0.0.1", 0), Asked)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/ping/secret?from=here"
-
-
-class Asked(BaseHTTPRequestHandler):
-    server: Watcher
-
-    def do_GET(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.server.heard.append((self.path, f"{body!r}"))
-        self.send_response(self.server.status)
-        self.send_header("Location", "/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
+from tests.watcher import Watcher, watching
 
 
 @pytest.fixture
 def watcher() -> Iterator[Watcher]:
-    with Watcher() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with watching() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager
