@@ -3,7 +3,6 @@
 import re
 import shlex
 from datetime import date, datetime, time
-from ipaddress import ip_address, ip_network
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,10 +11,10 @@ import phonenumbers
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from daemon.language import _
+from daemon.loopback import is_loopback
 
 _ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,189}")
 _HEADER: Final = re.compile(r"[!-9;-~]+")
-_LOOPBACK: Final = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 _HOME_REGION: Final = "ES"
 _NIGHT_ENDS_AT: Final = time(3)
 
@@ -114,17 +113,6 @@ def _tls(tls: str, info: ValidationInfo) -> str:
     if tls == "none" and host is not None and not is_loopback(host):
         raise ValueError(_('must be "implicit" or "starttls": {host} is not this machine', host=host))
     return tls
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether *host* is this machine by its very name: 127.0.0.0/8, ::1 or localhost."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return any(address in network for network in _LOOPBACK)
 
 
 def _web_link(text: str) -> str:

@@ -6,7 +6,6 @@ them wrongly more often than anything else.
 """
 
 import imaplib
-import ipaddress
 import socket
 import ssl
 import threading
@@ -22,6 +21,7 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, 
 
 from daemon.errors import MailboxError
 from daemon.language import _, later, of_the_system
+from daemon.loopback import is_loopback
 from daemon.oauth.claims import doubt
 from daemon.oauth.sasl import Bearer, way
 from daemon.ports import BODY_LIMIT, Folder, Head
@@ -286,7 +286,7 @@ def _lacks(raw: bytes, size: int) -> bool:
 
 
 def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: float) -> IMAPClient:
-    if tls == "none" and not _is_loopback(host):
+    if tls == "none" and not is_loopback(host):
         msg = _('mailbox.tls = "none" is only for this machine itself, not for {host}', host=host)
         raise ValueError(msg)
     context = _trust(ca_file)
@@ -350,13 +350,6 @@ def _hung_up_on_failure(client: IMAPClient) -> Iterator[None]:
         with suppress(Exception):
             client.shutdown()
         raise
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _cause(error: Exception, text: str, on_no: Cause | None) -> Cause:

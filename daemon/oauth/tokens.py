@@ -3,6 +3,7 @@
 Lifetimes are counted on a clock that nobody sets: a provider says how long a token lives, not until when.
 """
 
+import logging
 import random
 import re
 import threading
@@ -111,7 +112,7 @@ class Tokens:
     def _renewed(self, now: float) -> str:
         """A fresh token; who failed is left alone for a while, whoever asks."""
         if self._trouble is not None and now < self._again_at:
-            raise self._trouble
+            raise self._trouble.with_traceback(None)
         try:
             fetched = self._fetched()
         except TokenError as error:
@@ -151,6 +152,7 @@ class Tokens:
             case SettingsError() as error:  # a file that is not there, or holds something else
                 raise TokenError(_("no access token: {error}", error=error)) from error
             case Exception() as error:
+                logging.getLogger(__name__).error("the source of tokens broke", exc_info=error)
                 msg = _("no access token: internal error {kind}, see the journal", kind=type(error).__name__)
                 raise TokenError(msg, cause=Cause.SIGN_IN_AWAY) from error
             case fetched:

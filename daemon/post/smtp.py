@@ -8,7 +8,6 @@ machine may be spoken to in clear.
 """
 
 import asyncio
-import ipaddress
 import re
 import ssl
 from base64 import b64encode
@@ -22,6 +21,7 @@ import aiosmtplib
 from daemon.errors import AltabaixaError
 from daemon.faults import around
 from daemon.language import _, of_the_system
+from daemon.loopback import is_loopback
 from daemon.oauth.sasl import Bearer, decoded, way
 from daemon.oauth.tokens import Tokens
 from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
@@ -94,7 +94,7 @@ class SmtpMailer:
         return path where a server refuses that. Raises ValueError for a connection in
         clear to another machine, or a `ca_file` that cannot be read.
         """
-        if tls == "none" and not _is_here(host):
+        if tls == "none" and not is_loopback(host):
             msg = _(
                 "tls = none would send mail and password to {host} in clear: only loopback may", host=host
             )
@@ -363,12 +363,6 @@ class SmtpMailer:
             # A silent peer would keep a polite closing of TLS waiting.
             smtp.transport.abort()
         smtp.close()
-
-
-def _is_here(host: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def _trust(ca_file: str) -> ssl.SSLContext:

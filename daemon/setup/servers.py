@@ -9,8 +9,9 @@ from daemon.checking.mailbox import check_mailbox
 from daemon.checking.sending import check_sending
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS
 from daemon.configuration.settings import Service, Settings
-from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
+from daemon.configuration.values import Address, Line, MaybeLine, Port
 from daemon.language import _, later
+from daemon.loopback import is_loopback
 from daemon.setup.probing import Endpoint, first_answering, imap_candidates, smtp_candidates
 from daemon.setup.questions import Questions, of
 from daemon.setup.sign_in import SignInQuestions
