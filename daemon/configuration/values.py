@@ -134,6 +134,10 @@ def _endpoint(text: str) -> str:
     return _encrypted_link(text).rstrip("/")
 
 
+def _is_word(given: object) -> bool:
+    return isinstance(given, str) and given != "" and "\0" not in given
+
+
 def _words(given: object) -> object:
     """A command line is cut into words as a shell would, but no shell ever sees it."""
     if isinstance(given, str):
@@ -141,7 +145,7 @@ def _words(given: object) -> object:
             given = shlex.split(given)
         except ValueError:
             given = None
-    if not isinstance(given, list | tuple) or not all(isinstance(word, str) and word for word in given):
+    if not isinstance(given, list | tuple) or not all(map(_is_word, given)):
         raise ValueError(
             _('must be a command, like ["/usr/local/bin/token", "info"], whose quotes are closed')
         )

@@ -4,8 +4,10 @@ import os
 import re
 import signal
 import subprocess
+import time
 from contextlib import suppress
 from dataclasses import dataclass
+from selectors import EVENT_READ, DefaultSelector
 from typing import Final
 
 from daemon.errors import TokenError
@@ -17,6 +19,10 @@ from rules.transport.reconnection import Cause
 PATIENCE_SECONDS: Final = 15.0
 LIFE_SECONDS: Final = 300.0
 """How long what it printed is used: it does not say how long it holds."""
+
+_GLANCE_SECONDS: Final = 0.05
+_LARGEST: Final = 64 * 1024
+"""Bytes of what it prints that are kept: a token is far shorter."""
 
 _REFUSED: Final = re.compile(
     r"invalid_(?:grant|client|scope|request)|unauthorized|access_denied|revoked|expired|AADSTS\d+",
@@ -92,7 +98,7 @@ class Command:
             ) from None
         with process:
             try:
-                printed, complained = process.communicate(timeout=PATIENCE_SECONDS)
+                printed, complained = _told_by(process)
             except subprocess.TimeoutExpired:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
@@ -105,10 +111,34 @@ class Command:
                     ),
                     cause=Cause.SIGN_IN_AWAY,
                 ) from None
-        return process.returncode, printed.decode("utf-8", "replace"), _told(complained)
+        return process.returncode, printed.decode("utf-8", "replace"), _last_line(complained)
 
 
-def _told(complained: bytes) -> str:
+def _told_by(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """What it prints and complains of until it ends, for whom it leaves behind may keep its pipes open."""
+    told = {pipe.fileno(): bytearray() for pipe in (process.stdout, process.stderr) if pipe is not None}
+    until = time.monotonic() + PATIENCE_SECONDS
+    with DefaultSelector() as selector:
+        for pipe in told:
+            selector.register(pipe, EVENT_READ)
+        while selector.get_map():
+            has_ended = process.poll() is not None
+            ready = selector.select(0 if has_ended else _GLANCE_SECONDS)
+            if has_ended and not ready:
+                break
+            for key, _ in ready:
+                said = os.read(key.fd, _LARGEST)
+                if not said:
+                    selector.unregister(key.fd)
+                told[key.fd] += said[: _LARGEST - len(told[key.fd])]
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(process.args, PATIENCE_SECONDS)
+    process.wait(max(until - time.monotonic(), 0))
+    printed, complained = told.values()
+    return bytes(printed), bytes(complained)
+
+
+def _last_line(complained: bytes) -> str:
     """The last line of what it complained of, which tells most; whatever may be a secret is masked."""
     lines = complained.decode("utf-8", "replace").strip().splitlines()
     return one_line(without_secrets(lines[-1])) if lines else ""

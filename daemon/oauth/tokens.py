@@ -24,7 +24,9 @@ _LONGEST_MARGIN: Final = 300.0
 _MARGIN: Final = 3
 """What part of its life a token still has when it is renewed: time to tell of a refusal by the old one."""
 
-_TOKEN: Final = re.compile(r"[\x21-\x7e]{1,20000}")
+_TOKEN: Final = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x7a\x7c\x7e]{1,20000}")
+"""No blanks, and nothing that only JSON and HTML have: quotation marks, braces, angle brackets."""
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ def test_a_command_is_cut_into_words_without_a_shell() -> None:
         ({"oauth": {**MICROSOFT, "secret_expires": "soon"}}, "must be a date"),
         ({"oauth": {**MICROSOFT, "client_secret": "abc"}}, 'client_secret_file = "oauth-client-secret"'),
         ({"oauth": MICROSOFT, "mailbox": {"token_command": "echo 'x"}}, "whose quotes are closed"),
+        ({"oauth": MICROSOFT, "mailbox": {"token_command": ["a\0b"]}}, "must be a command"),
     ],
 )
 def test_what_contradicts_is_one_sentence(tables: dict[str, Any], said: str) -> None:

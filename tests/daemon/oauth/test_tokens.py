@@ -1,6 +1,10 @@
 """The one source of tokens: kept, renewed in time, asked ever more seldom; and a command that prints one."""
 
+import os
+import resource
+import signal
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -178,6 +182,27 @@ def test_a_command_that_hangs_is_ended_with_its_children(
     assert error.cause is Cause.SIGN_IN_AWAY
 
 
-def test_what_is_no_token_is_not_shown_to_a_server(tmp_path: Path) -> None:
+def test_whom_a_command_leaves_behind_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daemon.oauth.command.PATIENCE_SECONDS", 5.0)
+    before = time.monotonic()
+    script = "echo a-token; sleep 20 & echo $! >$0.pid"  # an agent that keeps the line open
+    assert command(tmp_path, script).fetch().value == "a-token"
+    assert time.monotonic() - before < 5
+    os.kill(int((tmp_path / "token.pid").read_text()), signal.SIGKILL)
+
+
+def test_a_command_that_never_stops_printing_fills_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daemon.oauth.command.PATIENCE_SECONDS", 0.5)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "did not end" in str(refusal(command(tmp_path, "exec yes")))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
+
+
+@pytest.mark.parametrize("printed", ["Usage: token [user]", '{"error":"invalid_grant"}', "{\n}", "<html>"])
+def test_what_is_no_token_is_not_shown_to_a_server(tmp_path: Path, printed: str) -> None:
     with pytest.raises(TokenError, match="what came is not one"):
-        Tokens(source=command(tmp_path, "echo 'Usage: token [user]'")).token()
+        Tokens(source=command(tmp_path, f"printf '%s' '{printed}'")).token()
