@@ -23,8 +23,9 @@ from daemon.errors import MailboxError
 from daemon.language import _, later, of_the_system
 from daemon.loopback import is_loopback
 from daemon.oauth.claims import doubt
-from daemon.oauth.sasl import Bearer, way
+from daemon.oauth.sasl import Bearer, secrets_of, way
 from daemon.ports import BODY_LIMIT, Folder, Head
+from daemon.safe_text import without
 from rules.transport.reconnection import Cause, asked_pause, interruption, refusal
 
 HEAD_LIMIT: Final = 64 * 1024
@@ -82,7 +83,7 @@ class ImapMailbox:
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in: with *token*, where there is one."""
         self._where: Final = f"{host}:{port}"
-        self._secret: Final = token or password
+        self._secrets: Final = secrets_of(user, password=password, token=token)
         self._selected = self._idles = self._broken = False
         hint = _("is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?", tls=tls)
         with self._failing(later("connect"), hint):
@@ -95,10 +96,8 @@ class ImapMailbox:
         with self._failing(later("log in"), hint, on_no=Cause.REFUSED), _hung_up_on_failure(self._client):
             if token:
                 _show_token(self._client, user, token)
-            elif (user + password).isascii():
-                self._client.login(user, password)
-            else:  # LOGIN takes ASCII only; SASL PLAIN takes UTF-8 (RFC 4616)
-                self._client.plain_login(user, password)
+            else:
+                _give_password(self._client, user, password)
             # What is offered may be another thing after the login (RFC 9051 6.1.1).
             self._idles = self._client.has_capability("IDLE")
 
@@ -259,16 +258,12 @@ class ImapMailbox:
         try:
             yield
         except _FAILURES as error:
-            text = self._without_secret(_server_text(error))
+            text = without(_server_text(error), self._secrets)
             self._broken = self._broken or not _is_answer(error)
             step = _(step, **values)
             msg = _("IMAP {where}: cannot {step}: {text}", where=self._where, step=step, text=text)
             msg += f"; {hint}" if hint else ""
             raise MailboxError(msg, cause=_cause(error, text, on_no), asked=asked_pause(text)) from error
-
-    def _without_secret(self, text: str) -> str:
-        """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
-        return text.replace(self._secret, "***") if self._secret else text
 
 
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
@@ -302,6 +297,17 @@ def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: flo
     with _hung_up_on_failure(client):
         _prepare(client, context if tls == "starttls" else None)
     return client
+
+
+def _give_password(client: IMAPClient, user: str, password: str) -> None:
+    """LOGIN takes ASCII only, and is not offered everywhere; SASL PLAIN takes UTF-8 (RFC 4616)."""
+    is_offered = not client.has_capability("LOGINDISABLED")
+    if is_offered and (user + password).isascii():
+        client.login(user, password)
+    elif is_offered or client.has_capability("AUTH=PLAIN"):
+        client.plain_login(user, password)
+    else:
+        raise CapabilityError(_("the server takes no passwords (LOGINDISABLED), perhaps access tokens"))
 
 
 def _show_token(client: IMAPClient, user: str, token: str) -> None:

@@ -48,6 +48,12 @@ class Bearer:
         return b"" if self.way == XOAUTH2 else b"\x01"
 
 
+def secrets_of(user: str, *, password: str = "", token: str = "") -> tuple[str, ...]:
+    """What no text may hold after a sign-in, as it went over the wire."""
+    shown = (Bearer(way=each, user=user, token=token).opening.decode() for each in _WAYS if token)
+    return (*shown, *([f"\0{user}\0{password}"] if password else []), token, password)
+
+
 def decoded(challenge: str) -> bytes:
     """A challenge of SMTP, which is base64; what is none is taken as it is."""
     try:

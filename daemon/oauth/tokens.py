@@ -28,7 +28,6 @@ _TOKEN: Final = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x7a\x7c\x7e]{1,20000}")
 """No blanks, and nothing that only JSON and HTML have: quotation marks, braces, angle brackets."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What a source gave: the token, and for how many seconds it holds."""

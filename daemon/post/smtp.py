@@ -22,8 +22,9 @@ from daemon.errors import AltabaixaError
 from daemon.faults import around
 from daemon.language import _, of_the_system
 from daemon.loopback import is_loopback
-from daemon.oauth.sasl import Bearer, decoded, way
+from daemon.oauth.sasl import Bearer, decoded, secrets_of, way
 from daemon.oauth.tokens import Tokens
+from daemon.safe_text import without
 from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -306,7 +307,8 @@ class SmtpMailer:
         try:
             await way(self._user, password)
         except aiosmtplib.SMTPResponseException as refusal:
-            return unreachable(Trouble.LOGIN, _refused(refusal))
+            said = without(refusal.message, secrets_of(self._user, password=password))
+            return unreachable(Trouble.LOGIN, answered(refusal.code, said, Phase.ENVELOPE))
         except _LOST as error:
             return unreachable(Trouble.SILENT if isinstance(error, TimeoutError) else Trouble.CUT_OFF)
         return None
@@ -328,7 +330,8 @@ class SmtpMailer:
                 return unreachable(Trouble.SILENT if isinstance(error, TimeoutError) else Trouble.CUT_OFF)
             if response.code == 235:
                 return None
-            refused = answered(response.code, response.message, Phase.ENVELOPE)
+            said = without(response.message, secrets_of(self._user, token=token.value))
+            refused = answered(response.code, said, Phase.ENVELOPE)
             if response.code // 100 != 5 or not token.is_kept:
                 break
             tokens.forget(token)

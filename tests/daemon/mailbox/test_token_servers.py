@@ -1,7 +1,8 @@
 """What mail servers say to an access token, as Exchange and Gmail do: what becomes of it, in one line."""
 
 import asyncio
-from contextlib import closing
+from base64 import b64encode
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
 from daemon.mailbox.accounts import mailer, open_mailbox
+from daemon.mailbox.imap import ImapMailbox
 from daemon.oauth.tokens import Tokens
 from rules.transport.delivery import Trouble
 from rules.transport.reconnection import Cause
@@ -20,6 +22,7 @@ from tests.smtp_server import LOOPBACK
 
 USER = "info@setcases.cat"
 TOKEN = "ya29.a-token"
+OPENING = b64encode(f"user={USER}\x01auth=Bearer {TOKEN}\x01\x01".encode()).decode()
 BOTH = b" AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER"
 
 
@@ -66,14 +69,33 @@ def test_what_gmail_holds_against_a_token_is_said() -> None:
     assert error.cause is Cause.REFUSED
 
 
-def test_a_server_that_repeats_the_token_is_not_quoted() -> None:
-    refused({"AUTHENTICATE": [f"{{tag}} NO bad token {TOKEN}\r\n".encode()]})
+@pytest.mark.parametrize("shown", [TOKEN, b64encode(TOKEN.encode()).decode(), OPENING])
+def test_a_server_that_repeats_the_token_is_not_quoted(shown: str) -> None:
+    error = refused({"AUTHENTICATE": [f"{{tag}} NO bad token {shown}\r\n".encode()]})
+    assert shown not in str(error)
+
+    async def words() -> str:
+        server = smtp_server.Scripted({"AUTH": [f"535 bad token {shown}"]}, extensions=("AUTH XOAUTH2",))
+        async with server.running():
+            return (await mailer(settings(server.port)).probe()).entry.words
+
+    assert asyncio.run(words()) == "535 bad token ***"
 
 
 def test_a_server_that_takes_no_tokens_is_said_to_be_so() -> None:
     error = refused({}, offers=b" AUTH=PLAIN")
     assert "neither XOAUTH2 nor OAUTHBEARER" in str(error)
     assert error.cause is Cause.REFUSED
+
+
+@pytest.mark.parametrize(("offers", "shown"), [(b" LOGINDISABLED", 0), (b" LOGINDISABLED AUTH=PLAIN", 1)])
+def test_a_server_that_disables_login_is_not_shown_a_password_by_it(offers: bytes, shown: int) -> None:
+    with Scripted({}, offers=offers).running() as server:
+        given: dict[str, Any] = {"host": LOOPBACK, "port": server.port, "tls": "none", "ca_file": None}
+        with pytest.raises(MailboxError, match="LOGINDISABLED") if not shown else nullcontext():
+            ImapMailbox(**given, user=USER, password="a-password").close()
+    assert server.heard("LOGIN ") == []
+    assert len(server.shown) == shown
 
 
 def test_a_user_outside_ascii_signs_in_as_well() -> None:

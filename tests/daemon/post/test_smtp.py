@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -416,6 +417,17 @@ async def test_a_login_that_fails_is_told_apart(
 
     assert answer.kind is Kind.UNREACHABLE
     assert answer.trouble is trouble
+
+
+@pytest.mark.parametrize("shown", [PASSWORD, f"\0info@setcases.cat\0{PASSWORD}"], ids=["plain", "SASL"])
+async def test_a_server_that_repeats_the_password_is_not_quoted(shown: str, tmp_path: Path) -> None:
+    given = certificates(tmp_path)
+    said = shown if shown == PASSWORD else b64encode(shown.encode()).decode()
+    script: dict[str, list[str | Act]] = {"AUTH": [f"535 5.7.8 not taken: {said}"]}
+    async with Scripted(script, implicit=given.server, extensions=("AUTH PLAIN",)).running() as server:
+        answer = await hand(secured(server, given.ca_file))
+
+    assert answer.words == "535 5.7.8 not taken: ***"
 
 
 async def test_a_password_that_cannot_be_read_refuses_no_letter(tmp_path: Path) -> None:
