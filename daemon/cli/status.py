@@ -65,7 +65,7 @@ def _all(config: Path | None, *, as_json: bool) -> None:
                 "that is elsewhere"
             )
         )
-    if not all(each.report["well"] for each in found):
+    if not found or not all(each.report["well"] for each in found):
         raise typer.Exit(1)
 
 

@@ -16,9 +16,10 @@ from daemon.service.state_file import no_daemon, restart, states, trouble, unit_
 ETC: Final = Path("/etc/altabaixa")
 _FILE: Final = "altabaixa.toml"
 _UNITS: Final = ("altabaixa.service", "altabaixa@*.service")
-_PROPERTIES: Final = "--property=Id,LoadState,ActiveState,SubState,Result,ExecStart"
+_PROPERTIES: Final = "--property=Id,LoadState,ActiveState,SubState,StatusText,Result,ExecStart"
 _PATIENCE_SECONDS: Final = 10
-_ALIVE: Final = frozenset({"active", "reloading", "activating"})
+_RUNS: Final = frozenset({"active", "reloading"})
+_ALIVE: Final = _RUNS | {"activating"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,11 @@ class Unit:
     config: str
     active: str
     result: str
+    says: str
+
+    def for_programs(self) -> dict[str, Any]:
+        """As `status --json` has it for who may not read the books; `status` is the daemon's own line."""
+        return {"name": self.name, "active": self.active in _RUNS, "status": self.says}
 
 
 def instances(*, now: datetime, named: Path | None = None) -> tuple[list[Instance], list[str]]:
@@ -83,6 +89,11 @@ def instances(*, now: datetime, named: Path | None = None) -> tuple[list[Instanc
     every = [replace(each, unit=units[each.config].name if each.config in units else None) for each in found]
     closed = barrier(ETC)
     return sorted(every, key=lambda each: each.badness), [str(closed)] if closed else []
+
+
+def unit_for(config: Path | None) -> Unit | None:
+    """The unit that runs with *config*; None where there is none, or no systemd."""
+    return _units().get(str(config)) if config else None
 
 
 def _silent(config: Path, unit: Unit | None) -> dict[str, Any]:
@@ -122,6 +133,11 @@ def _units() -> dict[str, Unit]:
         unit = dict(line.split("=", 1) for line in lines.splitlines() if "=" in line)
         config = re.search(r"--config[ =]([^\s;]+)", unit.get("ExecStart", ""))
         if config and unit.get("LoadState") == "loaded":
-            result, active = unit.get("Result", ""), unit.get("ActiveState", "")
-            found[config[1]] = Unit(name=unit["Id"], config=config[1], active=active, result=result)
+            found[config[1]] = Unit(
+                name=unit["Id"],
+                config=config[1],
+                active=unit.get("ActiveState", ""),
+                result=unit.get("Result", ""),
+                says=unit.get("StatusText", ""),
+            )
     return found

@@ -11,6 +11,7 @@ from daemon.configuration.settings import Settings, load
 from daemon.errors import ClosedConfigurationError, ForbiddenError
 from daemon.language import _
 from daemon.service import state_file
+from daemon.service.instances import unit_for
 from daemon.service.publishing import beside
 from daemon.service.report import report
 from daemon.service.shadow import shadow_url
@@ -26,14 +27,14 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
         told = _from_outside(error.file, shadow=shadow, now=now)
         if told is None:
             raise
-        return _with(told, str(error))
+        return _with(told, str(error), error.file)
     url = shadow_url(settings) if shadow else settings.store_url
     try:
         with open_read_only(url) as tx:
             told = report(status_of(tx, settings, now=now), settings)
     except ForbiddenError as error:
         told = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
-        return _with(told or _nobody(settings), str(error))
+        return _with(told or _nobody(settings), str(error), settings.path)
     ours = [
         each for each in _states(settings.path, shadow=shadow) if each.is_fresh(now) and not each.is_faulty
     ]
@@ -74,8 +75,10 @@ def _states(config: Path | None, *, shadow: bool) -> list[State]:
     return [each for each in of_it if each.shadow == shadow or each.is_faulty]
 
 
-def _with(told: Mapping[str, Any], why: str) -> dict[str, Any]:
-    """The same, saying why it is less than all."""
+def _with(told: Mapping[str, Any], why: str, config: Path | None) -> dict[str, Any]:
+    """The same, saying why it is less than all; and what the service manager knows, as anybody may."""
     urgent = [each for each in told["troubles"] if each["urgent"]]
     others = [each for each in told["troubles"] if not each["urgent"]]
-    return {**told, "troubles": [*urgent, state_file.trouble(_("this is not all: {why}", why=why)), *others]}
+    unit = unit_for(config)
+    seen = {**told, "unit": unit.for_programs() if unit else None}
+    return {**seen, "troubles": [*urgent, state_file.trouble(_("this is not all: {why}", why=why)), *others]}

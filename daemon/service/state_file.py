@@ -7,6 +7,7 @@ asked at once.
 
 import json
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ FRESH: Final = timedelta(minutes=1)
 
 _ETC: Final = Path("/etc/altabaixa")
 _READABLE: Final = 0o644
+_LARGEST: Final = 256 * 1024
+_MOST: Final = 2**63
 
 _SHAPE: Final[Mapping[str, Any]] = {
     "well": bool,
@@ -114,12 +117,12 @@ class State:
         if self.is_faulty:
             return told
         if self.is_fresh(now):
-            return told | {"troubles": [*(told["troubles"] or []), *self.own_troubles()]}
+            return told | {"troubles": [*told["troubles"], *self.own_troubles()]}
         return told | {
             "well": False,
             "daemon": told["daemon"] | {"alive": False, "since": None},
             "mailbox": told["mailbox"] | {"connected": False},
-            "troubles": [no_daemon(self.unit), *(told["troubles"] or [])],
+            "troubles": [no_daemon(self.unit), *told["troubles"]],
         }
 
     def own_troubles(self) -> list[dict[str, Any]]:
@@ -184,18 +187,31 @@ def states() -> list[State]:
 def read(file: Path) -> State | None:
     """What lies in *file*; None where nothing does, as after a daemon's leave."""
     try:
-        told = json.loads(file.read_bytes())
+        told = json.loads(_content(file))
     except OSError as error:
         if not os.path.lexists(file):  # nor can it be seen from here
             return None
         return _faulty(file, _("the state file {file} cannot be read: {why}", file=file, why=reason(error)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return _faulty(file, _broken(file))
     return _understood(file, told if isinstance(told, dict) else {})
 
 
+def _content(file: Path) -> bytes:
+    """What a daemon wrote; ValueError for what none did, which may have no end."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY)
+    with os.fdopen(descriptor, "rb") as there:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError
+        content = there.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError
+    return content
+
+
 def _understood(file: Path, told: Mapping[str, Any]) -> State:
-    known = {key: told[key] for key in ("config", "town", "version") if isinstance(told.get(key), str)}
+    texts = {key: told.get(key) for key in ("config", "town", "version")}
+    known = {key: text for key, text in texts.items() if isinstance(text, str) and text.isprintable()}
     theirs = told.get("format")
     if isinstance(theirs, int) and theirs != FORMAT:
         said = _(
@@ -211,7 +227,7 @@ def _understood(file: Path, told: Mapping[str, Any]) -> State:
         )
         return _faulty(file, said, mend, **known)
     try:
-        fitted = _fitted(_FILE, told if theirs else None)
+        fitted = _fitted(_FILE, {**told, **known} if theirs and len(known) == len(texts) else None)
     except (TypeError, ValueError):
         return _faulty(file, _broken(file), **known)
     return State(
@@ -223,8 +239,14 @@ def _understood(file: Path, told: Mapping[str, Any]) -> State:
         written_at=datetime.fromisoformat(fitted["written_at"]) if fitted["written_at"] else None,
         reloads=fitted["reloads"] or 0,
         refused=fitted["refused"] or "",
-        report=fitted["status"] | {"troubles": _in_our_words(told, fitted["status"]["troubles"])},
+        report=fitted["status"] | {"troubles": _told(_in_our_words(told, fitted["status"]["troubles"]))},
     )
+
+
+def _told(troubles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        trouble(each["said"] or "", each["mend"] or "", urgent=each["urgent"] is True) for each in troubles
+    ]
 
 
 def _unit(known: Mapping[str, str]) -> str:
@@ -285,8 +307,8 @@ def _fitted(shape: Any, value: Any) -> Any:
     if isinstance(shape, tuple):
         return _fitted(shape[0], value)
     if isinstance(shape, list):
-        return [_fitted(shape[0], each) for each in value]
-    if not isinstance(value, str if shape is datetime else shape):
+        return [_fitted(shape[0], each) for each in value if each is not None]
+    if not isinstance(value, str if shape is datetime else shape) or (shape is int and abs(value) > _MOST):
         raise TypeError
     if shape is datetime and datetime.fromisoformat(value).tzinfo is None:
         raise ValueError

@@ -23,6 +23,7 @@ from daemon.configuration.settings import Settings, load
 from daemon.errors import AltabaixaError
 from daemon.service import instances, state_file
 from daemon.service.app import App
+from daemon.service.instances import Unit
 from daemon.service.publishing import Publishing
 from daemon.service.report import report
 from daemon.service.state_file import read, states, unknown
@@ -231,8 +232,22 @@ def test_without_a_state_there_is_no_daemon_and_the_keys_are_the_same(closed: To
     assert "daemon      not alive" in shown.out
     with closed.store.read() as tx:
         whole = report(status_of(tx, closed.settings, now=NOW), closed.settings)
-    assert keys_of(in_json(programs)) == keys_of(whole)
+    assert keys_of(in_json(programs)) == keys_of(whole) | {"unit": None}
     assert in_json(programs)["daemon"]["alive"] is False
+
+
+def test_who_may_not_read_the_books_is_told_what_the_service_manager_knows(
+    closed: Town, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed.publish(datetime.now(UTC))
+    says = "1 letter waits"
+    config = str(closed.config)
+    unit = Unit(name="altabaixa@olot.service", config=config, active="active", result="success", says=says)
+    monkeypatch.setattr(instances, "_units", lambda: {config: unit})
+
+    found = in_json(command("status", "--json"))
+
+    assert found["unit"] == {"name": "altabaixa@olot.service", "active": True, "status": says}
 
 
 def test_the_state_of_another_town_says_nothing_of_ours(closed: Town, command: Command) -> None:
@@ -387,6 +402,17 @@ def test_the_json_is_an_array_of_what_status_prints_of_each(town: Town, command:
 def test_where_there_is_no_town_the_way_out_is_said(run: Path) -> None:
     with pytest.raises(AltabaixaError, match=r"no town here: .*`altabaixa status --config FILE`"):
         status(every=True)
+
+
+def test_who_sees_no_town_for_want_of_rights_is_not_told_that_all_is_well(
+    run: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instances, "barrier", lambda folder: f"nobody may not look into {folder}")
+
+    answer = command("status", "--all", "--json")
+
+    assert (answer.code, in_json(answer)) == (1, [])
+    assert "nobody may not look into" in answer.err
 
 
 def test_a_town_elsewhere_is_listed_too_where_it_is_named(run: Path, command: Command, config: Path) -> None:
