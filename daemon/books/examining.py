@@ -22,6 +22,12 @@ from daemon.language import _
 
 _PATIENCE_SECONDS: Final = 3
 _HEADER: Final = 100
+_PRIMARY: Final = 0xFF
+"""What SQLite's codes have of the kind of an error; the rest is of its details."""
+
+
+class InUseError(StoreError):
+    """Another program keeps the file to itself: nobody knows whether it is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +60,8 @@ def examine(file: Path) -> Held:
                 raise DamagedError(_("{file} is damaged: {problems}", file=file, problems=problems))
         with reading(file) as connection:
             return _held(file, connection)
-    except sqlite3.OperationalError as error:
-        raise StoreError(_("{file} cannot be read: {error}", file=file, error=_said(error))) from error
     except (SQLAlchemyError, sqlite3.DatabaseError) as error:
-        raise DamagedError(_("{file} is damaged: {error}", file=file, error=_said(error))) from error
+        raise _unreadable(file, error) from error
 
 
 @contextmanager
@@ -80,8 +84,20 @@ def reading(file: Path) -> Iterator[Connection]:
 
 def _uri(file: Path) -> str:
     """With nothing beside it, a file is whole by itself: then nothing is made beside it to read it either."""
-    alone = "" if Path(f"{file}-wal").exists() else "&immutable=1"
-    return f"file:{quote(str(file.absolute()))}?mode=ro{alone}"
+    there = file.resolve()
+    alone = "" if Path(f"{there}-wal").exists() else "&immutable=1"
+    return f"file:{quote(str(there))}?mode=ro{alone}"
+
+
+def _unreadable(file: Path, error: Exception) -> StoreError:
+    why = getattr(error, "orig", None) or error
+    if getattr(why, "sqlite_errorcode", 0) & _PRIMARY in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return InUseError(
+            _("another program holds {file}: nothing was changed; end it first (fuser {file})", file=file)
+        )
+    if isinstance(error, sqlite3.OperationalError):
+        return StoreError(_("{file} cannot be read: {error}", file=file, error=_said(why)))
+    return DamagedError(_("{file} is damaged: {error}", file=file, error=_said(why)))
 
 
 def _require_sqlite(file: Path) -> None:
@@ -147,5 +163,5 @@ def _latest(instants: list[datetime | None]) -> datetime | None:
     return max((each for each in instants if each is not None), default=None)
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.books import keyed_hashes
 from daemon.books.backup import DamagedError, books_file, draft_of, own_as, problems_in, require_space, sync
-from daemon.books.examining import Held, examine, reading
+from daemon.books.examining import Held, InUseError, examine, reading
 from daemon.books.migrations import HEAD
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import events, messages, outbox, secrets, subscriptions
@@ -105,7 +105,7 @@ def place_of(settings: Settings) -> Path:
 
 def compare(file: Path, settings: Settings) -> Comparison:
     """Look at the copy *file* and at the books that stand; StoreError where it cannot be their copy."""
-    place = place_of(settings)
+    place = place_of(settings).resolve()  # where the file is, and SQLite has its log
     if file.exists() and place.exists() and file.samefile(place):
         raise StoreError(_("{file} is the store itself: name a copy of it", file=file))
     copy = examine(file)
@@ -123,6 +123,8 @@ def compare(file: Path, settings: Settings) -> Comparison:
     if place.exists():
         try:
             books = examine(place)
+        except InUseError:
+            raise
         except StoreError as error:
             trouble = str(error)
     is_same = books is not None and copy.key is not None and copy.key == books.key
@@ -173,9 +175,10 @@ def restore(found: Comparison, *, now: datetime) -> Restored:
             with around("restore.replace"):
                 draft.replace(place)
                 sync(place.parent)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        why = getattr(error, "orig", None) or error
         raise StoreError(
-            _("the books {place} were not restored: {error}; nothing was changed", place=place, error=error)
+            _("the books {place} were not restored: {error}; nothing was changed", place=place, error=why)
         ) from error
     return Restored(aside=aside, since=since, in_doubt=in_doubt)
 

@@ -308,8 +308,10 @@ def _fitted(shape: Any, value: Any) -> Any:
         return _fitted(shape[0], value)
     if isinstance(shape, list):
         return [_fitted(shape[0], each) for each in value if each is not None]
-    if not isinstance(value, str if shape is datetime else shape) or (shape is int and abs(value) > _MOST):
+    if not isinstance(value, str if shape is datetime else shape):
         raise TypeError
+    if isinstance(value, int) and abs(value) > _MOST:
+        raise ValueError
     if shape is datetime and datetime.fromisoformat(value).tzinfo is None:
         raise ValueError
     return value

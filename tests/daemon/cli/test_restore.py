@@ -225,6 +225,53 @@ def test_beside_a_living_daemon_nothing_is_restored(command: Command, books: Pat
         assert refused(command("restore", kept, "--force"), "is the daemon running?", "stop it first")
 
 
+def test_books_that_another_program_holds_are_not_taken_for_damaged_ones(
+    command: Command, books: Path, kept: Path, tmp_path: Path
+) -> None:
+    write(books, what="activated")
+    with closing(sqlite3.connect(books)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("INSERT INTO events (at, what, by, note) VALUES ('2026-06-01 10:00', 'y', '', '')")
+        answer = command("restore", kept)
+        assert refused(answer, f"another program holds {books}", "fuser"), answer
+        connection.rollback()
+    assert not list(tmp_path.glob("before-restore-*"))
+    assert ("activated",) in rows(books, "SELECT what FROM events")
+
+
+def test_the_log_of_a_copy_is_found_through_a_link(
+    command: Command, books: Path, kept: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with closing(Store(f"sqlite:///{books}")) as store:
+        with store.begin() as tx:
+            tx.connection.execute(insert(events).values(at=NOW, what="in the log", by="mail", note=""))
+        for end in ("", "-wal"):  # as a machine's backup takes them both
+            shutil.copy(f"{books}{end}", elsewhere / f"copy.db{end}")
+    (tmp_path / "link.db").symlink_to(elsewhere / "copy.db")
+    shutil.copy(kept, books)
+
+    assert command("restore", tmp_path / "link.db").code == 0
+    assert ("in the log",) in rows(books, "SELECT what FROM events")
+
+
+def test_a_store_behind_a_link_stays_on_its_disk(
+    command: Command, books: Path, kept: Path, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    shutil.move(books, disk / "real.db")
+    books.symlink_to(disk / "real.db")
+    write(disk / "real.db", what="activated")
+
+    assert command("restore", kept, "--force").code == 0
+    assert books.is_symlink()
+    assert ("activated",) not in rows(books, "SELECT what FROM events")
+    assert ("activated",) in rows(aside(disk) / "real.db", "SELECT what FROM events")
+
+
 def test_postgresql_has_its_own_way(command: Command, kept: Path, config: Path) -> None:
     url = config.read_text().replace("sqlite:///books.db", "postgresql://setcases@db.example.cat/setcases")
     config.write_text(url)
