@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
@@ -57,8 +58,11 @@ def _items(bound_to: str) -> list[str]:
 
 def issue_yes(tx: Transaction, ref: str, *, now: datetime) -> str:
     """Issue the code of a yes to the question that the case *ref* asks its sender; it keeps no address."""
-    asked = select(func.count()).where(codes.c.action == _YES, codes.c.item == ref)
-    code = code_of_yes(tx, ref, int(tx.connection.execute(asked).scalar_one()))
+    asked = select(codes.c.hash).where(codes.c.action == _YES, codes.c.item == ref)
+    before = set(tx.connection.execute(asked).scalars())
+    # Some may be forgotten by now: the first of those that are to come is one that nobody has.
+    to_come = (code_of_yes(tx, ref, number) for number in count(len(before)))
+    code = next(each for each in to_come if _hash(each) not in before)
     row = {"hash": _hash(code), "action": _YES, "item": ref, "version": 0, "recipient": ""}
     tx.connection.execute(codes.insert().values(**row, issued_at=now, expires_at=now + LASTS))
     return code

@@ -105,7 +105,9 @@ def place_of(settings: Settings) -> Path:
 
 def compare(file: Path, settings: Settings) -> Comparison:
     """Look at the copy *file* and at the books that stand; StoreError where it cannot be their copy."""
-    place = place_of(settings).resolve()  # where the file is, and SQLite has its log
+    place = place_of(settings)
+    if place.is_symlink():
+        place = place.resolve()  # where the file is, and SQLite has its log
     if file.exists() and place.exists() and file.samefile(place):
         raise StoreError(_("{file} is the store itself: name a copy of it", file=file))
     copy = examine(file)

@@ -58,6 +58,9 @@ PLACES: Final = (Path("altabaixa.toml"), Path("/etc/altabaixa/altabaixa.toml"))
 
 _OF: Final = re.compile(r"\b(?:d['’]|(?:de|del|dels)\s+)(?=\S)", re.IGNORECASE)
 _SQLITE: Final = "sqlite:///"
+_ETC: Final = Path("/etc/altabaixa")
+_STATES: Final = Path("/var/lib")
+"""Where our units have their folders, each by the name of the one that its configuration is in."""
 
 
 class Settings(Section):
@@ -269,11 +272,15 @@ class Settings(Section):
 
     @property
     def state_folder(self) -> Path:
-        """The service's own folder: systemd's, else where the books are, else beside the configuration."""
+        """The service's own folder, the same for commands by hand: that of the books, else systemd's."""
+        name = self.store_url.removeprefix(_SQLITE)
+        if name.startswith("/"):
+            return Path(name).parent
         if given := os.environ.get("STATE_DIRECTORY", "").partition(":")[0]:
             return Path(given)
-        name = self.store_url.removeprefix(_SQLITE)
-        return Path(name).parent if name.startswith("/") else self._folder
+        inside = self._folder.relative_to(_ETC).parts if self._folder.is_relative_to(_ETC) else None
+        folder = _STATES / "-".join(("altabaixa", *inside)) if inside is not None else None
+        return folder if folder and folder.is_dir() else self._folder
 
     def ca_file(self, service: Service) -> Path | None:
         """Return the certificates to trust for *service*; None for the system's own."""

@@ -5,7 +5,6 @@ letters that are written none leaves but those to the technician. So what is
 reported is what the service would have done, for it is what the service did.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,8 +61,7 @@ def shadow_url(settings: Settings) -> str:
     if url.get_backend_name() == "sqlite" and url.database:
         file = Path(url.database)
         return f"sqlite:///{file.with_name(f'{file.stem}.shadow.db')}"
-    folder = os.environ.get("STATE_DIRECTORY") or (settings.path.parent if settings.path else Path.cwd())
-    return f"sqlite:///{Path(folder) / 'altabaixa.shadow.db'}"
+    return f"sqlite:///{settings.state_folder / 'altabaixa.shadow.db'}"
 
 
 def open_shadow(settings: Settings, *, now: datetime) -> Store:

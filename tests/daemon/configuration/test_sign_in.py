@@ -105,3 +105,28 @@ def test_systemds_copy_of_a_secret_is_taken_first(tmp_path: Path, monkeypatch: p
     (tmp_path / "s").write_text("of systemd\n")
     assert configured(oauth=MICROSOFT).oauth_secret("client_secret_file") == "of systemd"
     assert configured(oauth=MICROSOFT).mailbox.user == USER
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "folder"),
+    [
+        ("sqlite:////srv/books/olot.db", "etc/altabaixa/olot", "/srv/books"),
+        ("postgresql:///olot", "etc/altabaixa/olot", "{}/var/lib/altabaixa-olot"),
+        ("postgresql:///olot", "etc/altabaixa", "{}/var/lib/altabaixa"),
+        ("postgresql:///olot", "srv/olot", "{}/srv/olot"),
+    ],
+)
+def test_the_daemon_and_a_command_by_hand_share_their_refresh_token(
+    url: str, place: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daemon.configuration.settings._ETC", tmp_path / "etc" / "altabaixa")
+    monkeypatch.setattr("daemon.configuration.settings._STATES", tmp_path / "var" / "lib")
+    wanted = Path(folder.format(tmp_path))
+    for made in ("altabaixa", "altabaixa-olot"):
+        (tmp_path / "var" / "lib" / made).mkdir(parents=True)
+    found = parse({**TOWN, "oauth": MICROSOFT, "store": {"url": url}}, path=tmp_path / place / "a.toml")
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    by_hand = found.state_folder
+    monkeypatch.setenv("STATE_DIRECTORY", str(wanted))
+
+    assert (by_hand, found.state_folder) == (wanted, wanted)
