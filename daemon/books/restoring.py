@@ -261,7 +261,8 @@ def _take_letters(books: Connection, tx: Transaction) -> int:
         state = row.state if row.state in _LEFT else "unknown"
         if row.message_id in known:
             became = {
-                name: getattr(row, name) for name in ("phase", "sent_at", "answer", "filed", "attempts")
+                name: getattr(row, name)
+                for name in ("phase", "sent_at", "answer", "server_words", "filed", "attempts")
             }
             waits = (outbox.c.message_id == row.message_id) & outbox.c.state.in_(["waiting", "sending"])
             tx.connection.execute(update(outbox).where(waits).values(state=state, **became))

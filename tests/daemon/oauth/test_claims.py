@@ -37,7 +37,31 @@ def test_what_speaks_against_a_token(claims: dict[str, Any], said: str) -> None:
     assert said in doubt(jwt(**claims), user="info@setcases.cat", server="IMAP", now=NOW)
 
 
-@pytest.mark.parametrize("token", ["ya29.opaque", "a.b.c", "", "e30.e30.", "a.W10.c"])
+def test_microsoft_that_dates_its_tokens_back_by_five_minutes_is_no_wrong_clock() -> None:
+    token = jwt(iat=int((NOW - timedelta(minutes=5, seconds=2)).timestamp()))
+    assert clock_off(token, now=NOW) is None
+    assert "clock" not in doubt(token, user="info@setcases.cat", server="IMAP", now=NOW)
+
+
+def test_a_token_of_another_provider_is_not_measured_by_microsofts_rights() -> None:
+    token = jwt(iss="https://login.olot.cat/realms/town", aud="account", roles=None)
+    assert doubt(token, user="info@setcases.cat", server="IMAP", now=NOW) == ""
+    token = jwt(iss="https://sts.windows.net/1/", aud="account")
+    assert "Exchange" in doubt(token, user="info@setcases.cat", server="IMAP", now=NOW)
+
+
+def test_a_token_that_was_kept_for_a_while_is_no_wrong_clock() -> None:
+    made_at, until = NOW - timedelta(minutes=40), NOW + timedelta(minutes=25)
+    token = jwt(iat=int(made_at.timestamp()), exp=int(until.timestamp()))
+    assert "clock" not in doubt(token, user="info@setcases.cat", server="IMAP", now=NOW)
+
+
+def test_a_clock_that_is_slow_is_noticed() -> None:
+    off = clock_off(jwt(iat=int((NOW + timedelta(minutes=6)).timestamp())), now=NOW)
+    assert off == timedelta(minutes=-6)
+
+
+@pytest.mark.parametrize("token", ["ya29.opaque", "a.b.c", "", "e30.e30.", "a.W10.c", f"a.{'W1tb' * 5000}.c"])
 def test_of_a_token_that_cannot_be_read_nothing_is_said(token: str) -> None:
     assert doubt(token, user="info@setcases.cat", server="SMTP", now=NOW) == ""
     assert clock_off(token, now=NOW) is None
