@@ -34,6 +34,7 @@ ASIDE: Final = "before-restore"
 BY_HAND: Final = "command line"
 """Who does what is done by a command, in the events."""
 
+_RESTORED: Final = "books-restored"
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _LEFT: Final = ("sent", "failed", "unknown")
@@ -207,7 +208,7 @@ def _take_over(found: Comparison, draft: Path, now: datetime) -> tuple[Since | N
         if since is None or not found.books:
             since, in_doubt = None, _doubt_waiting(tx)
         note = f"{found.copy.as_of:%Y-%m-%d %H:%M} UTC" if found.copy.as_of else ""
-        done = {"at": now, "what": "books-restored", "by": BY_HAND, "note": note}
+        done = {"at": now, "what": _RESTORED, "by": BY_HAND, "note": note}
         tx.connection.execute(events.insert().values(done))
     with closing(sqlite3.connect(draft)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")  # whole by itself, for one rename to put in place
@@ -231,7 +232,7 @@ def _known_since(found: Comparison, tx: Transaction) -> Since:
         wanted = (
             select(events.c.at, events.c.what, subscriptions.c.ref)
             .outerjoin(subscriptions, events.c.subscription_id == subscriptions.c.id)
-            .where(events.c.by == BY_HAND, events.c.at > after)
+            .where(events.c.by == BY_HAND, events.c.what != _RESTORED, events.c.at > after)
             .order_by(events.c.id)
         )
         mails = (messages.c.handled_at > after) & (messages.c.outcome != Outcome.ASIDE)

@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from daemon.access import barrier_to_books, reason
+from daemon.access import barrier, barrier_to_books, reason
 from daemon.books.migrations import HEAD
 from daemon.books.tables import metadata
 from daemon.errors import ForbiddenError, StoreError
@@ -222,11 +222,12 @@ def held_alone(database: Path) -> Iterator[None]:
 
     The lock is of a file beside it; it dies with the process, and not before.
     """
+    lock = Path(f"{database}.lock")
     try:
-        descriptor = _opened_private(Path(f"{database}.lock"), owned_as=_owner(database))
+        descriptor = _opened_private(lock, owned_as=_owner(database))
     except OSError as error:
-        msg = _("the store's lock cannot be opened: {file}: {why}", file=error.filename, why=reason(error))
-        raise StoreError(msg) from error
+        why = barrier(lock, writing=True) or reason(error)
+        raise StoreError(_("the store's lock cannot be opened: {file}: {why}", file=lock, why=why)) from error
     try:
         if not _locked(descriptor):
             raise StoreError(_(_HELD_BY_ANOTHER))

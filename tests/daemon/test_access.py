@@ -202,6 +202,16 @@ def test_each_file_of_the_books_is_named(town: Path, as_nobody: Run, end: str) -
         assert f"the user nobody may not read {closed}" in answer.out
 
 
+def test_a_restore_that_may_not_take_the_lock_says_whose_it_is(town: Path, as_nobody: Run) -> None:
+    books_of(town).parent.chmod(0o755)
+    lock = Path(f"{books_of(town)}.lock")
+    lock.touch(mode=0o600)
+
+    (answer,) = as_nobody(town, f"restore {town}")
+
+    assert refused(answer, f"{lock}: the user nobody may not read {lock}; run this as root")
+
+
 def test_a_folder_that_may_only_be_read_is_named(town: Path, as_nobody: Run) -> None:
     books_of(town).parent.chmod(0o755)
     os.chown(books_of(town), NOBODY, NOBODY)

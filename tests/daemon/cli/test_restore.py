@@ -272,6 +272,14 @@ def test_a_store_behind_a_link_stays_on_its_disk(
     assert ("activated",) in rows(aside(disk) / "real.db", "SELECT what FROM events")
 
 
+def test_an_earlier_restore_is_nothing_to_be_done_again(command: Command, books: Path, kept: Path) -> None:
+    assert command("restore", kept).code == 0
+    answer = command("restore", kept, "--force")
+
+    assert answer.code == 0, answer.err
+    assert "to be done again" not in answer.out
+
+
 def test_postgresql_has_its_own_way(command: Command, kept: Path, config: Path) -> None:
     url = config.read_text().replace("sqlite:///books.db", "postgresql://setcases@db.example.cat/setcases")
     config.write_text(url)
