@@ -256,6 +256,7 @@ cli.main()
         ("550 <maria@veins.example> unknown user", "550 <…@veins.example> unknown user"),
         ("NO [X] 41203377G is odd", "NO [X] … is odd"),
         ("near X1234567L, 600 100 201 and +34600100201", "near …, … and …"),
+        ("of 12.345.678-Z, X-1234567-L and 93 872 01 02", "of …, … and …"),
         ("cannot connect to 127.0.0.1:993 within 60 s", "cannot connect to 127.0.0.1:993 within 60 s"),
         ("123456789 bytes free, UID 600100201 of 2026-05-04", "123456789 bytes free, UID … of 2026-05-04"),
         ("/var/lib/altabaixa/altabaixa.db is locked", "/var/lib/altabaixa/altabaixa.db is locked"),

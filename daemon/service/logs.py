@@ -28,9 +28,12 @@ _TEMPLATE_LIMIT: Final = 120
 _PRIORITIES: Final = {"critical": 2, "error": 3, "warning": 4, "info": 6, "debug": 7}
 
 # A second net, for words of servers that are passed on: what can be known by its form alone.
-_DOCUMENT: Final = re.compile(r"(?<!\w)(?:[XYZKLM]?\d{7,8})[ .-]?[A-Z](?!\w)", re.IGNORECASE)
+_DOCUMENT: Final = re.compile(
+    r"(?<!\w)(?:[XYZKLM][ .-]?)?(?:\d{7,8}|\d{1,2}\.\d{3}\.\d{3})[ .-]?[A-Z](?!\w)", re.IGNORECASE
+)
 _MOBILE: Final = re.compile(
-    r"(?<![\w.])(?:(?:\+|00)34[ .-]?)?[679]\d{2}[ .-]?(?:\d{3}[ .-]?\d{3}|(?:\d{2}[ .-]?){3})(?![\w])"
+    r"(?<![\w.])(?:(?:\+|00)34[ .-]?)?(?:[679]\d{2}[ .-]?(?:\d{3}[ .-]?\d{3}|(?:\d{2}[ .-]?){3})"
+    r"|[89]\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2})(?![\w])"
 )
 _ADDRESS: Final = re.compile(r"(?<![^\s@<>\"'(),;:])[^\s@<>\"'(),;:]+(?=@[\w-]+\.)")
 
