@@ -36,18 +36,25 @@ class Ping:
         self.trouble = ""
 
     def round(self, url: str, *, clock: Callable[[], datetime]) -> None:
-        """Ask *url* unless that was done within the last minute, or is not over yet; "" is nobody."""
-        is_asking = self._thread is not None and self._thread.is_alive()
-        if not url or is_asking or self._monotonic() < self._next:
+        """Ask *url* unless that was done within the last minute; one that never ends its answer failed."""
+        if not url or self._monotonic() < self._next:
             return
         self._next = self._monotonic() + _EVERY_SECONDS
+        if self._thread is not None and self._thread.is_alive():
+            self._note(_("no answer in time"))
+            return
         self._thread = Thread(target=self._ask, args=(url, clock), name="ping", daemon=True)
         self._thread.start()
 
     def _ask(self, url: str, clock: Callable[[], datetime]) -> None:
-        before, self.trouble = self.trouble, ask(url)
-        if not self.trouble:
+        trouble = ask(url)
+        if not trouble:
             self.answered_at = clock()
+        self._note(trouble)
+
+    def _note(self, trouble: str) -> None:
+        before, self.trouble = self.trouble, trouble
+        if not trouble:
             return
         self.failures += 1
         if not before:
