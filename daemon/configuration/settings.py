@@ -241,7 +241,18 @@ class Settings(Section):
 
     def oauth_secret(self, key: str) -> str:
         """Read the file that *key* of [oauth] names, now; SettingsError names the file and why not."""
-        return _read(self.oauth_file(key), _("the secret of oauth.{key}", key=key)).strip()
+        path = self.oauth_file(key)
+        secret = _read(path, _("the secret of oauth.{key}", key=key)).strip()
+        if key != "service_account_file" and len(secret.splitlines()) > 1:
+            raise SettingsError(
+                _(
+                    "{path}: the secret of oauth.{key} has more than one line, and none is tried: "
+                    "write it there alone, on one line",
+                    path=path,
+                    key=key,
+                )
+            )
+        return secret
 
     def oauth_file(self, key: str) -> Path:
         """Where the file that *key* of [oauth] names is looked for."""

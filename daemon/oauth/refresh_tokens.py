@@ -96,6 +96,8 @@ def _alone(folder: Path | None) -> Iterator[None]:
 def _write(file: Path, content: dict[str, str]) -> None:
     """Whole or not at all, for the folder's owner alone, whoever writes."""
     owner = file.parent.stat()
+    for left in file.parent.glob(f".{file.name}-*"):  # by who was killed half-way
+        left.unlink(missing_ok=True)
     with NamedTemporaryFile("w", prefix=f".{file.name}-", dir=file.parent, delete=False) as stream:
         staged = Path(stream.name)
         try:

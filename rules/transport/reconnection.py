@@ -108,11 +108,11 @@ def asked_pause(text: str) -> timedelta | None:
 def pause(cause: Cause, *, failures: int, asked: timedelta | None, chance: float) -> timedelta:
     """Say how long to wait after the *failures*-th failure in a row.
 
-    *chance*, from 0 to 1, spreads the tries of many towns; what a server asked for is a floor.
+    *chance*, from 0 to 1, spreads the tries of many towns; what a server asked for is a floor, up to an hour.
     """
     doubled = _FIRST[cause] * 2 ** min(max(failures, 1) - 1, 16)
     waited: timedelta = min(doubled, _LONGEST[cause]) * (1 + _JITTER * (2 * chance - 1))
-    return max(waited, asked) if asked else waited
+    return max(waited, min(asked, _LONGEST_ASKED)) if asked else waited
 
 
 def is_told(cause: Cause, *, failures: int, since: datetime, now: datetime) -> bool:

@@ -91,6 +91,25 @@ def test_a_refresh_token_that_no_disk_takes_is_gone_on_with(
     assert not [name for name in os.listdir(tmp_path) if name.startswith(f".{STORED}")]
 
 
+def test_what_a_killed_one_left_of_a_refresh_token_goes_with_the_next(
+    microsoft: Configured, tmp_path: Path
+) -> None:
+    left = tmp_path / f".{STORED}-abcd"
+    left.write_text("half a token")
+    tokens(microsoft(refresh_token_file="refresh-token")).token()
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("key", ["client_secret_file", "refresh_token_file"])
+def test_a_secret_of_several_lines_is_not_tried(
+    microsoft: Configured, provider: Provider, tmp_path: Path, key: str
+) -> None:
+    (tmp_path / "several").write_text(f"{SECRET}\nthe old one\n")
+    error = trouble(microsoft(**{"refresh_token_file": "refresh-token"} | {key: "several"}))
+    assert f"oauth.{key} has more than one line" in str(error)
+    assert provider.asked == []
+
+
 def test_a_service_account_asks_for_the_mailbox(
     google: Configured, provider: Provider, service_account: str, tmp_path: Path
 ) -> None:

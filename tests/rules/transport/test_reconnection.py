@@ -56,6 +56,8 @@ def test_a_server_that_asks_for_a_pause_gets_it() -> None:
 
 def test_no_server_can_send_us_away_for_days() -> None:
     assert asked_pause("Backoff Time: 999999999 milliseconds") == timedelta(hours=1)
+    away = pause(Cause.SIGN_IN_AWAY, failures=1, asked=timedelta(days=1), chance=0.5)
+    assert away == timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
