@@ -79,7 +79,7 @@ def heard(told: Any, otherwise: str) -> str:
         # Only what the catalogue has is put together here: whose words these are nobody knows.
         known = _translated() and gettext.gettext(one) != one
         return str(Sentence(one, many, **told["values"])) if known else otherwise
-    except (AttributeError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return otherwise
 
 

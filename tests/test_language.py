@@ -139,7 +139,8 @@ print(heard(told, "no letter goes out since 1: No"))
 two = {"forms": ["{number} deadline is overdue", "{number} are"], "values": {"number": 2}}
 print(heard(two, "2 deadlines are overdue"))
 of_another_version = {"forms": ["unheard of: {x}", ""], "values": {"x": 1}}
-for odd in (None, {}, {"forms": [], "values": {}}, of_another_version, {**told, "values": {}}):
+huge = {"forms": ["{room:,.0f} MB are free for the books: no mail is read", ""], "values": {"room": 10**400}}
+for odd in (None, {}, {"forms": [], "values": {}}, of_another_version, {**told, "values": {}}, huge):
     assert heard(odd, "as it was") == "as it was", odd
     """
     catalan = ["no surt cap resposta des del 1: «No»", "han vençut 2 terminis"]
