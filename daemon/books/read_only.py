@@ -116,7 +116,7 @@ def _require_schema(tx: Transaction, shown: str) -> None:
         raise StoreError(
             _(
                 "the store {shown} has schema {held}, older than this program's {head}: start the "
-                "daemon, which brings it forward (systemctl restart altabaixa)",
+                "daemon of this version, which brings it forward",
                 shown=shown,
                 held=held,
                 head=HEAD,

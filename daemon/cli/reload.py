@@ -22,7 +22,9 @@ def reload() -> None:
     log_in_english()
     file, process = of_this_unit(), os.environ.get("MAINPID", "")
     if file is None or not process.isdigit():
-        raise AltabaixaError("this is for the service manager: run `systemctl reload altabaixa`")
+        raise AltabaixaError(
+            "this is for the service manager: run `systemctl reload altabaixa`, or altabaixa@NAME"
+        )
     deadline = time.monotonic() + _PATIENCE_SECONDS
     before = _state(file, deadline)
     os.kill(int(process), signal.SIGHUP)

@@ -22,6 +22,7 @@ from daemon.service.app import App, checked_app, now
 from daemon.service.ping import ask
 from daemon.service.run import Service
 from daemon.service.shadow import open_shadow, shadow_settings
+from daemon.service.state_file import restart, unit_of
 
 
 def run(
@@ -97,8 +98,9 @@ def _reloaded(app: App, settings: Settings) -> App:
     """The App of *settings*, read again; SettingsError if any of it is not good."""
     if settings.store_url != app.settings.store_url:
         msg = _(
-            "{path}: store.url: another store needs a restart: systemctl restart altabaixa",
+            "{path}: store.url: another store needs a restart: {restart}",
             path=settings.path,
+            restart=restart(unit_of(settings.path)),
         )
         raise SettingsError(msg)
     return replace(checked_app(settings, app.store), watches_only=app.watches_only)

@@ -7,6 +7,7 @@ from typing import Final
 
 from daemon.errors import AltabaixaError
 from daemon.language import _
+from daemon.service.state_file import unit_of
 
 _ETC: Final = Path("/etc/altabaixa")
 _FILE: Final = "altabaixa.toml"
@@ -40,7 +41,7 @@ def place(path: Path) -> Place:
     if path.name != _FILE or _ETC not in (folder, folder.parent):
         return Place()
     if folder == _ETC:
-        return Place(unit="altabaixa", books=_STATE / "altabaixa", store_url="")
+        return Place(unit=unit_of(path), books=_STATE / "altabaixa", store_url="")
     if not _NAME.fullmatch(folder.name):
         raise AltabaixaError(
             _(
@@ -54,7 +55,7 @@ def place(path: Path) -> Place:
         )
     own = f"altabaixa-{folder.name}"
     return Place(
-        unit=f"altabaixa@{folder.name}",
+        unit=unit_of(path),
         books=_STATE / own,
         store_url=f"sqlite:///{_STATE / own}/altabaixa.db",
         prometheus_file=f"/run/{own}/altabaixa.prom",

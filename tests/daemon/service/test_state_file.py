@@ -192,7 +192,7 @@ def test_only_the_service_manager_has_a_daemon_read_its_configuration_again(
 ) -> None:
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
 
-    with pytest.raises(AltabaixaError, match="`systemctl reload altabaixa`"):
+    with pytest.raises(AltabaixaError, match="`systemctl reload altabaixa`, or altabaixa@NAME"):
         reload()
 
 

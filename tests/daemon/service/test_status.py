@@ -404,7 +404,7 @@ def test_it_waits_for_no_writer(command: Command, books_beside: Store) -> None:
     ("revision", "way_out"),
     [
         pytest.param("9999", "install the newer altabaixa again", id="newer"),
-        pytest.param("0001", "start the daemon, which brings it forward", id="older"),
+        pytest.param("0001", "start the daemon of this version, which brings it forward", id="older"),
     ],
 )
 def test_another_schema_is_named_and_left_alone(
