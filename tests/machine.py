@@ -156,13 +156,19 @@ def booted(folder: Path, *options: str, target: str = "multi-user.target") -> It
 
 def _ours(folder: Path) -> list[str]:
     (folder / "machine.target").write_text(_TARGET)
+    systemd = REPOSITORY / "systemd"
+    unit = (systemd / "altabaixa.service").read_text()
+    sed = ["sed", "-f", systemd / "instances.sed"]
+    template = subprocess.run(sed, input=unit, capture_output=True, text=True, check=True).stdout
     # This machine's /usr is read-only there: the command cannot be linked into it.
-    unit = (REPOSITORY / "systemd" / "altabaixa.service").read_text()
-    (folder / "altabaixa.service").write_text(re.sub(r"(?<==)altabaixa(?= )", PROGRAM, unit))
+    for name, text in (("altabaixa.service", unit), ("altabaixa@.service", template)):
+        (folder / name).write_text(re.sub(r"(?<==)altabaixa(?= )", PROGRAM, text))
     home = _home()
     shared = {
-        folder / "machine.target": "/etc/systemd/system/machine.target",
-        folder / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
+        **{
+            folder / name: f"/etc/systemd/system/{name}"
+            for name in ("machine.target", "altabaixa.service", "altabaixa@.service")
+        },
         # Not their folder, which only its owner may look into where it is a temporary one.
         **{REPOSITORY / tree: f"/opt/altabaixa/src/{tree}" for tree in ("daemon", "rules")},
         Path(sysconfig.get_path("purelib")): "/opt/altabaixa/packages",

@@ -142,6 +142,42 @@ def test_who_may_not_read_the_books_hears_of_the_daemon_by_its_state_file(machin
     assert (code, "no daemon is alive" in said or f"{UNIT}.service is inactive" in said) == (1, True), said
 
 
+def test_of_several_towns_the_one_that_does_not_start_hides_no_other(machine: Machine) -> None:
+    good = machine.said("cat", CONFIG)
+    other = "/etc/altabaixa/olot/altabaixa.toml"
+    for town in ("mollo", "olot"):
+        text = good.replace(BOOKS, f"{BOOKS}-{town}").replace("de Setcases", f"de {town.title()}")
+        machine.put(f"/etc/altabaixa/{town}/altabaixa.toml", text.replace("ca.pem", "../ca.pem"))
+        machine.put(f"/etc/altabaixa/{town}/imap-password", f"{PASSWORD}\n", mode="600")
+    whole = machine.said("cat", other)
+    machine.put(other, whole.replace("[staff]", "[staff]\ncolour = 1"))
+    machine.said("systemctl", "start", "dbus.service")
+    try:
+        assert machine.run("systemctl", "start", f"{UNIT}@mollo", f"{UNIT}@olot").returncode == 1
+        machine.wait_to_see("/run/altabaixa-mollo/state.json", '"connected": true')
+
+        code, said = as_nobody(machine, "status", "--all")
+        rows = [" ".join(line.split()) for line in said.splitlines()]
+        assert code == 1, said
+        assert rows[1].startswith("Ajuntament de Olot no ? ? ? ? -"), said
+        assert [row.split()[2:5] for row in rows if "Mollo" in row] == [["Mollo", "yes", "yes"]], said
+        told = {each["unit"]: each for each in json.loads(as_nobody(machine, "status", "--all", "--json")[1])}
+        assert told[f"{UNIT}@mollo.service"]["daemon"]["alive"] is True
+        (dead,) = told[f"{UNIT}@olot.service"]["troubles"]
+        assert (dead["said"], dead["urgent"]) == (f"{UNIT}@olot.service is failed: exit-code", True)
+        assert f"journalctl -u {UNIT}@olot.service" in dead["mend"]
+
+        machine.put(other, whole)
+        machine.said("systemctl", "restart", f"{UNIT}@*")
+        machine.wait_to_see("/run/altabaixa-olot/state.json", '"alive": true')
+        assert machine.show(f"{UNIT}@mollo", "ActiveState") == {"ActiveState": "active"}
+    finally:
+        machine.run("systemctl", "stop", f"{UNIT}@mollo", f"{UNIT}@olot")
+        for town in ("mollo", "olot"):
+            names = (f"/etc/altabaixa/{town}", f"/var/lib/private/altabaixa-{town}", f"{BOOKS}-{town}")
+            machine.said("rm", "-rf", *names)
+
+
 def as_nobody(machine: Machine, *words: str) -> tuple[int, str]:
     """What another user of the machine is told, and the exit code."""
     other = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
