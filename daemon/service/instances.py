@@ -132,11 +132,15 @@ def _units() -> dict[str, Unit]:
     for lines in told.split("\n\n"):
         unit = dict(line.split("=", 1) for line in lines.splitlines() if "=" in line)
         config = re.search(r"--config[ =]([^\s;]+)", unit.get("ExecStart", ""))
-        if config and unit.get("LoadState") == "loaded":
+        active = unit.get("ActiveState", "")
+        if not config or unit.get("LoadState") != "loaded":
+            continue
+        # Where every town is an instance, altabaixa.service is there too, and nobody configured it.
+        if active != "inactive" or os.path.lexists(config[1]):
             found[config[1]] = Unit(
                 name=unit["Id"],
                 config=config[1],
-                active=unit.get("ActiveState", ""),
+                active=active,
                 result=unit.get("Result", ""),
                 says=unit.get("StatusText", ""),
             )

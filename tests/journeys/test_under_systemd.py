@@ -169,8 +169,11 @@ def test_of_several_towns_the_one_that_does_not_start_hides_no_other(machine: Ma
 
         machine.put(other, whole)
         machine.said("systemctl", "restart", f"{UNIT}@*")
-        machine.wait_to_see("/run/altabaixa-olot/state.json", '"alive": true')
-        assert machine.show(f"{UNIT}@mollo", "ActiveState") == {"ActiveState": "active"}
+        for town in ("mollo", "olot"):
+            machine.wait_to_see(f"/run/altabaixa-{town}/state.json", '"connected": true')
+        machine.said("rm", CONFIG)  # a unit that nobody configured is no town that is dead
+        told = json.loads(machine.said(PROGRAM, "status", "--all", "--json"))
+        assert [each["unit"] for each in told] == [f"{UNIT}@mollo.service", f"{UNIT}@olot.service"]
     finally:
         machine.run("systemctl", "stop", f"{UNIT}@mollo", f"{UNIT}@olot")
         for town in ("mollo", "olot"):
