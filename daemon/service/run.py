@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
+from zlib import crc32
 
 import structlog
 
@@ -106,9 +107,13 @@ class Service:
         beat.every(_TICK_SECONDS, "tick", lambda: self._tick(loop))
         beat.every(_LETTERS_EVERY_SECONDS, "letters", lambda: self._wake(loop))
         if not self._app.watches_only:
-            beat.nightly(3, 30, "copy", self._copy)
+            beat.nightly(3, 30 + self._own_minute(), "copy", self._copy)
             beat.every(_COPY_MISSED_SECONDS, "missed copy", self._copy_if_missed)
         return beat
+
+    def _own_minute(self) -> int:
+        """One of thirty, always the same: the towns of one machine do not all copy at once."""
+        return crc32(self._app.settings.store_url.encode()) % 30
 
     def _copy(self) -> None:
         backup.back_up(self._app.settings.store_url, now=self._app.clock())
