@@ -202,6 +202,13 @@ class Dovecot:
         )
         assert done.returncode == 0, done.stderr
 
+    def let_in(self, *users: str) -> None:
+        """Give each of them a mailbox of their own, with the same password as the first."""
+        with (self.folder / "users").open("a") as known:
+            known.writelines(f"{user}:{{PLAIN}}{PASSWORD}::::::\n" for user in users)
+        before = (self.folder / "users").stat().st_mtime
+        os.utime(self.folder / "users", (before + 2, before + 2))
+
     def set_password(self, password: str) -> None:
         users = self.folder / "users"
         before = users.stat().st_mtime
@@ -215,17 +222,19 @@ class Dovecot:
             configuration.write(more)
 
     @contextmanager
-    def client(self) -> Iterator[IMAPClient]:
+    def client(self, user: str = USER) -> Iterator[IMAPClient]:
         context = ssl.create_default_context(cafile=str(self.ca))
         client = IMAPClient("127.0.0.1", port=self.port, ssl_context=context, timeout=60)
-        client.plain_login(USER, PASSWORD)
+        client.plain_login(user, PASSWORD)
         try:
             yield client
         finally:
             client.logout()
 
-    def deliver(self, raw: bytes, *, at: datetime | None = None, folder: str = "INBOX") -> None:
-        with self.client() as client:
+    def deliver(
+        self, raw: bytes, *, at: datetime | None = None, folder: str = "INBOX", user: str = USER
+    ) -> None:
+        with self.client(user) as client:
             client.append(folder, raw, msg_time=at)
 
     def drop(self, raw: bytes) -> None:
