@@ -17,6 +17,7 @@ from daemon.version import VERSION
 from rules.books.subscription import State
 
 _COLUMN: Final = 12
+_NARROW: Final = 100
 _HOURS_ARE_DAYS: Final = 48
 
 Every = Annotated[bool, typer.Option("--all", help=_("One line for each town that this machine serves."))]
@@ -70,18 +71,20 @@ def _all(config: Path | None, *, as_json: bool) -> None:
 
 
 def _list(found: list[Instance]) -> None:
-    listed = table(
-        *(_("town"), _("alive"), _("mailbox"), _("letters"), _("cards"), _("overdue"), _("version")),
-        _("most urgent"),
-    )
-    for column in listed.columns:
-        column.no_wrap, column.overflow = True, "ellipsis"  # one line each
+    """One line each; where a terminal has no room for what is most urgent, that is said below."""
+    is_narrow = out.width < _NARROW
+    figures = (_("alive"), _("mailbox"), _("letters"), _("cards"), _("overdue"), _("version"))
+    listed = table(_("town"), *figures, *([] if is_narrow else [_("most urgent")]))
+    for column in listed.columns[1 : 1 + len(figures)]:
+        column.no_wrap = True  # names and sentences are cut short before figures are
+    urgent = []
     for each in found:
         told = each.report
         troubles = told["troubles"]
+        most = troubles[0]["said"] if troubles else ""
         style = "" if told["well"] and not any(t["urgent"] for t in troubles) else "bold red"
         listed.add_row(
-            shown(each.town),
+            _cut_short(each.town),
             _yes(told["daemon"]["alive"]),
             _yes(told["mailbox"]["connected"]),
             *(
@@ -89,10 +92,18 @@ def _list(found: list[Instance]) -> None:
                 for n in (told["outbox"]["waiting"], told["cases"]["staff"], told["deadlines"]["overdue"])
             ),
             shown(told["daemon"]["version"] or each.version or "-"),
-            shown(troubles[0]["said"]) if troubles else "",
+            *([] if is_narrow else [_cut_short(most)]),
             style=style,
         )
+        if style and most:
+            urgent.append(Text(f"✗ {printable(each.town)}: {printable(most)}", style=style))
     out.print(listed, soft_wrap=False)
+    if is_narrow and urgent:
+        out.print(*urgent, sep="\n")
+
+
+def _cut_short(text: str) -> Text:
+    return Text(printable(text), no_wrap=True, overflow="ellipsis")
 
 
 def _yes(answer: bool | None) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import typer
+from rich.console import Console
 
 from daemon.books import health
 from daemon.books.health import Loop
@@ -385,6 +386,26 @@ def test_every_town_is_one_line_the_worst_first(town: Town, command: Command, tm
     ]
     assert sorted(line[0] for line in lines[3:]) == ["Ajuntament", "olot"]
     assert f"olot yes yes 7 3 0 {VERSION}" in [" ".join(line[:7]) for line in lines]
+
+
+def test_a_narrow_terminal_cuts_names_short_and_says_below_what_is_urgent(
+    town: Town, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.publish(datetime.now(UTC))
+    monkeypatch.setattr(sys.modules[status.__module__], "out", Console(width=80, soft_wrap=True))
+    urgent = {"said": "no mail comes in, and nobody knows why that is so", "mend": "", "urgent": True}
+    figures = {"outbox": {"waiting": 7}, "cases": {"staff": 3}}
+    of(town, "ripoll", well=False, troubles=[urgent], **figures)
+    of(town, "Sant Llorenç de la Muga i Rodalia", **figures)
+
+    lines = [line.rstrip() for line in command("status", "--all").out.splitlines()]
+
+    assert lines[0].split() == ["town", "alive", "mailbox", "letters", "cards", "overdue", "version"]
+    assert lines[1].split() == ["ripoll", "yes", "yes", "7", "3", "0", VERSION]
+    assert [line.split("…")[1].split() for line in lines if line.startswith("Sant")] == [
+        ["yes", "yes", "7", "3", "0", VERSION]
+    ]
+    assert lines[-1] == f"✗ ripoll: {urgent['said']}"
 
 
 def test_the_json_is_an_array_of_what_status_prints_of_each(town: Town, command: Command) -> None:
