@@ -29,7 +29,7 @@ from tests.machine import PROGRAM, REPOSITORY, Machine, booted, running_machine
 
 START_BAR: Final = 60.0
 MEMORY_BAR: Final = 120.0
-IDLE_BAR: Final = 10.0
+IDLE_BAR: Final = 20.0
 STATUS_BAR: Final = 3.0
 
 _CA: Final = "/etc/altabaixa/ca.pem"
