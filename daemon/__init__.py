@@ -6,5 +6,5 @@
 - `cli`: the commands, with `checking`, `setup` and `demo`;
 - `ports`: what is asked of the wire; `errors`, `faults` (points where tests kill the program), `access`
   (who may read a file), `language` (of the command line), `safe_text` (text of strangers made harmless),
-  `counting`, `version`.
+  `counting`, `loopback` (whether a host is this machine), `version`.
 """

@@ -153,7 +153,7 @@ class Tokens:
             case SettingsError() as error:  # a file that is not there, or holds something else
                 raise TokenError(_("no access token: {error}", error=error)) from error
             case Exception() as error:
-                logging.getLogger(__name__).error("the source of tokens broke", exc_info=error)
+                logging.getLogger(__name__).error("token_source_broke", exc_info=error)
                 msg = _("no access token: internal error {kind}, see the journal", kind=type(error).__name__)
                 raise TokenError(msg, cause=Cause.SIGN_IN_AWAY) from error
             case fetched:
