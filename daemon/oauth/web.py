@@ -47,10 +47,18 @@ class Web:
         from requests import exceptions
 
         parts = urlsplit(url)
-        if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        is_here = is_loopback(parts.hostname or "")
+        if parts.scheme != "https" and not is_here:
             raise exceptions.InvalidURL
         # With each request: what a session trusts yields to the environment's word.
-        ours = {"timeout": _PATIENCE, "verify": self._trusted, "allow_redirects": False, "stream": True}
+        ours: dict[str, Any] = {
+            "timeout": _PATIENCE,
+            "verify": self._trusted,
+            "allow_redirects": False,
+            "stream": True,
+        }
+        if is_here:
+            ours["proxies"] = {"http": "", "https": ""}  # what is for this machine goes through no other
         with self._request(method, url, **{**given, **ours}) as answer:
             self.retry_after = str(answer.headers.get("Retry-After", ""))
             if 300 <= answer.status_code < 400:

@@ -126,6 +126,14 @@ def elsewhere() -> Iterator[tuple[str, list[Any]]]:
             thread.join()
 
 
+def test_what_is_for_this_machine_goes_through_no_proxy(
+    settings: Settings, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert provider.holds(tokens(settings).token().value)
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_no_secret_follows_where_an_endpoint_sends_us(
     settings: Settings, provider: Provider, status: int
