@@ -6,6 +6,7 @@ instance of the unit as it is shipped, with a user of one Dovecot. Exits 1 where
 does not answer, or above the bars.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -64,9 +65,14 @@ _LOOK: Final = """
 import os, sys
 for pid in sys.argv[1:]:
     told = dict(line.split(":", 1) for line in open(f"/proc/{pid}/smaps_rollup") if ":" in line.split(" ")[0])
-    links = (os.readlink(f"/proc/{pid}/fd/{n}") for n in os.listdir(f"/proc/{pid}/fd"))
     inodes = {line.split()[9] for line in open("/proc/net/tcp").readlines()[1:]}
-    tcp = sum(link[8:-1] in inodes for link in links if link.startswith("socket:"))
+    tcp = 0
+    for file in os.scandir(f"/proc/{pid}/fd"):
+        try:
+            link = os.readlink(file.path)
+        except FileNotFoundError:  # closed since
+            continue
+        tcp += link.startswith("socket:") and link[8:-1] in inodes
     print(told["Pss"].split()[0], told["Rss"].split()[0], tcp)
 """
 
@@ -105,7 +111,12 @@ class Towns:
         return [int(each) for each in self.shown(name)]
 
     def processor_seconds(self) -> list[float]:
-        return [each / 1e9 for each in self.numbers("CPUUsageNSec")]
+        """What each daemon has taken since it began, its children that have ended among it."""
+        files = [f"/proc/{pid}/stat" for pid in self.shown("MainPID")]
+        told = [
+            line.rpartition(")")[2].split()[11:15] for line in self.machine.said("cat", *files).splitlines()
+        ]
+        return [sum(map(int, each)) / os.sysconf("SC_CLK_TCK") for each in told]
 
     # ---- one after another
 
