@@ -18,7 +18,7 @@ from daemon.books.references import new_reference
 from daemon.books.retention import erased_since, held_back
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import digests, events, folders, messages, outbox, requests, subscriptions
+from daemon.books.tables import digests, events, folders, messages, outbox, pulses, requests, subscriptions
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
@@ -272,7 +272,10 @@ def _mailbox_down_since(tx: Transaction, now: datetime, settings: Settings) -> d
         return mailbox.down_since
     ours = [*settings.mailbox.folders, *settings.mailbox.junk_folders]
     last = select(func.min(folders.c.synced_at)).where(folders.c.name.in_(ours))
-    return down_since(tx.connection.execute(last).scalar(), now=now)
+    # A service that has just begun for the first time has had no time to read it.
+    begun = select(pulses.c.since).where(pulses.c.loop == Loop.SERVICE)
+    read_at = tx.connection.execute(last).scalar() or tx.connection.execute(begun).scalar()
+    return down_since(read_at, now=now)
 
 
 def _vanished(tx: Transaction, on: date) -> int:

@@ -43,7 +43,10 @@ def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
 
 
 def down_since(last: datetime | None, *, now: datetime) -> datetime | None:
-    """Since when the mailbox has not been read, if that is longer than any pause; *last* is when it was."""
+    """Since when the mailbox has not been read, if that is longer than any pause.
+
+    *last* is when it was read, or when that could have begun; None where nobody ever did.
+    """
     if last is None:
         return now
     return last if now - last > SILENCE else None

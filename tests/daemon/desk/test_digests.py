@@ -21,6 +21,7 @@ from daemon.desk.digests import Digests
 from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
+from daemon.service.status import note_start
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
 from rules.desk.digest import Done
@@ -602,6 +603,17 @@ def test_a_mailbox_that_was_not_read_is_said_on_top(sqlite: Store) -> None:
 
     assert made.health.mailbox_down_since == NOW
     assert headline(made).startswith("el servei no funciona")
+
+
+@pytest.mark.parametrize(("lived", "said"), [(timedelta(seconds=1), False), (timedelta(hours=2), True)])
+def test_a_service_that_has_just_begun_is_not_said_to_read_nothing(
+    sqlite: Store, lived: timedelta, said: bool
+) -> None:
+    note_start(sqlite, version="1.0.0", now=NOW - lived)
+    never_read = Digests(store=sqlite, settings=settings(), post=Post(settings()), clock=lambda: NOW)
+
+    with sqlite.read() as tx:
+        assert headline(never_read.of(tx, NOW.date())).startswith("el servei no funciona") == said
 
 
 def test_the_digest_brings_its_dates_for_a_calendar(staff: Staff) -> None:
