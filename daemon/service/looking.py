@@ -42,7 +42,8 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
         return told
     # What the books do not know.
     refused = ours[0].own_troubles()[:1] if ours[0].refused else []
-    return {**told, "ping": ours[0].report["ping"], "troubles": [*told["troubles"], *refused]}
+    troubles = state_file.urgent_first([*refused, *told["troubles"]])
+    return {**told, "ping": ours[0].report["ping"], "troubles": troubles}
 
 
 def _nobody(settings: Settings) -> dict[str, Any]:
@@ -77,8 +78,7 @@ def _states(config: Path | None, *, shadow: bool) -> list[State]:
 
 def _with(told: Mapping[str, Any], why: str, config: Path | None) -> dict[str, Any]:
     """The same, saying why it is less than all; and what the service manager knows, as anybody may."""
-    urgent = [each for each in told["troubles"] if each["urgent"]]
-    others = [each for each in told["troubles"] if not each["urgent"]]
+    less = state_file.trouble(_("this is not all: {why}", why=why))
     unit = unit_for(config)
     seen = {**told, "unit": unit.for_programs() if unit else None}
-    return {**seen, "troubles": [*urgent, state_file.trouble(_("this is not all: {why}", why=why)), *others]}
+    return {**seen, "troubles": state_file.urgent_first([less, *told["troubles"]])}

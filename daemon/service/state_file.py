@@ -117,7 +117,7 @@ class State:
         if self.is_faulty:
             return told
         if self.is_fresh(now):
-            return told | {"troubles": [*told["troubles"], *self.own_troubles()]}
+            return told | {"troubles": urgent_first([*self.own_troubles(), *told["troubles"]])}
         return told | {
             "well": False,
             "daemon": told["daemon"] | {"alive": False, "since": None},
@@ -144,6 +144,11 @@ def trouble(said: str, mend: str = "", *, urgent: bool = False) -> dict[str, Any
 def refusal(why: str) -> Sentence:
     """What a reload comes to that the daemon refused."""
     return Sentence("the configuration was not read again, and the old one stays in force: {why}", why=why)
+
+
+def urgent_first(troubles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same in the order in which they are told: urgent ones, then the others, each as they come."""
+    return sorted(troubles, key=lambda each: not each["urgent"])
 
 
 def no_daemon(unit: str) -> dict[str, Any]:

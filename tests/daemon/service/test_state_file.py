@@ -188,6 +188,19 @@ def test_a_configuration_that_was_refused_is_a_trouble_also_for_who_reads_the_bo
     assert f"! {said}staff.taste: unknown key\n  → correct it, then systemctl reload altabaixa" in shown
 
 
+def test_of_a_town_whose_configuration_was_refused_that_is_what_its_line_says(
+    town: Town, command: Command
+) -> None:
+    town.publish(datetime.now(UTC))
+    another = {"said": "nobody has confirmed the calendar", "mend": "", "urgent": False}
+    of(town, "olot", troubles=[another])
+    file = town.runtime.parent / "altabaixa-olot" / "state.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"refused": "staff.colour: unknown key"}))
+
+    (line,) = [line for line in command("status", "--all").out.splitlines() if line.startswith("olot")]
+    assert "the configuration was not read again" in line
+
+
 def test_only_the_service_manager_has_a_daemon_read_its_configuration_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
