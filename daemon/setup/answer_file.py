@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from daemon.configuration.sections import StoreSection
 from daemon.configuration.settings import Service, Settings, parse, read_tables
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.language import _
 from daemon.setup.answers import Answers
+from daemon.setup.places import place
 from daemon.setup.template import Tables, filled, toml
 
 _TABLES: Final[Mapping[Service, str]] = {"imap": "mailbox", "smtp": "smtp"}
@@ -141,10 +143,11 @@ def _answers_of(configuration: Path) -> Tables:
     own.propose("staff", orders_from=[])
     own.propose("store", url=settings.store.url)
     own.propose("monitoring", prometheus_file=settings.monitoring.prometheus_file)
-    places = Answers(configuration)
-    places.place_the_books()
+    home = place(configuration)
+    of_its_place = {"store": {"url": home.store_url or StoreSection().url}}
+    of_its_place["monitoring"] = {"prometheus_file": home.prometheus_file}
     return {
-        name: {key: value for key, value in table.items() if value != places.get(name, key, None)}
+        name: {key: value for key, value in table.items() if value != of_its_place.get(name, {}).get(key)}
         for name, table in own.tables.items()
     }
 
