@@ -5,6 +5,7 @@ that is this program's already is opened as the daemon does it, and nothing is w
 """
 
 import fcntl
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -25,9 +26,12 @@ from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.language import _, later, plural
+from daemon.service.state_file import unit_of
 
 _FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
+_FIRST: Final = "altabaixa"
+_BOOKS_OF_A_UNIT: Final = re.compile(r"/var/lib/(?:private/)?(altabaixa(?:-[a-z]+)?)/")
 _RUNS: Final = later("the daemon is running on it")
 _POSTGRES_HOLDER: Final = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 7461"
@@ -48,6 +52,8 @@ def check_store(settings: Settings) -> list[Finding]:
             bad("store.file", _("the store is in memory only: the books would be gone at each stop"), mend)
         ]
     file = Path(name)
+    if another := _of_another_town(settings, file):
+        return [another]
     found = list(_folder(settings, file.parent))
     if not holds(found):
         return found
@@ -58,6 +64,18 @@ def check_store(settings: Settings) -> list[Finding]:
     if holds(found):
         found += _look_into(url, str(file))
     return [*found, *_holder(file), _sqlite()]
+
+
+def _of_another_town(settings: Settings, file: Path) -> Finding | None:
+    """A copied configuration of an instance would bring its residents into the books that it names."""
+    own = unit_of(settings.path).replace("@", "-")
+    there = _BOOKS_OF_A_UNIT.match(str(file))
+    if own == _FIRST or there is None or there[1] == own:
+        return None
+    said = _(
+        "the store {file} is of another town, whose configuration this one may have been copied from", file=file
+    )
+    return bad("store.folder", said, _('set store.url = "{url}"', url=f"sqlite:////var/lib/{own}/altabaixa.db"))
 
 
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import tomllib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,10 +23,10 @@ from daemon.checking.files import check_files
 from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.letters import check_letters
 from daemon.checking.trust import check_trust
-from daemon.configuration.settings import Settings, load
+from daemon.configuration.settings import Settings, load, parse
 from daemon.mailbox.attachments import opening
 from daemon.ports import Head
-from tests.daemon.conftest import NOW, Command, refused, settings
+from tests.daemon.conftest import CONFIG, NOW, Command, refused, settings
 
 GOOD, WARNING, BAD = Verdict.GOOD, Verdict.WARNING, Verdict.BAD
 
@@ -424,6 +425,19 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
     assert (found.verdict, str(tmp_path / "var") in found.said) == (BAD, True)
     assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("url", ["/altabaixa/altabaixa.db", "/private/altabaixa-olot/altabaixa.db"])
+def test_an_instance_is_kept_from_the_books_of_another_town(url: str) -> None:
+    copied = parse(
+        tomllib.loads(CONFIG) | {"store": {"url": f"sqlite:////var/lib{url}"}},
+        path=Path("/etc/altabaixa/mollo/altabaixa.toml"),
+    )
+
+    (found,) = check_store(copied)
+
+    assert (found.verdict, "is of another town" in found.said) == (BAD, True)
+    assert found.mend == 'set store.url = "sqlite:////var/lib/altabaixa-mollo/altabaixa.db"'
 
 
 def test_a_disk_that_is_nearly_full_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
