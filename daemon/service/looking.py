@@ -9,7 +9,7 @@ from typing import Any
 from daemon.books.read_only import open_read_only
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ClosedConfigurationError, ForbiddenError
-from daemon.language import _
+from daemon.language import Sentence, _
 from daemon.service import state_file
 from daemon.service.instances import unit_for
 from daemon.service.publishing import beside
@@ -28,13 +28,18 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
         if told is None:
             raise
         return _with(told, str(error), error.file)
+    found = _by_the_books(settings, shadow=shadow, now=now)
+    return found if shadow else _while_it_is_watched(found, settings.path, now=now)
+
+
+def _by_the_books(settings: Settings, *, shadow: bool, now: datetime) -> Mapping[str, Any]:
     url = shadow_url(settings) if shadow else settings.store_url
     try:
         with open_read_only(url) as tx:
             told = report(status_of(tx, settings, now=now), settings)
     except ForbiddenError as error:
-        told = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
-        return _with(told or _nobody(settings), str(error), settings.path)
+        seen = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
+        return _with(seen or _nobody(settings), str(error), settings.path)
     ours = [
         each for each in _states(settings.path, shadow=shadow) if each.is_fresh(now) and not each.is_faulty
     ]
@@ -44,6 +49,17 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
     refused = ours[0].own_troubles()[:1] if ours[0].refused else []
     troubles = state_file.urgent_first([*refused, *told["troubles"]])
     return {**told, "ping": ours[0].report["ping"], "troubles": troubles}
+
+
+def _while_it_is_watched(told: Mapping[str, Any], config: Path | None, *, now: datetime) -> Mapping[str, Any]:
+    """The same: where a daemon lives that only watches, starting one is not the way out."""
+    watching = [each for each in _states(config, shadow=True) if each.shadow and each.is_fresh(now)]
+    if told["daemon"]["alive"] or not watching:
+        return told
+    said = Sentence("only `run --shadow` is alive, which does nothing")
+    first = state_file.trouble(said, Sentence("altabaixa status --shadow tells of it"), urgent=True)
+    missing = state_file.no_daemon(state_file.unit_of(config))
+    return {**told, "troubles": [first, *(each for each in told["troubles"] if each != missing)]}
 
 
 def _nobody(settings: Settings) -> dict[str, Any]:

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 import typer
 from rich.console import Console
+from sqlalchemy import delete
 
 from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store
+from daemon.books.tables import pulses
 from daemon.cli.reload import reload
 from daemon.cli.status import status
 from daemon.configuration.settings import Settings, load
@@ -199,6 +201,19 @@ def test_of_a_town_whose_configuration_was_refused_that_is_what_its_line_says(
 
     (line,) = [line for line in command("status", "--all").out.splitlines() if line.startswith("olot")]
     assert "the configuration was not read again" in line
+
+
+def test_while_a_daemon_only_watches_status_names_it(town: Town, command: Command) -> None:
+    with town.store.begin() as tx:
+        tx.connection.execute(delete(pulses))
+    town.publish(datetime.now(UTC))
+    assert "no daemon is alive" in command("status").out
+    town.file.write_text(json.dumps(town.told() | {"shadow": True}))
+
+    shown = command("status").out
+
+    assert "✗ only `run --shadow` is alive, which does nothing\n  → altabaixa status --shadow " in shown
+    assert "no daemon is alive" not in shown
 
 
 def test_only_the_service_manager_has_a_daemon_read_its_configuration_again(
