@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from pathlib import Path
 
-from daemon.language import later
-
-WRITE_PASSWORD: Final = later("write the password into that file, alone on one line, and chmod 600 it")
-"""The way out where a password cannot be read."""
+from daemon.access import barrier
+from daemon.language import _
 
 
 class Verdict(StrEnum):
@@ -47,3 +45,10 @@ def bad(subject: str, said: str, mend: str) -> Finding:
 def holds(findings: Iterable[Finding]) -> bool:
     """Whether the service could work with what was found."""
     return all(finding.verdict is not Verdict.BAD for finding in findings)
+
+
+def write_password(file: Path) -> str:
+    """Return the way out where the password in *file* cannot be read."""
+    closed = barrier(file)
+    write = _("write the password into that file, alone on one line, and chmod 600 it")
+    return closed.mend if closed else write

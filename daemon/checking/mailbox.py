@@ -12,7 +12,7 @@ from typing import Final
 
 from daemon.checking.clock import by_arrivals
 from daemon.checking.connection import plain, reach
-from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
+from daemon.checking.findings import Finding, bad, good, holds, warning, write_password
 from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
@@ -39,7 +39,8 @@ def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Fi
         settings.require_sign_in("imap")
         mailbox = open_mailbox(settings, patience=_PATIENCE_SECONDS)
     except SettingsError as error:
-        return [*found, bad("imap.login", _("not tried: {error}", error=error), _(WRITE_PASSWORD))]
+        mend = write_password(settings.secret_file("imap"))
+        return [*found, bad("imap.login", _("not tried: {error}", error=error), mend)]
     except MailboxError as error:
         return [*found, _no_login(settings, error)]
     with closing(mailbox):

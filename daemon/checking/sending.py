@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from daemon.checking.connection import PATIENCE, reach
-from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
+from daemon.checking.findings import Finding, bad, good, holds, warning, write_password
 from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError, TokenError
@@ -33,7 +33,8 @@ def check_sending(settings: Settings) -> list[Finding]:
     try:
         settings.require_sign_in("smtp")
     except SettingsError as error:
-        return [*found, bad("smtp.login", _("not tried: {error}", error=error), _(WRITE_PASSWORD))]
+        mend = write_password(settings.secret_file("smtp"))
+        return [*found, bad("smtp.login", _("not tried: {error}", error=error), mend)]
     return [*found, *_received(settings, asyncio.run(open_mailer(settings).probe()))]
 
 
