@@ -73,9 +73,12 @@ def _of_another_town(settings: Settings, file: Path) -> Finding | None:
     if own == _FIRST or there is None or there[1] == own:
         return None
     said = _(
-        "the store {file} is of another town, whose configuration this one may have been copied from", file=file
+        "the store {file} is of another town, whose configuration this one may have been copied from",
+        file=file,
     )
-    return bad("store.folder", said, _('set store.url = "{url}"', url=f"sqlite:////var/lib/{own}/altabaixa.db"))
+    return bad(
+        "store.folder", said, _('set store.url = "{url}"', url=f"sqlite:////var/lib/{own}/altabaixa.db")
+    )
 
 
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
