@@ -163,7 +163,9 @@ def test_status_of_another_user_is_in_one_language(tmp_path: Path) -> None:
         report=state_file.unknown(
             True,
             state_file.trouble(
-                Sentence("there is no checked copy of the books"), Sentence("altabaixa backup makes one")
+                Sentence("there is no checked copy of the books"),
+                Sentence("altabaixa backup makes one"),
+                urgent=True,
             ),
         ),
     )
