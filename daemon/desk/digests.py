@@ -272,10 +272,9 @@ def _mailbox_down_since(tx: Transaction, now: datetime, settings: Settings) -> d
         return mailbox.down_since
     ours = [*settings.mailbox.folders, *settings.mailbox.junk_folders]
     last = select(func.min(folders.c.synced_at)).where(folders.c.name.in_(ours))
-    # A service that has just begun for the first time has had no time to read it.
     begun = select(pulses.c.since).where(pulses.c.loop == Loop.SERVICE)
-    read_at = tx.connection.execute(last).scalar() or tx.connection.execute(begun).scalar()
-    return down_since(read_at, now=now)
+    read_at, begun_at = (tx.connection.execute(each).scalar() for each in (last, begun))
+    return down_since(read_at, begun=begun_at, now=now)
 
 
 def _vanished(tx: Transaction, on: date) -> int:

@@ -42,14 +42,16 @@ def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     return today if is_working_day(today, calendar) else None
 
 
-def down_since(last: datetime | None, *, now: datetime) -> datetime | None:
+def down_since(last: datetime | None, *, begun: datetime | None = None, now: datetime) -> datetime | None:
     """Since when the mailbox has not been read, if that is longer than any pause.
 
-    *last* is when it was read, or when that could have begun; None where nobody ever did.
+    *last* is when it was read, *begun* when the service began to: one that has just begun has had no
+    time for it. None where that never was.
     """
-    if last is None:
+    latest = max((at for at in (last, begun) if at is not None), default=None)
+    if latest is None:
         return now
-    return last if now - last > SILENCE else None
+    return (last or begun) if now - latest > SILENCE else None
 
 
 def is_wanted(*, quiet: bool, empty_days: str, on: date, last: date | None) -> bool:

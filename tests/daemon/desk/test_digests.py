@@ -616,6 +616,16 @@ def test_a_service_that_has_just_begun_is_not_said_to_read_nothing(
         assert headline(never_read.of(tx, NOW.date())).startswith("el servei no funciona") == said
 
 
+def test_a_service_that_starts_after_a_night_is_not_said_to_read_nothing(sqlite: Store) -> None:
+    staff = Staff(sqlite)
+    digests = staff.digests
+    staff.at += timedelta(days=1)
+    note_start(sqlite, version="1.0.0", now=staff.at - timedelta(seconds=1))
+
+    with sqlite.read() as tx:
+        assert not headline(digests.of(tx, staff.at.date())).startswith("el servei no funciona")
+
+
 def test_the_digest_brings_its_dates_for_a_calendar(staff: Staff) -> None:
     with staff.store.begin() as tx:
         put(tx, held(State.DUE, consent_at=datetime(2026, 4, 20, 8, tzinfo=UTC), alta_at=NOW))
