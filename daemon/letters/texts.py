@@ -9,7 +9,7 @@ changed on disk later is taken up with the configuration, or not at all.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -112,6 +112,7 @@ def read_texts(folder: Path | None = None) -> Texts:
 _PLACES: Final = tuple((language, name) for language in LANGUAGES for name in PURPOSES)
 
 
+@cache
 def _ours(language: str, name: str) -> Text:
     file = files("daemon.letters").joinpath(language, f"{name}.txt")
     return Text(name=name, language=language, source=file.read_text(encoding="utf-8"))
