@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy import RowMapping, Select, func, or_, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -66,10 +66,24 @@ def _value(row: Mapping[str, Any] | RowMapping) -> Subscription:
 
 def everyone(tx: Transaction) -> list[Subscription]:
     """Every subscription there ever was, in the order they were opened."""
-    return [
-        _value(row)
-        for row in tx.connection.execute(select(*_COLUMNS).order_by(subscriptions.c.id)).mappings()
-    ]
+    return _values(tx, select(*_COLUMNS))
+
+
+def standing(tx: Transaction, states: Iterable[State]) -> list[Subscription]:
+    """Those that stand where *states* say, in the order they were opened."""
+    return _values(tx, select(*_COLUMNS).where(subscriptions.c.state.in_(states)))
+
+
+def counts(tx: Transaction) -> dict[State, int]:
+    """How many subscriptions there are, by state."""
+    by_state = select(subscriptions.c.state, func.count().label("n")).group_by(subscriptions.c.state)
+    counted = {State(row.state): row.n for row in tx.connection.execute(by_state)}
+    return {state: counted.get(state, 0) for state in State}
+
+
+def _values(tx: Transaction, chosen: Select[Any]) -> list[Subscription]:
+    rows = tx.connection.execute(chosen.order_by(subscriptions.c.id)).mappings()
+    return [_value(row) for row in rows]
 
 
 def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ...]:

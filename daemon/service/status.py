@@ -21,10 +21,9 @@ from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import Grant
 from daemon.desk.digests import is_spoken_of, last_digest
 from daemon.post.outbox import letters_waiting
-from rules.books.subscription import State, Subscription
 from rules.calendar.cadence import digest_due
 from rules.calendar.workdays import Calendar, is_working_day, next_working_day
-from rules.desk.digest import Health, digest
+from rules.desk.digest import AWAITED, Health, digest
 from rules.transport.reconnection import TELL_AFTER, Cause, is_told
 
 _DECEMBER: Final = 12
@@ -116,7 +115,6 @@ def note_start(store: Store, *, version: str, now: datetime) -> None:
 def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
     """Gather it all from the books of one moment."""
     days = calendar(settings, range(_FIRST_YEAR, now.year + 3))
-    held = subscribers.everyone(tx)
     service = health.pulse_of(tx, Loop.SERVICE)
     since, version = _life(tx) if service.is_fresh(now) else (None, None)
     file = backup.backup_path(settings.store_url)
@@ -141,8 +139,8 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         letters=_letters(tx),
         in_doubt=tuple(tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).scalars()),
         cases={"staff": 0, "resident": 0, "closed": 0} | cases.counts(tx),
-        subscribers=_by_state(held),
-        overdue=_overdue(held, settings, days, now),
+        subscribers={state.value: number for state, number in subscribers.counts(tx).items()},
+        overdue=_overdue(tx, settings, days, now),
         next_digest_at=_next_digest(tx, settings, days, now),
         unconfirmed_years=_unconfirmed(settings, now),
         copies=file is not None,
@@ -185,16 +183,12 @@ def _letters(tx: Transaction) -> dict[str, int]:
     return {"waiting": letters_waiting(tx), **in_doubt}
 
 
-def _by_state(held: list[Subscription]) -> dict[str, int]:
-    return {state.value: sum(s.state is state for s in held) for state in State}
-
-
-def _overdue(held: list[Subscription], settings: Settings, days: Calendar, now: datetime) -> int:
-    """How many, as the digest of today counts them."""
+def _overdue(tx: Transaction, settings: Settings, days: Calendar, now: datetime) -> int:
+    """How many, as the digest of today counts them: nobody else of the books is in that number."""
     today = now.astimezone(settings.tz).date()
     made = digest(
         on=today,
-        subscriptions=held,
+        subscriptions=subscribers.standing(tx, AWAITED),
         cards=(),
         waiting=(),
         health=Health(),

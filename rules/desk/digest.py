@@ -29,7 +29,7 @@ from rules.town import LIST_SIZE, Town
 ASKED_FOR: Final = timedelta(days=30)
 """How long the reason is asked for why somebody was put on the phone late."""
 
-_AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
+AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -224,7 +224,7 @@ class Digest:
 
 def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date | None:
     """Return the last day to put *subscription* on the phone; None where none runs or none can be counted."""
-    if subscription.state not in _AWAITED:
+    if subscription.state not in AWAITED:
         return None
     return activation(subscription, calendar, tz).on
 
@@ -246,7 +246,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
     lists = Lists(subscriptions, town.list_size)
     filled = lists.filled
-    awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
+    awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in AWAITED), key=_urgency)
     awaited = [_placed(item, on, lists) for item in awaited]
     ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
