@@ -130,7 +130,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.calendar.retention.BLOCKED": {
         State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE, State.LEAVING,
     },
-    "rules.desk.digest._AWAITED": {State.REQUESTED, State.ACTIVE, State.LEAVING, State.LEFT, State.ERASED},
+    "rules.desk.digest.AWAITED": {State.REQUESTED, State.ACTIVE, State.LEAVING, State.LEFT, State.ERASED},
     "rules.phone.broadcasts.placed": {State.REQUESTED, State.CONSENTED, State.DUE, State.LEFT, State.ERASED},
     "daemon.letters.residents._TELLS_DONE": {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,

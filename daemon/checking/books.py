@@ -23,14 +23,13 @@ from daemon.books.read_only import RESTORE, read_only_engine, what_failed
 from daemon.books.store import Store
 from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
+from daemon.configuration.places import UNIT, folder_of, store_url
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.language import _, later, plural
-from daemon.service.state_file import unit_of
 
 _FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
-_FIRST: Final = "altabaixa"
 _BOOKS_OF_A_UNIT: Final = re.compile(r"/var/lib/(?:private/)?(altabaixa(?:-[a-z]+)?)/")
 _RUNS: Final = later("the daemon is running on it")
 _POSTGRES_HOLDER: Final = text(
@@ -68,17 +67,15 @@ def check_store(settings: Settings) -> list[Finding]:
 
 def _of_another_town(settings: Settings, file: Path) -> Finding | None:
     """A copied configuration of an instance would bring its residents into the books that it names."""
-    own = unit_of(settings.path).replace("@", "-")
+    own = folder_of(settings.path)
     there = _BOOKS_OF_A_UNIT.match(str(file))
-    if own == _FIRST or there is None or there[1] == own:
+    if own == UNIT or there is None or there[1] == own:
         return None
     said = _(
         "the store {file} is of another town, whose configuration this one may have been copied from",
         file=file,
     )
-    return bad(
-        "store.folder", said, _('set store.url = "{url}"', url=f"sqlite:////var/lib/{own}/altabaixa.db")
-    )
+    return bad("store.folder", said, _('set store.url = "{url}"', url=store_url(settings.path)))
 
 
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:

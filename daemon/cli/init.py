@@ -11,6 +11,7 @@ from rich.console import Console
 from daemon.access import reason
 from daemon.checking.all_checks import check_all
 from daemon.cli import check
+from daemon.configuration.places import Place, place
 from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
 from daemon.language import _
@@ -18,7 +19,6 @@ from daemon.service.app import now
 from daemon.setup.answer_file import take, written
 from daemon.setup.answers import Answers
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
-from daemon.setup.places import Place, place
 from daemon.setup.questions import Asker
 from daemon.setup.wizard import Wizard, planned
 

@@ -14,6 +14,7 @@ import typer
 
 from daemon.cli.options import ConfigFile, opened
 from daemon.cli.progress import bar
+from daemon.configuration.places import unit_of
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
@@ -22,7 +23,7 @@ from daemon.service.app import App, checked_app, now
 from daemon.service.ping import ask
 from daemon.service.run import Service
 from daemon.service.shadow import open_shadow, shadow_settings
-from daemon.service.state_file import restart, unit_of
+from daemon.service.state_file import restart
 
 
 def run(

@@ -19,6 +19,7 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from daemon.access import barrier, reason
 from daemon.configuration.default_town import DEFAULT_TOWN
+from daemon.configuration.places import ETC, FILE, books_folder, is_of_a_unit
 from daemon.configuration.sections import (
     CalendarSection,
     LettersSection,
@@ -53,14 +54,11 @@ Service = Literal["imap", "smtp"]
 VARIABLE: Final = "ALTABAIXA_CONFIG"
 """The environment variable that names the file when `--config` does not."""
 
-PLACES: Final = (Path("altabaixa.toml"), Path("/etc/altabaixa/altabaixa.toml"))
+PLACES: Final = (Path(FILE), ETC / FILE)
 """Where the file is looked for, in this order, when nobody names it."""
 
 _OF: Final = re.compile(r"\b(?:d['’]|(?:de|del|dels)\s+)(?=\S)", re.IGNORECASE)
 _SQLITE: Final = "sqlite:///"
-_ETC: Final = Path("/etc/altabaixa")
-_STATES: Final = Path("/var/lib")
-"""Where our units have their folders, each by the name of the one that its configuration is in."""
 
 
 class Settings(Section):
@@ -289,8 +287,7 @@ class Settings(Section):
             return Path(name).parent
         if given := os.environ.get("STATE_DIRECTORY", "").partition(":")[0]:
             return Path(given)
-        inside = self._folder.relative_to(_ETC).parts if self._folder.is_relative_to(_ETC) else None
-        folder = _STATES / "-".join(("altabaixa", *inside)) if inside is not None else None
+        folder = books_folder(self._path) if self._path and is_of_a_unit(self._path) else None
         return folder if folder and folder.is_dir() else self._folder
 
     def ca_file(self, service: Service) -> Path | None:

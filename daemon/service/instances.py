@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon.access import barrier
+from daemon.configuration.places import ETC, FILE, UNIT, unit_of
 from daemon.language import _
-from daemon.service.state_file import no_daemon, restart, states, trouble, unit_of, unknown
+from daemon.service.state_file import no_daemon, restart, states, trouble, unknown
 
-ETC: Final = Path("/etc/altabaixa")
-_FILE: Final = "altabaixa.toml"
-_UNITS: Final = ("altabaixa.service", "altabaixa@*.service")
+_UNITS: Final = (f"{UNIT}.service", f"{UNIT}@*.service")
 _PROPERTIES: Final = "--property=Id,LoadState,ActiveState,SubState,StatusText,Result,ExecStart"
 _PATIENCE_SECONDS: Final = 10
 _RUNS: Final = frozenset({"active", "reloading"})
@@ -78,7 +77,7 @@ def instances(*, now: datetime, named: Path | None = None) -> tuple[list[Instanc
         )
         known[(state.config or str(state.file), state.shadow)] = seen
     units = _units()
-    there = [file for file in (ETC / _FILE, *ETC.glob(f"*/{_FILE}")) if os.path.lexists(file)]
+    there = [file for file in (ETC / FILE, *ETC.glob(f"*/{FILE}")) if os.path.lexists(file)]
     wanted = [*map(str, there), *([str(named.absolute())] if named else []), *units]
     alive = {config for config, _ in known}
     for config in dict.fromkeys(wanted):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon.books.read_only import open_read_only
+from daemon.configuration.places import unit_of
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ClosedConfigurationError, ForbiddenError
 from daemon.language import Sentence, _
@@ -58,12 +59,12 @@ def _while_it_is_watched(told: Mapping[str, Any], config: Path | None, *, now: d
         return told
     said = Sentence("only `run --shadow` is alive, which does nothing")
     first = state_file.trouble(said, Sentence("altabaixa status --shadow tells of it"), urgent=True)
-    missing = state_file.no_daemon(state_file.unit_of(config))
+    missing = state_file.no_daemon(unit_of(config))
     return {**told, "troubles": [first, *(each for each in told["troubles"] if each != missing)]}
 
 
 def _nobody(settings: Settings) -> dict[str, Any]:
-    return state_file.unknown(False, state_file.no_daemon(state_file.unit_of(settings.path)))
+    return state_file.unknown(False, state_file.no_daemon(unit_of(settings.path)))
 
 
 def _beside(url: str, settings: Settings) -> list[State]:

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
+from daemon.configuration.places import unit_of
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
 from daemon.language import Sentence
 from daemon.service.ping import Ping
-from daemon.service.state_file import no_daemon, other_version, restart, trouble, unit_of
+from daemon.service.state_file import no_daemon, other_version, restart, trouble, urgent_first
 from daemon.service.status import Status
 from daemon.version import VERSION
 
@@ -81,8 +82,7 @@ def troubles(found: Status, settings: Settings, *, public: bool = False) -> list
     """What is not as it should be, the most urgent first."""
     unit = unit_of(settings.path)
     of_the_service = _of_the_service(found, settings.tz, unit)
-    every = [*of_the_service, *_of_the_work(found, unit, public=public)]
-    return sorted(every, key=lambda each: not each["urgent"])
+    return urgent_first([*of_the_service, *_of_the_work(found, unit, public=public)])
 
 
 def _of_the_service(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from tempfile import mkstemp
 from typing import Any, Final
 
 from daemon.access import reason
+from daemon.configuration.places import unit_of
 from daemon.language import Sentence, _, heard
 from daemon.version import VERSION
 from rules.books.subscription import State as Standing
@@ -29,7 +30,6 @@ NAME: Final = "state.json"
 FRESH: Final = timedelta(minutes=1)
 """An older one is a dead daemon's: a living one writes every ten seconds."""
 
-_ETC: Final = Path("/etc/altabaixa")
 _READABLE: Final = 0o644
 _LARGEST: Final = 256 * 1024
 _MOST: Final = 2**63
@@ -168,13 +168,6 @@ def other_version(theirs: str, unit: str) -> dict[str, Any]:
 def restart(unit: str) -> str:
     """How a daemon is started again."""
     return f"systemctl restart {unit}"
-
-
-def unit_of(config: Path | None) -> str:
-    """The unit that runs with *config*, by its place: a town of several has a folder of its own."""
-    if config is None or config.parent.parent != _ETC:
-        return "altabaixa"
-    return f"altabaixa@{config.parent.name}"
 
 
 def unknown(alive: bool | None, *troubles: Mapping[str, Any]) -> dict[str, Any]:

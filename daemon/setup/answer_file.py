@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from daemon.configuration.places import place
 from daemon.configuration.sections import StoreSection
 from daemon.configuration.settings import Service, Settings, parse, read_tables
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.language import _
 from daemon.setup.answers import Answers
-from daemon.setup.places import place
 from daemon.setup.template import Tables, filled, toml
 
 _TABLES: Final[Mapping[Service, str]] = {"imap": "mailbox", "smtp": "smtp"}

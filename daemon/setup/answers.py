@@ -8,10 +8,10 @@ from typing import Any, Literal
 from pydantic import PrivateAttr
 
 from daemon.configuration.default_town import DEFAULT_TOWN
+from daemon.configuration.places import place
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
 from daemon.language import _
-from daemon.setup.places import place
 
 Secret = Literal["imap", "smtp", "oauth"]
 

@@ -119,8 +119,8 @@ def test_systemds_copy_of_a_secret_is_taken_first(tmp_path: Path, monkeypatch: p
 def test_the_daemon_and_a_command_by_hand_share_their_refresh_token(
     url: str, place: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("daemon.configuration.settings._ETC", tmp_path / "etc" / "altabaixa")
-    monkeypatch.setattr("daemon.configuration.settings._STATES", tmp_path / "var" / "lib")
+    monkeypatch.setattr("daemon.configuration.places.ETC", tmp_path / "etc" / "altabaixa")
+    monkeypatch.setattr("daemon.configuration.places._STATES", tmp_path / "var" / "lib")
     wanted = Path(folder.format(tmp_path))
     for made in ("altabaixa", "altabaixa-olot"):
         (tmp_path / "var" / "lib" / made).mkdir(parents=True)

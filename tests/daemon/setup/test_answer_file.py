@@ -157,7 +157,7 @@ def test_an_instance_has_its_books_and_figures_in_its_own_folders(tmp_path: Path
 def test_the_answers_of_one_town_take_its_books_to_no_other(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("daemon.setup.places._ETC", config.parent)
+    monkeypatch.setattr("daemon.configuration.places.ETC", config.parent)
     config.write_text(CONFIG.replace('url = "sqlite:///books.db"', ""), encoding="utf-8")
     answers, file = Answers(config.parent / "mollo" / "altabaixa.toml"), tmp_path / "mollo.toml"
     file.write_text(written(config).replace('password = ""', 'password = "x"'), encoding="utf-8")

@@ -11,11 +11,11 @@ from rich.console import Console
 
 from daemon.configuration.calendar import calendar
 from daemon.configuration.default_town import DEFAULT_TOWN
+from daemon.configuration.places import place
 from daemon.configuration.values import Address, Phone
 from daemon.errors import AltabaixaError, SettingsError
 from daemon.setup.answers import Answers
 from daemon.setup.holidays import proposed, refusal
-from daemon.setup.places import place
 from daemon.setup.probing import Endpoint, first_answering, imap_candidates
 from daemon.setup.questions import Asker, many, of
 from daemon.setup.trust import Look, TrustQuestions, speaker
