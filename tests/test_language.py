@@ -24,8 +24,8 @@ SPOKEN = (
     *(f"daemon/books/{name}.py" for name in ("read_only", "restoring", "store")),
     "daemon/checking",
     "daemon/cli",
-    *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "sign_in", "values")),
-    *(f"daemon/configuration/{name}.py" for name in ("second_reader", "validation_errors")),
+    *(f"daemon/configuration/{name}.py" for name in ("places", "sections", "settings", "sign_in")),
+    *(f"daemon/configuration/{name}.py" for name in ("second_reader", "validation_errors", "values")),
     "daemon/demo",
     *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
     "daemon/mailbox/imap.py",
@@ -34,7 +34,7 @@ SPOKEN = (
     *(f"daemon/service/{name}.py" for name in ("instances", "looking", "ping", "report", "shadow")),
     "daemon/service/state_file.py",
     *(f"daemon/setup/{name}.py" for name in ("answers", "confirmed_year", "files", "holidays", "questions")),
-    *(f"daemon/setup/{name}.py" for name in ("places", "servers", "sign_in", "template", "trust", "wizard")),
+    *(f"daemon/setup/{name}.py" for name in ("servers", "sign_in", "template", "trust", "wizard")),
     "rules/books/roster.py",
 )
 """The packages whose every sentence goes through the catalogue."""
