@@ -50,7 +50,7 @@ NO_SENTENCES = {
     "this is for the service manager: run `systemctl reload altabaixa`, or altabaixa@NAME",
     "the source of tokens broke",
     "the example lacks {}",
-    "els llibres s'han restaurat: pot haver sortit",
+    "les dades són d'una còpia restaurada: pot haver sortit",
     "{} cases list --config {}",
     *("not take", "unexpected extra argument(s) (", ". Did you mean "),
 }

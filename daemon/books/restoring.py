@@ -38,7 +38,7 @@ _RESTORED: Final = "books-restored"
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _LEFT: Final = ("sent", "failed", "unknown")
-_IN_DOUBT: Final = "els llibres s'han restaurat: pot haver sortit"
+_IN_DOUBT: Final = "les dades són d'una còpia restaurada: pot haver sortit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,7 @@ def _hand_over(tx: Transaction, outage: Outage, *, now: datetime) -> None:
     """Note the outage as one of the mailbox, which was not read meanwhile; what was owed of it is told."""
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
     health.note_outage_told(tx, mailbox, since=outage.since, cause=outage.cause.name, trouble=outage.trouble)
-    sent: Final = {"state": "sent", "sent_at": now, "answer": "dit sense els llibres"}
+    sent: Final = {"state": "sent", "sent_at": now, "answer": "dit sense poder-ho anotar"}
     tx.connection.execute(update(outbox).where(outbox.c.id.in_(_OWED)).values(sent))
 
 

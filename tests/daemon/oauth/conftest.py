@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from daemon.configuration.settings import Settings, parse
+from daemon.errors import TokenError
+from daemon.oauth.tokens import Tokens
 from tests.oauth_server import CLIENT, TENANT, Provider, running_provider
 
 USER = "info@setcases.cat"
@@ -23,6 +25,23 @@ TOWN: dict[str, Any] = {
 }
 
 Configured = Callable[..., Settings]
+
+
+def tokens(settings: Settings) -> Tokens:
+    found = settings.tokens("imap")
+    assert found is not None
+    return found
+
+
+def trouble(settings: Settings) -> TokenError:
+    """Why there is no token: in one line, and without a secret."""
+    with pytest.raises(TokenError) as caught:
+        tokens(settings).token()
+    said = str(caught.value)
+    assert "\n" not in said
+    assert SECRET not in said
+    assert "internal error" not in said
+    return caught.value
 
 
 @pytest.fixture

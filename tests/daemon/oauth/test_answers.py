@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from daemon.configuration.settings import Settings
-from daemon.errors import TokenError
-from daemon.oauth.tokens import Tokens
 from rules.transport.reconnection import Cause
-from tests.daemon.oauth.conftest import SECRET, Configured
+from tests.daemon.oauth.conftest import Configured, tokens, trouble
 from tests.oauth_server import CLIENT, Answer, Provider
 
 BY_REFRESH = {"refresh_token_file": "refresh-token", "client_secret_file": "client-secret"}
@@ -24,22 +22,6 @@ def settings(request: pytest.FixtureRequest, microsoft: Configured, google: Conf
     if request.param == "google":
         return google(client_id=CLIENT, **BY_REFRESH)
     return microsoft(**(BY_REFRESH if request.param == "microsoft-user" else {}))
-
-
-def tokens(settings: Settings) -> Tokens:
-    found = settings.tokens("imap")
-    assert found is not None
-    return found
-
-
-def trouble(settings: Settings) -> TokenError:
-    with pytest.raises(TokenError) as caught:
-        tokens(settings).token()
-    said = str(caught.value)
-    assert "\n" not in said
-    assert SECRET not in said
-    assert "internal error" not in said
-    return caught.value
 
 
 @pytest.mark.parametrize(

@@ -9,28 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from daemon.configuration.settings import Settings
-from daemon.errors import TokenError
 from daemon.oauth.refresh_tokens import STORED
-from daemon.oauth.tokens import Tokens
 from rules.transport.reconnection import Cause
-from tests.daemon.oauth.conftest import SECRET, USER, Configured
+from tests.daemon.oauth.conftest import SECRET, USER, Configured, tokens, trouble
 from tests.oauth_server import CLIENT, Provider, refused
-
-
-def tokens(settings: Settings) -> Tokens:
-    found = settings.tokens("imap")
-    assert found is not None
-    return found
-
-
-def trouble(settings: Settings) -> TokenError:
-    with pytest.raises(TokenError) as caught:
-        tokens(settings).token()
-    said = str(caught.value)
-    assert "\n" not in said
-    assert SECRET not in said
-    return caught.value
 
 
 def test_an_application_asks_by_its_secret(microsoft: Configured, provider: Provider) -> None:
