@@ -47,13 +47,13 @@ def restore(
         _show(found, settings.tz)
         if not force:
             refuse_unforced(found)
-        with bar("restoring"):
+        with bar(_("restoring")):
             done = put_back(found, now=now())
         _tell(found, done, settings)
 
 
 def _compared(file: Path, settings: Settings) -> Comparison:
-    with bar("checking"):
+    with bar(_("checking")):
         return compare(file, settings)
 
 
