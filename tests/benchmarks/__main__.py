@@ -1,0 +1,53 @@
+"""`make bench`: what it costs, each figure beside its floor in the same run; as a table, and as JSON.
+
+`python -m tests.benchmarks [--tries N] [--json FILE] [WORD…]`: only the rows whose names hold a WORD.
+"""
+
+import argparse
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import leaving
+from tests.benchmarks.workbench import Figure, Row, measured
+
+ROWS: tuple[Row, ...] = (*leaving.ROWS,)
+
+
+def table(figures: list[Figure]) -> Table:
+    """The figures as people read them."""
+    shown = Table("figure", box=None)
+    for title in ("unit", "ours", "floor", "goal"):
+        shown.add_column(title, justify="right")
+    for each in figures:
+        shown.add_row(each.name, each.unit, *(_short(n) for n in (each.ours, each.floor, each.goal)))
+    return shown
+
+
+def _short(number: float | None) -> str:
+    return "" if number is None else f"{number:.3g}"
+
+
+def main() -> None:
+    """Measure, and print."""
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    asked.add_argument("--tries", type=int, default=5)
+    asked.add_argument("--json", type=Path)
+    asked.add_argument("words", nargs="*")
+    given = asked.parse_args()
+    wanted = [r for r in ROWS if not given.words or any(word in r.name for word in given.words)]
+    figures = [measured(row, tries=given.tries) for row in wanted]
+    load = os.getloadavg()[0]
+    Console(width=110).print(table(figures))
+    print(f"least of {given.tries}; load {load:.1f} at the end")
+    if given.json is not None:
+        said = {"tries": given.tries, "load": load, "figures": [asdict(each) for each in figures]}
+        given.json.write_text(json.dumps(said, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
