@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
 
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
@@ -116,23 +116,23 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     somebody's valid document and mobile stand in the mail, None where nobody looked; *put_off_until* the day
     for which it is asked.
     """
-    inserted = tx.connection.execute(
-        cases.insert().values(
-            ref=ref,
-            state=_STATES[decision.outcome],
-            reason=reason_of(decision.leading),
-            sender=sender,
-            message_id=message_id,
-            opened_at=now,
-            closed_at=now if decision.outcome is Outcome.DONE else None,
-            conversation=conversation or ref,
-            language=language,
-            sender_known=sender_known,
-            gives_data=gives_data,
-            put_off_until=put_off_until,
-            excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
-        )
-    )
+    is_done = decision.outcome is Outcome.DONE
+    case = {
+        "ref": ref,
+        "state": _STATES[decision.outcome],
+        "reason": reason_of(decision.leading),
+        "sender": sender,
+        "message_id": message_id,
+        "opened_at": now,
+        "closed_at": now if is_done else None,
+        "conversation": conversation or ref,
+        "language": language,
+        "sender_known": sender_known,
+        "gives_data": gives_data,
+        "put_off_until": put_off_until,
+        "excerpt": None if is_done else excerpt or None,
+    }
+    inserted = tx.connection.execute(_OPEN, case)
     (key,) = inserted.inserted_primary_key or (0,)
     for verdict in decision.verdicts:
         _write_request(tx, int(key), verdict, now)
@@ -151,24 +151,26 @@ def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetim
     asked = verdict.request
     person = asked.person if asked else Person()
     entry = (asked.entry if asked else None) or Entry()
-    tx.connection.execute(
-        requests.insert().values(
-            case_id=case_id,
-            kind=asked.kind if asked else Kind.UNSURE,
-            name=person.name,
-            id_document=person.id_document,
-            phone=person.phone,
-            flaws=[flaw.value for flaw in person.flaws],
-            number=entry.number,
-            registered_at=entry.registered_at,
-            at=asked.at if asked else now,
-            outcome=verdict.outcome,
-            reason=verdict.reason.name,
-            details=[*map(in_catalan, verdict.details)],
-            subscribers=[s.ref for s in verdict.about],
-        )
-    )
+    request = {
+        "case_id": case_id,
+        "kind": asked.kind if asked else Kind.UNSURE,
+        "name": person.name,
+        "id_document": person.id_document,
+        "phone": person.phone,
+        "flaws": [flaw.value for flaw in person.flaws],
+        "number": entry.number,
+        "registered_at": entry.registered_at,
+        "at": asked.at if asked else now,
+        "outcome": verdict.outcome,
+        "reason": verdict.reason.name,
+        "details": [*map(in_catalan, verdict.details)],
+        "subscribers": [s.ref for s in verdict.about],
+    }
+    tx.connection.execute(_ASK, request)
 
+
+_OPEN: Final = cases.insert()
+_ASK: Final = requests.insert()
 
 _CASE: Final = (
     select(
@@ -225,9 +227,9 @@ def of_message(tx: Transaction, key: int) -> Case | None:
     return next(iter(_found(tx, cases.c.message_id == key)), None)
 
 
-def note_said_ours(tx: Transaction, case_id: int, *, by: str, now: datetime) -> None:
-    """Note who said that the mail of a case was for us, when it had been set aside."""
-    event = {"at": now, "what": "said-ours", "by": by, "case_id": case_id}
+def note_said_ours(tx: Transaction, ref: str, *, by: str, now: datetime) -> None:
+    """Note who said that the mail of the case *ref* was for us, when it had been set aside."""
+    event = {"at": now, "what": "said-ours", "by": by, "case_id": find(tx, ref).id}
     tx.connection.execute(events.insert(), [event])
 
 
@@ -335,12 +337,17 @@ def close_answered(
     """
     if not sender:
         return []
-    asked = (cases.c.state == "resident") & (cases.c.sender == sender) & (cases.c.id < case_id)
-    found = _found(tx, asked)
+    keys = tx.connection.execute(_WAITS_FOR, {"by": sender, "before": case_id}).scalars().all()
+    found = _found(tx, cases.c.id.in_(keys)) if keys else []
     answered = [case for case in found if all(_is_answered(v, people) for v in case.requests)]
     for case in answered:
         close(tx, case, because=ANSWERED, by=by, now=now)
     return [case.ref for case in answered]
+
+
+_WAITS_FOR: Final = select(cases.c.id).where(
+    cases.c.state == "resident", cases.c.sender == bindparam("by"), cases.c.id < bindparam("before")
+)
 
 
 def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
@@ -365,28 +372,45 @@ def unmatched_leaves(tx: Transaction, people: Sequence[Person]) -> tuple[Request
 
     Also those that the books were not asked of: somebody must first judge who wrote, and what they want.
     """
-    is_complete = requests.c.id_document.is_not(None) & requests.c.phone.is_not(None)
-    waits = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
-    return _leaves(tx, people, waits & is_complete & requests.c.reason.not_in(_SOMEBODYS))
+    return _leaves(tx, people, _UNMATCHED)
 
 
 def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The leaves with a document or phone of *people* that were done, also those that found them gone."""
-    return _leaves(tx, people, requests.c.outcome == Outcome.DONE)
+    return _leaves(tx, people, _DONE)
 
 
-def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
+_LEAVES: Final = (
+    select(requests)
+    .join(cases, requests.c.case_id == cases.c.id)
+    .where(
+        requests.c.kind == Kind.BAIXA,
+        requests.c.id_document.in_(bindparam("documents", expanding=True))
+        | requests.c.phone.in_(bindparam("phones", expanding=True)),
+    )
+)
+_DONE: Final = _LEAVES.where(requests.c.outcome == Outcome.DONE)
+_UNMATCHED: Final = _LEAVES.where(
+    cases.c.state == "staff",
+    requests.c.outcome == Outcome.CARD,
+    requests.c.id_document.is_not(None),
+    requests.c.phone.is_not(None),
+    requests.c.reason.not_in(_SOMEBODYS),
+)
+
+
+def _leaves(tx: Transaction, people: Sequence[Person], which: Select[Any]) -> tuple[Request, ...]:
     documents = [p.id_document for p in people if p.id_document]
     phones = [p.phone for p in people if p.phone]
-    theirs = requests.c.id_document.in_(documents) | requests.c.phone.in_(phones)
-    found = select(requests).join(cases, requests.c.case_id == cases.c.id)
-    rows = tx.connection.execute(found.where(requests.c.kind == Kind.BAIXA, theirs, which))
+    rows = tx.connection.execute(which, {"documents": documents, "phones": phones})
     return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
 
 
 def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Case]:
     """The cases, oldest first, by as many statements for a thousand as for one."""
     rows = tx.connection.execute(_CASE.where(which)).mappings().all()
+    if not rows:
+        return []
     asked = select(requests).join(cases, requests.c.case_id == cases.c.id).where(which)
     moved = (
         select(events.c.case_id, subscriptions.c.ref)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from daemon.books import cases, codes
 from daemon.books.store import Transaction
@@ -51,6 +51,41 @@ _TURNED: Final[ColumnElement[bool]] = (
 """Asked for data, answered with more than data, and a person looks."""
 
 
+_ASKED_FOR_YES: Final = (
+    select(requests.c.id)
+    .join(cases_table, requests.c.case_id == cases_table.c.id)
+    .where(cases_table.c.sender == bindparam("by"), requests.c.reason.in_(CONFIRMING), _WAITS)
+    .limit(1)
+)
+_OURS_TO_STAFF: Final = select(outbox.c.message_id).where(
+    outbox.c.message_id.in_(bindparam("ids", expanding=True)), outbox.c.audience == Audience.STAFF
+)
+_LETTER: Final = (
+    select(outbox.c.case_id)
+    .where(outbox.c.message_id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.case_id.is_(None), outbox.c.id.desc())
+    .limit(1)
+)
+_NAMED: Final = (
+    select(cases_table.c.id)
+    .where(cases_table.c.ref.in_(bindparam("refs", expanding=True)))
+    .order_by(cases_table.c.id.desc())
+    .limit(1)
+)
+_TOLD: Final = (
+    select(requests)
+    .join(cases_table, requests.c.case_id == cases_table.c.id)
+    .where(requests.c.kind == Kind.BAIXA, requests.c.outcome == Outcome.DONE)
+    .order_by(requests.c.id)
+)
+_APPROVED_SINCE: Final = (cases_table.c.closed_because == cases.APPROVED) & (
+    cases_table.c.closed_at >= bindparam("since")
+)
+_LEFT_BY_MAIL: Final = _TOLD.where(
+    cases_table.c.sender == bindparam("by"), (requests.c.at >= bindparam("since")) | _APPROVED_SINCE
+)
+
+
 def answered(tx: Transaction, mail: Mail, *, at: datetime) -> Thread | None:
     """The conversation that *mail* answers, by its references or by a case's reference in the subject.
 
@@ -68,16 +103,15 @@ def answered(tx: Transaction, mail: Mail, *, at: datetime) -> Thread | None:
 
 def awaits_yes(tx: Transaction, sender: str | None) -> bool:
     """Whether *sender* was asked whether they want to leave, and that is open."""
-    asked = (cases_table.c.sender == sender) & requests.c.reason.in_(CONFIRMING) & _WAITS
-    found = select(requests.c.id).join(cases_table, requests.c.case_id == cases_table.c.id).where(asked)
-    return sender is not None and tx.connection.execute(found).first() is not None
+    return sender is not None and tx.connection.execute(_ASKED_FOR_YES, {"by": sender}).first() is not None
 
 
 def answers_staff_mail(tx: Transaction, mail: Mail) -> bool:
     """Whether *mail* directly answers what we sent to staff, by the Message-ID that only they know."""
-    ours = (outbox.c.message_id.in_(mail.answers)) & (outbox.c.audience == Audience.STAFF)
-    found = tx.connection.execute(select(outbox.c.message_id).where(ours)).scalars().all()
-    return bool(mail.answers) and set(found) == set(mail.answers)
+    if not mail.answers:
+        return False
+    found = tx.connection.execute(_OURS_TO_STAFF, {"ids": list(mail.answers)}).scalars().all()
+    return set(found) == set(mail.answers)
 
 
 def awaited(tx: Transaction, sender: str | None) -> Thread | None:
@@ -102,10 +136,8 @@ def left_by_mail_of(tx: Transaction, sender: str | None, *, since: datetime) -> 
     """
     if sender is None:
         return None
-    approved = (cases_table.c.closed_because == cases.APPROVED) & (cases_table.c.closed_at >= since)
-    recent = (requests.c.at >= since) | approved
-    theirs = (cases_table.c.sender == sender) & recent
-    left = tuple(each for each in _left(tx, theirs, sender) if each.by_sender and each.holds)
+    rows = tx.connection.execute(_LEFT_BY_MAIL, {"by": sender, "since": since}).all()
+    left = tuple(each for each in _departures(tx, rows, sender) if each.by_sender and each.holds)
     if not left:
         return None
     last = select(cases_table.c.language).where(cases_table.c.sender == sender)
@@ -131,18 +163,13 @@ def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
 
 def _case_answered(tx: Transaction, mail: Mail) -> tuple[int | None, bool]:
     """The case of the newest letter that *mail* refers to, and whether it refers to any of ours."""
-    letters = (
-        select(outbox.c.case_id)
-        .where(outbox.c.message_id.in_(mail.references))
-        .order_by(outbox.c.case_id.is_(None), outbox.c.id.desc())
-        .limit(1)
-    )
-    letter = tx.connection.execute(letters).first() if mail.references else None
+    ids = list(mail.references)
+    letter = tx.connection.execute(_LETTER, {"ids": ids}).first() if ids else None
     if letter is not None:
         return letter.case_id, True
-    named = [word.strip("()[].,:;").upper() for word in mail.subject.split()]
-    found = select(cases_table.c.id).where(cases_table.c.ref.in_(named)).order_by(cases_table.c.id.desc())
-    case_id = tx.connection.execute(found.limit(1)).scalar()
+    words = (word.strip("()[].,:;").upper() for word in mail.subject.split())
+    named = [word for word in words if word.startswith("C-")]
+    case_id = tx.connection.execute(_NAMED, {"refs": named}).scalar() if named else None
     return case_id, case_id is not None
 
 
@@ -175,13 +202,10 @@ def _wished_at(tx: Transaction, conversation: str) -> datetime | None:
 
 def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tuple[Departure, ...]:
     """The leaves in *which* cases, each person's last: our letters told of them."""
-    told = (
-        select(requests)
-        .join(cases_table, requests.c.case_id == cases_table.c.id)
-        .where(which, requests.c.kind == Kind.BAIXA, requests.c.outcome == Outcome.DONE)
-        .order_by(requests.c.id)
-    )
-    rows = tx.connection.execute(told).all()
+    return _departures(tx, tx.connection.execute(_TOLD.where(which)).all(), sender)
+
+
+def _departures(tx: Transaction, rows: Sequence[Row[Any]], sender: str | None) -> tuple[Departure, ...]:
     denied = cases.denied(tx) if rows else {}
     left = (
         Departure(

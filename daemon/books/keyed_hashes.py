@@ -17,6 +17,7 @@ from daemon.books.tables import secrets as kept
 
 _NAME: Final = "erasing"
 _BYTES: Final = 32
+_KEY: Final = select(kept.c.value).where(kept.c.name == _NAME)
 
 
 def make(tx: Transaction) -> None:
@@ -61,5 +62,7 @@ def _digest(key: bytes, text: str) -> bytes:
 
 def key_of(tx: Transaction) -> bytes | None:
     """The store's key, None where it has none yet."""
-    key: bytes | None = tx.connection.execute(select(kept.c.value).where(kept.c.name == _NAME)).scalar()
+    if tx.known.get(_NAME) is None:
+        tx.known[_NAME] = tx.connection.execute(_KEY).scalar()
+    key: bytes | None = tx.known[_NAME]
     return key

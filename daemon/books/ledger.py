@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -41,6 +41,20 @@ UNREAD: Final = 0
 _CURSOR: Final = [
     folders.c[name] for name in ("name", "uidvalidity", "last_uid", "baseline_at", "by_instant")
 ]
+
+
+_ENTER: Final = messages.insert()
+_AT: Final = select(messages.c.id).where(
+    messages.c.folder == bindparam("in"),
+    messages.c.uidvalidity == bindparam("numbering"),
+    messages.c.uid == bindparam("number"),
+)
+_OF_HEAD: Final = (
+    select(messages.c.id)
+    .where(messages.c.head_sha256 == bindparam("hash"), messages.c.size == bindparam("bytes"))
+    .limit(1)
+)
+_OF_CONTENT: Final = select(messages.c.id).where(messages.c.content_key == bindparam("key"))
 
 
 def cursor_of(tx: Transaction, name: str) -> Cursor | None:
@@ -94,26 +108,18 @@ def vanished(tx: Transaction) -> int:
 
 def is_known(tx: Transaction, folder: Folder, uid: int) -> bool:
     """Is the message in the ledger already?"""
-    here = (messages.c.folder == folder.name) & (messages.c.uidvalidity == folder.uidvalidity)
-    return tx.connection.execute(select(messages.c.id).where(here, messages.c.uid == uid)).first() is not None
+    place = {"in": folder.name, "numbering": folder.uidvalidity, "number": uid}
+    return tx.connection.execute(_AT, place).first() is not None
 
 
 def head_known(tx: Transaction, head_sha256: str, head: Head) -> bool:
     """Was a message with this very header block and size handled before, wherever it lay?"""
-    return (
-        tx.connection.execute(
-            select(messages.c.id)
-            .where(messages.c.head_sha256 == head_sha256, messages.c.size == head.size)
-            .limit(1)
-        ).first()
-        is not None
-    )
+    return tx.connection.execute(_OF_HEAD, {"hash": head_sha256, "bytes": head.size}).first() is not None
 
 
 def content_known(tx: Transaction, content_key: str) -> bool:
     """Was a message with this very content handled before?"""
-    found = tx.connection.execute(select(messages.c.id).where(messages.c.content_key == content_key))
-    return found.first() is not None
+    return tx.connection.execute(_OF_CONTENT, {"key": content_key}).first() is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,26 +141,25 @@ class Entry:
 def enter(tx: Transaction, folder: Folder, entry: Entry, *, now: datetime) -> int:
     """Write the line; the schema refuses a place or a content for the second time. Returns its id."""
     head = entry.head
-    inserted = tx.connection.execute(
-        messages.insert().values(
-            folder=folder.name,
-            uidvalidity=folder.uidvalidity,
-            uid=head.uid,
-            size=head.size,
-            received_at=head.received_at,
-            dated_by_us=head.dated_by_us or None,
-            head_sha256=entry.head_sha256,
-            sha256=entry.sha256,
-            content_key=entry.content_key,
-            message_id=entry.message_id,
-            sender=entry.sender,
-            kind=entry.kind,
-            outcome=entry.outcome,
-            reason=entry.reason,
-            reasons=list(entry.reasons),
-            handled_at=now,
-        )
-    )
+    line = {
+        "folder": folder.name,
+        "uidvalidity": folder.uidvalidity,
+        "uid": head.uid,
+        "size": head.size,
+        "received_at": head.received_at,
+        "dated_by_us": head.dated_by_us or None,
+        "head_sha256": entry.head_sha256,
+        "sha256": entry.sha256,
+        "content_key": entry.content_key,
+        "message_id": entry.message_id,
+        "sender": entry.sender,
+        "kind": entry.kind,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "reasons": list(entry.reasons),
+        "handled_at": now,
+    }
+    inserted = tx.connection.execute(_ENTER, line)
     (key,) = inserted.inserted_primary_key or (0,)
     return int(key)
 

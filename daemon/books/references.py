@@ -7,7 +7,7 @@ read that mail again: what residents and staff have in hand by then still holds.
 import secrets
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -15,6 +15,8 @@ from daemon.books.tables import cases
 
 _ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it."""
+
+_OF_REF: Final = select(cases.c.id).where(cases.c.ref == bindparam("of"))
 
 _REFERENCE: Final = 8
 _CODE: Final = 13
@@ -29,7 +31,7 @@ def new_reference() -> str:
 def reference_of(tx: Transaction, content_key: str) -> str:
     """The reference of the case of a mail; a fresh one where another case has it already."""
     ref = f"C-{_signs(keyed_hashes.made_for(tx, f'case|{content_key}'), _REFERENCE)}"
-    taken = tx.connection.execute(select(cases.c.id).where(cases.c.ref == ref)).first()
+    taken = tx.connection.execute(_OF_REF, {"of": ref}).first()
     return new_reference() if taken else ref
 
 

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,14 +44,14 @@ _WRITING: Final = "7462, hashtext(current_schema())"
 
 # How a transaction begins, by database and by what it is for.
 _BEGIN: Final = {
-    ("sqlite", "writes"): ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
-    ("sqlite", "reads"): ("PRAGMA query_only = ON", "BEGIN"),
+    ("sqlite", "writes"): ("BEGIN IMMEDIATE",),
+    ("sqlite", "reads"): ("BEGIN",),
     ("postgresql", "writes"): (
         f"SET LOCAL lock_timeout = {_BUSY_MS}",
         f"SELECT pg_advisory_xact_lock({_WRITING})",
     ),
     ("postgresql", "reads"): ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",),
-    ("sqlite", "holds"): ("PRAGMA query_only = OFF",),
+    ("sqlite", "holds"): (),
     ("postgresql", "holds"): (),
 }
 _SWEEP: Final = {
@@ -66,13 +66,18 @@ _HELD_BY_ANOTHER: Final = later(
 )
 
 _PURPOSE: Final = "altabaixa_purpose"
+_WRITES: Final = "altabaixa_writes"
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """All or nothing: what is written through `connection` is committed together."""
+    """All or nothing: what is written through `connection` is committed together.
+
+    `known` is what was read in it once and holds until its end.
+    """
 
     connection: Connection
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 class Store:
@@ -381,8 +386,17 @@ def _set_up(connection: DBAPIConnection) -> None:
 
 def _begin(connection: Connection) -> None:
     purpose = connection.get_execution_options().get(_PURPOSE, "writes")
+    if connection.dialect.name == "sqlite":
+        _permit(connection, writes=purpose != "reads")
     for statement in _BEGIN[connection.dialect.name, purpose]:
         connection.exec_driver_sql(statement)
+
+
+def _permit(connection: Connection, *, writes: bool) -> None:
+    """SQLite keeps it for the connection, which goes from hand to hand: it is said where it changes."""
+    if connection.info.get(_WRITES) is not writes:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info[_WRITES] = writes
 
 
 def _hide_details(context: ExceptionContext) -> None:

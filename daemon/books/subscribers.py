@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, func, or_, select, update
+from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -39,6 +39,33 @@ _FIELDS: Final = (
     *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "list_number", "opened_at"),
 )
 _COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
+
+_SHARING: Final = (
+    select(*_COLUMNS)
+    .where(
+        subscriptions.c.id_document.in_(bindparam("documents", expanding=True))
+        | subscriptions.c.phone.in_(bindparam("phones", expanding=True))
+    )
+    .order_by(subscriptions.c.id)
+)
+_ERASED: Final = (
+    select(*_COLUMNS, subscriptions.c.person_key)
+    .where(subscriptions.c.person_key.in_(bindparam("keys", expanding=True)))
+    .order_by(subscriptions.c.id)
+)
+_OF_REF: Final = select(*_COLUMNS).where(subscriptions.c.ref == bindparam("of"))
+_CONSENTS_OF: Final = (
+    select(consents)
+    .where(
+        consents.c.id_document.in_(bindparam("documents", expanding=True))
+        | consents.c.phone.in_(bindparam("phones", expanding=True))
+    )
+    .order_by(consents.c.id)
+)
+_SAVE: Final = (
+    update(subscriptions).where(subscriptions.c.ref == bindparam("of")).returning(subscriptions.c.id)
+)
+_EVENT: Final = events.insert()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +120,7 @@ def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ..
     phones = [p.phone for p in known if p.phone]
     if not documents and not phones:
         return ()
-    wanted = or_(subscriptions.c.id_document.in_(documents), subscriptions.c.phone.in_(phones))
-    rows = tx.connection.execute(select(*_COLUMNS).where(wanted).order_by(subscriptions.c.id)).mappings()
+    rows = tx.connection.execute(_SHARING, {"documents": documents, "phones": phones}).mappings()
     return (*(_value(row) for row in rows), *_erased(tx, known))
 
 
@@ -109,8 +135,7 @@ def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]
     keys = [key for key in by_key if key]
     if not keys:
         return
-    wanted = select(*_COLUMNS, subscriptions.c.person_key).where(subscriptions.c.person_key.in_(keys))
-    for row in tx.connection.execute(wanted.order_by(subscriptions.c.id)).mappings():
+    for row in tx.connection.execute(_ERASED, {"keys": keys}).mappings():
         person = by_key[row["person_key"]]
         held = _value({name: row[name] for name in _FIELDS})
         yield replace(held, id_document=person.id_document, phone=person.phone)
@@ -124,8 +149,7 @@ def erased_keys(tx: Transaction) -> frozenset[str | None]:
 
 def find(tx: Transaction, ref: str) -> Subscription:
     """The subscription *ref*; UnknownReferenceError says how to find the right one."""
-    wanted = select(*_COLUMNS).where(subscriptions.c.ref == ref.upper())
-    row = tx.connection.execute(wanted).mappings().one_or_none()
+    row = tx.connection.execute(_OF_REF, {"of": ref.upper()}).mappings().one_or_none()
     if row is None:
         msg = _("there is no subscription {ref!r}: `altabaixa subscribers list` shows them all", ref=ref)
         raise UnknownReferenceError(msg)
@@ -155,7 +179,7 @@ def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...
     known = list(people)
     documents = [p.id_document for p in known if p.id_document]
     phones = [p.phone for p in known if p.phone]
-    theirs = consents.c.id_document.in_(documents) | consents.c.phone.in_(phones)
+    rows = tx.connection.execute(_CONSENTS_OF, {"documents": documents, "phones": phones})
     return tuple(
         Request(
             kind=Kind.CONSENT,
@@ -163,7 +187,7 @@ def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...
             entry=Entry(number=row.number, registered_at=row.registered_at),
             at=row.registered_at,
         )
-        for row in tx.connection.execute(select(consents).where(theirs).order_by(consents.c.id))
+        for row in rows
     )
 
 
@@ -323,12 +347,7 @@ def _save(tx: Transaction, before: Subscription, after: Subscription, what: str,
     values = {name: getattr(after, name) for name in _FIELDS}
     if what == What.UNDO:
         values["staff_told_at"] = None
-    saved = tx.connection.execute(
-        update(subscriptions)
-        .where(subscriptions.c.ref == before.ref)
-        .values(**values)
-        .returning(subscriptions.c.id)
-    )
+    saved = tx.connection.execute(_SAVE, {"of": before.ref, **values})
     _note(tx, str(what), mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
     return after
 
@@ -396,16 +415,15 @@ def _id_of(tx: Transaction, ref: str) -> int:
 def _note(
     tx: Transaction, what: str, mark: Mark, *, subscription_id: int, before: State | None, after: State
 ) -> None:
-    tx.connection.execute(
-        events.insert().values(
-            at=mark.now,
-            what=what,
-            by=mark.by,
-            before=before,
-            after=after,
-            note=mark.note,
-            subscription_id=subscription_id,
-            message_id=mark.message_id,
-            case_id=mark.case_id,
-        )
-    )
+    event = {
+        "at": mark.now,
+        "what": what,
+        "by": mark.by,
+        "before": before,
+        "after": after,
+        "note": mark.note,
+        "subscription_id": subscription_id,
+        "message_id": mark.message_id,
+        "case_id": mark.case_id,
+    }
+    tx.connection.execute(_EVENT, event)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import assert_never
 
 from daemon.books import cases, conversations, ledger, subscribers
-from daemon.books.cases import Case
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
@@ -84,7 +83,7 @@ class Applying:
 
     def open_case(
         self, decision: Decision, reading: Reading | None, thread: Thread | None, before: str = ""
-    ) -> Case:
+    ) -> str:
         """Write the case of the decision, what it does to the books, and the letter it owes.
 
         What its writer had said *before* stays with it: "SÍ" alone says nothing to who decides.
@@ -118,7 +117,7 @@ class Applying:
             asked = Asked(case_id=case_id, ref=ref, known=known, mail_id=mail.message_id)
             draft = drafting.answer(tx, decision.letter, mail, asked, self._settings, now=now)
             self._post.owe(tx, draft, now=now)
-        return cases.with_id(tx, case_id)
+        return ref
 
     def _gives_data(self, reading: Reading) -> bool:
         """Whether a document and a mobile are given, be it in what is attached."""
@@ -190,9 +189,9 @@ class Applying:
             gathered = gathering.gather(reading, found.raw)
             reading, decision = gathered.reading, said_ours(gathered.reading, gathered.facts)
         ledger.reopen(self.tx, line.id, entry_of(found.head, found.mail, reading, decision))
-        case = replace(self, row=line.id, mail=found.mail).open_case(decision, reading, None)
-        cases.note_said_ours(self.tx, case.id, by=self.mail.sender or "", now=self.now)
-        return Reopened(ref=case.ref, told=decision.letter is not None)
+        ref = replace(self, row=line.id, mail=found.mail).open_case(decision, reading, None)
+        cases.note_said_ours(self.tx, ref, by=self.mail.sender or "", now=self.now)
+        return Reopened(ref=ref, told=decision.letter is not None)
 
     @property
     def _desk(self) -> Desk:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -158,23 +158,22 @@ class Post:
                 continue
             message_id, not_before = self._message_id(tx, key, form), self._not_before(tx, draft, reader, now)
             is_answer = form.replies or form.audience is Audience.RESIDENT
-            tx.connection.execute(
-                outbox.insert().values(
-                    key=key,
-                    recipient=reader,
-                    audience=form.audience.value,
-                    template=form.template or draft.template,
-                    message_id=message_id,
-                    # RFC 3834 4: an answer's bounce must never come back as a request
-                    envelope_sender="" if is_answer else self.settings.smtp.sender,
-                    raw=self._composed(draft, reader, message_id, date=not_before or now),
-                    case_id=draft.asked.case_id if draft.asked else None,
-                    authenticated=draft.asked is not None and draft.asked.known,
-                    created_at=now,
-                    due_at=not_before or now,
-                    not_before=not_before,
-                )
-            )
+            letter = {
+                "key": key,
+                "recipient": reader,
+                "audience": form.audience.value,
+                "template": form.template or draft.template,
+                "message_id": message_id,
+                # RFC 3834 4: an answer's bounce must never come back as a request
+                "envelope_sender": "" if is_answer else self.settings.smtp.sender,
+                "raw": self._composed(draft, reader, message_id, date=not_before or now),
+                "case_id": draft.asked.case_id if draft.asked else None,
+                "authenticated": draft.asked is not None and draft.asked.known,
+                "created_at": now,
+                "due_at": not_before or now,
+                "not_before": not_before,
+            }
+            tx.connection.execute(_OWE, letter)
 
     def letters(self, draft: Draft, *, now: datetime) -> Iterator[tuple[str, bytes]]:
         """Write the letter of *draft* to each of its readers; it is owed to nobody."""
@@ -215,6 +214,10 @@ class Post:
         return new_message_id(self.settings.domain, known)
 
 
+_OWE: Final = outbox.insert()
+_TAKE_OVER: Final = update(outbox).where(outbox.c.key == bindparam("of"), outbox.c.case_id.is_(None))
+
+
 def _is_owed(tx: Transaction, key: str) -> bool:
     return tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
 
@@ -223,5 +226,4 @@ def _left_before(tx: Transaction, key: str, asked: Asked | None) -> bool:
     """Whether a letter left by books that were put aside since; then it is found by its case again."""
     if asked is None:
         return False
-    left = update(outbox).where(outbox.c.key == key, outbox.c.case_id.is_(None))
-    return tx.connection.execute(left.values(case_id=asked.case_id)).rowcount > 0
+    return tx.connection.execute(_TAKE_OVER, {"of": key, "case_id": asked.case_id}).rowcount > 0

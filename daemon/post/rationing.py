@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from daemon.books.store import Transaction
 from daemon.books.tables import outbox, requests
@@ -38,27 +38,38 @@ def next_morning(
 _TELLING: Final = [Template.DONE.value, Template.PARTLY.value, Template.UNDONE.value]
 
 
+_is_residents: Final = (outbox.c.audience == "resident") & outbox.c.case_id.is_not(None)
+"""One without a case left by books that were put aside since: it counts once its mail is read again."""
+
+_counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
+
+_THAT_DAY: Final = _is_residents & (_counts_at >= bindparam("since")) & (_counts_at < bindparam("until"))
+_COUNTED: Final = select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(
+    _THAT_DAY
+)
+_TO_SENDER: Final = select(outbox.c.template).where(_THAT_DAY, outbox.c.recipient == bindparam("to"))
+_TOLD: Final = (
+    select(outbox.c.template, requests.c.id_document, requests.c.phone)
+    .join(requests, requests.c.case_id == outbox.c.case_id)
+    .where(_is_residents, _counts_at >= bindparam("since"), outbox.c.recipient == bindparam("to"))
+    .where(outbox.c.template.in_(_TELLING), requests.c.outcome == Outcome.DONE)
+)
+
+
 def sent_today(tx: Transaction, recipient: str | None, settings: Settings, *, on: date) -> Sent:
     """The letters to residents of the local day *on*; of whom those to *recipient* tell then and later."""
-    told = (
-        select(outbox.c.template, requests.c.id_document, requests.c.phone)
-        .join(requests, requests.c.case_id == outbox.c.case_id)
-        .where(_is_residents, _counts_at >= _midnight(on, settings), outbox.c.recipient == recipient)
-        .where(outbox.c.template.in_(_TELLING), requests.c.outcome == Outcome.DONE)
-    )
-    people = frozenset((Template(row[0]), row[1], row[2]) for row in tx.connection.execute(told))
+    told = tx.connection.execute(_TOLD, {"to": recipient, "since": _midnight(on, settings)})
+    people = frozenset((Template(row[0]), row[1], row[2]) for row in told)
     return replace(_sent_on(tx, recipient, settings, on), told=people)
 
 
 def _sent_on(tx: Transaction, recipient: str | None, settings: Settings, day: date) -> Sent:
     """The letters to residents that count to the local day *day*: written then, or put off to it."""
     since, until = _midnight(day, settings), _midnight(day + timedelta(days=1), settings)
-    that_day = _is_residents & (_counts_at >= since) & (_counts_at < until)
-    to_sender = select(outbox.c.template).where(that_day, outbox.c.recipient == recipient)
-    unauthenticated = func.count().filter(outbox.c.authenticated.is_(False))
-    counted = tx.connection.execute(select(func.count(), unauthenticated).where(that_day)).one()
+    counted = tx.connection.execute(_COUNTED, {"since": since, "until": until}).one()
+    to_sender = tx.connection.execute(_TO_SENDER, {"to": recipient, "since": since, "until": until})
     return Sent(
-        to_sender=tuple(Template(template) for template in tx.connection.execute(to_sender).scalars()),
+        to_sender=tuple(map(Template, to_sender.scalars())),
         all=counted[0],
         unauthenticated=counted[1],
     )
@@ -76,11 +87,6 @@ def may_ask_clerk(tx: Transaction, recipient: str, settings: Settings, *, on: da
 
 ASKED_BACK: Final = "asked-back"
 """The occasion of such an answer, with which its key begins."""
-
-_is_residents: Final = (outbox.c.audience == "resident") & outbox.c.case_id.is_not(None)
-"""One without a case left by books that were put aside since: it counts once its mail is read again."""
-
-_counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 
 
 def facts_for(tx: Transaction, recipient: str | None, settings: Settings, *, now: datetime) -> Facts:
