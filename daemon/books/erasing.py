@@ -104,20 +104,24 @@ def _cases_over(at: Moment) -> Select[Any]:
 
 def _messages_over(at: Moment) -> Select[Any]:
     """Of what was none of ours its keys stay, so that it is known again."""
-    with_case = select(cases_table.c.message_id).where(cases_table.c.message_id.is_not(None))
+    has_case = select(cases_table.c.id).where(cases_table.c.message_id == messages.c.id).exists()
     is_over = messages.c.handled_at < at.terms.texts_before(at.now)
     wanted = select(messages.c.id, messages.c.handled_at).where(
-        is_over, messages.c.erased_at.is_(None), messages.c.id.not_in(with_case)
+        is_over, messages.c.erased_at.is_(None), ~has_case
     )
     return wanted.order_by(messages.c.handled_at, messages.c.id)
 
 
 def _letters_over(at: Moment) -> Select[Any]:
     """Those that belong to no case, as digests do; and those that left after their case was erased."""
-    erased = select(cases_table.c.id).where(cases_table.c.erased_at.is_not(None))
+    of_erased = (
+        select(cases_table.c.id)
+        .where(cases_table.c.id == outbox.c.case_id, cases_table.c.erased_at.is_not(None))
+        .exists()
+    )
     is_over = outbox.c.created_at < at.terms.texts_before(at.now)
     wanted = select(outbox.c.id, outbox.c.created_at).where(
-        outbox.c.case_id.is_(None) | outbox.c.case_id.in_(erased),
+        outbox.c.case_id.is_(None) | of_erased,
         is_over,
         _IS_SETTLED,
         outbox.c.erased_at.is_(None),
@@ -154,12 +158,12 @@ def _people_over(tx: Transaction, at: Moment) -> list[Over]:
 
 def _consents_over(at: Moment) -> Select[Any]:
     """Those that brought nobody in, of nobody in the books."""
-    known = select(subscriptions.c.id_document).where(subscriptions.c.id_document.is_not(None))
+    known = select(subscriptions.c.id).where(subscriptions.c.id_document == consents.c.id_document).exists()
     wanted = select(consents.c.id, consents.c.noted_at).where(
         consents.c.subscription_id.is_(None),
         consents.c.noted_at < at.terms.proof_before(at.now),
         consents.c.erased_at.is_(None),
-        consents.c.id_document.is_(None) | consents.c.id_document.not_in(known),
+        ~known,
     )
     return wanted.order_by(consents.c.noted_at, consents.c.id)
 
@@ -272,7 +276,7 @@ def _without_details(reason: str) -> str:
     return max(filter(reason.startswith, map(in_catalan, Reason)), key=len, default="")
 
 
-_IS_SETTLED: Final = outbox.c.state.in_(["sent", "failed", "unknown"])
+_IS_SETTLED: Final = outbox.c.state.not_in(["waiting", "sending"])
 """Nothing is to be done with it any more."""
 
 _TO_RESIDENTS: Final = outbox.c.audience == "resident"

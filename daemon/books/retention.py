@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -20,7 +20,7 @@ from daemon.books import backup, erasing, health, keyed_hashes
 from daemon.books.erasing import Moment, Over
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import consents, events, messages, subscriptions
+from daemon.books.tables import OF_NOBODY, consents, events, messages, subscriptions
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from rules.calendar.retention import APART, Erased, Held, Hold, Sort, distrust, is_due, most_in_a_day
@@ -40,6 +40,7 @@ A_ROUND: Final = 1000
 """How many of each kind are erased before everything else has its turn."""
 
 _YEAR: Final = timedelta(days=365)
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +137,9 @@ def over(tx: Transaction, settings: Settings, now: datetime) -> Mapping[Sort, Se
 
 def erased_since(tx: Transaction, since: datetime | None) -> Erased:
     """How much was erased after *since*; None: ever."""
-    rounds = select(events.c.note).where(events.c.what.in_([DONE, _PART, CONFIRMED]))
-    if since is not None:
-        rounds = rounds.where(events.c.at > since)
+    rounds = select(events.c.note).where(
+        OF_NOBODY, events.c.what.in_([DONE, _PART, CONFIRMED]), events.c.at > (since or _EVER)
+    )
     return sum((Erased(**json.loads(note)) for note in tx.connection.execute(rounds).scalars()), Erased())
 
 
@@ -165,7 +166,7 @@ def _distrust(tx: Transaction, now: datetime) -> Hold | None:
 
 def _last_round(tx: Transaction) -> datetime | None:
     at: datetime | None = tx.connection.execute(
-        select(func.max(events.c.at)).where(events.c.what == DONE)
+        select(func.max(events.c.at)).where(OF_NOBODY, events.c.what == DONE)
     ).scalar()
     return at
 
@@ -186,7 +187,7 @@ def _erased_by_day(tx: Transaction, sort: Sort, at: Moment) -> Counter[date]:
         erased = erased.where(consents.c.subscription_id.is_(None))
     days = Counter(each.astimezone(at.tz).date() for each in tx.connection.execute(erased).scalars())
     confirmed = select(events.c.at, events.c.note).where(
-        events.c.what == CONFIRMED, events.c.at > at.now - _YEAR, events.c.at <= at.now
+        OF_NOBODY, events.c.what == CONFIRMED, events.c.at > at.now - _YEAR, events.c.at <= at.now
     )
     for each in tx.connection.execute(confirmed):
         days[each.at.astimezone(at.tz).date()] -= json.loads(each.note)[sort]

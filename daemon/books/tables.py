@@ -59,6 +59,20 @@ metadata: Final = MetaData(
 
 _LIVING: Final = text("state IN ('requested', 'consented', 'due', 'active')")
 _PHONELESS: Final = text("state IN ('requested', 'consented', 'due', 'active') AND phone IS NULL")
+_LISTED: Final = text("list_number IS NOT NULL")
+_ERASED: Final = text("erased_at IS NOT NULL")
+_KEPT: Final = text("erased_at IS NULL")
+_PUT_OFF: Final = text("not_before IS NOT NULL")
+
+# A statement finds a partial index only by the very words of its condition.
+IS_OLD_REQUEST: Final = text("reason = 'OLD_REQUEST'")
+"""Of a request: the card of an ALTA whose consent did not come."""
+
+OF_NOBODY: Final = text("subscription_id IS NULL AND case_id IS NULL")
+"""Of an event: it is of the service, not of a subscription or a case."""
+
+IS_PROBE: Final = text("template = 'probe'")
+"""Of a letter: it is one to ourselves, by which we see that mail arrives."""
 
 folders: Final = Table(
     "folders",
@@ -86,8 +100,8 @@ messages: Final = Table(
     Column("sha256", Text),
     # NULL for a second copy of a message: content is unique among those acted on.
     Column("content_key", Text, unique=True),
-    Column("sender", Text),
-    Column("received_at", UtcDateTime, nullable=False),
+    Column("sender", Text, index=True),
+    Column("received_at", UtcDateTime, nullable=False, index=True),
     # True where the server gave no date that can be one: then it is our own clock's.
     Column("dated_by_us", Boolean),
     Column("handled_at", UtcDateTime, nullable=False),
@@ -99,6 +113,8 @@ messages: Final = Table(
     Column("erased_at", UtcDateTime),
     Column("message_key", Text, index=True),
     UniqueConstraint("folder", "uidvalidity", "uid"),
+    Index("ix_messages_reason_handled_at", "reason", "handled_at"),
+    Index("ix_messages_kept", "handled_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )
 
 subscriptions: Final = Table(
@@ -109,7 +125,7 @@ subscriptions: Final = Table(
     Column("name", Text, nullable=False, default=""),
     Column("id_document", Text, index=True),
     Column("phone", Text, index=True),
-    Column("state", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
     Column("consent_number", Text),
     Column("consent_at", UtcDateTime),
     Column("alta_at", UtcDateTime),
@@ -125,6 +141,8 @@ subscriptions: Final = Table(
     # Once erased, document and mobile are known by their keyed hash only.
     Column("erased_at", UtcDateTime),
     Column("person_key", Text, index=True),
+    Index("ix_subscriptions_listed", "list_number", "phone", sqlite_where=_LISTED, postgresql_where=_LISTED),
+    Index("ix_subscriptions_erased", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED),
     Index(
         "uq_subscriptions_living",
         "id_document",
@@ -153,11 +171,15 @@ consents: Final = Table(
     Column("registered_at", UtcDateTime, nullable=False),
     Column("name", Text, nullable=False, default=""),
     Column("id_document", Text, index=True),
-    Column("phone", Text),
+    Column("phone", Text, index=True),
     Column("subscription_id", Integer, ForeignKey("subscriptions.id")),
     Column("message_id", Integer, ForeignKey("messages.id")),
     Column("noted_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
+    Index("ix_consents_subscription_id_noted_at", "subscription_id", "noted_at"),
+    Index(
+        "ix_consents_erased", "subscription_id", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED
+    ),
 )
 
 cases: Final = Table(
@@ -168,7 +190,7 @@ cases: Final = Table(
     Column("state", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("message_id", Integer, ForeignKey("messages.id"), index=True),
-    Column("sender", Text),
+    Column("sender", Text, index=True),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("closed_because", Text),
@@ -185,6 +207,7 @@ cases: Final = Table(
     # The day on which a card that was put off comes back among those to decide.
     Column("put_off_until", Date),
     Column("erased_at", UtcDateTime),
+    Index("ix_cases_kept", "state", "closed_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )
 
 requests: Final = Table(
@@ -194,8 +217,8 @@ requests: Final = Table(
     Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("name", Text),
-    Column("id_document", Text),
-    Column("phone", Text),
+    Column("id_document", Text, index=True),
+    Column("phone", Text, index=True),
     Column("flaws", JSON, nullable=False),
     Column("number", Text),
     Column("registered_at", UtcDateTime),
@@ -204,6 +227,7 @@ requests: Final = Table(
     Column("reason", Text, nullable=False),
     Column("details", JSON, nullable=False),
     Column("subscribers", JSON, nullable=False),
+    Index("ix_requests_old", "reason", sqlite_where=IS_OLD_REQUEST, postgresql_where=IS_OLD_REQUEST),
 )
 
 NEW_NUMBER: Final = "new-number"
@@ -216,7 +240,7 @@ events: Final = Table(
     "events",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
     Column("what", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("before", Text),
@@ -225,6 +249,7 @@ events: Final = Table(
     Column("subscription_id", Integer, ForeignKey("subscriptions.id"), index=True),
     Column("case_id", Integer, ForeignKey("cases.id"), index=True),
     Column("message_id", Integer, ForeignKey("messages.id"), index=True),
+    Index("ix_events_of_nobody", "what", "at", sqlite_where=OF_NOBODY, postgresql_where=OF_NOBODY),
 )
 
 outbox: Final = Table(
@@ -236,14 +261,14 @@ outbox: Final = Table(
     Column("audience", Text, nullable=False),
     Column("template", Text, nullable=False),
     Column("authenticated", Boolean, nullable=False, default=False),
-    Column("case_id", Integer, ForeignKey("cases.id")),
+    Column("case_id", Integer, ForeignKey("cases.id"), index=True),
     Column("message_id", Text, nullable=False, unique=True),
     Column("envelope_sender", Text, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Column("state", Text, nullable=False, default="waiting"),
     Column("phase", Text, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("due_at", UtcDateTime, nullable=False),
     # The morning that a day's cap put it off to: it is one of that day's letters.
     Column("not_before", UtcDateTime),
@@ -256,6 +281,10 @@ outbox: Final = Table(
     Column("filed", Boolean, nullable=False, default=False),
     Column("erased_at", UtcDateTime),
     Index("ix_outbox_state_due_at", "state", "due_at"),
+    Index("ix_outbox_state_sent_at", "state", "sent_at"),
+    Index("ix_outbox_put_off", "not_before", sqlite_where=_PUT_OFF, postgresql_where=_PUT_OFF),
+    Index("ix_outbox_kept", "created_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    Index("ix_outbox_probes", "template", "created_at", sqlite_where=IS_PROBE, postgresql_where=IS_PROBE),
 )
 
 digests: Final = Table(
@@ -278,12 +307,12 @@ codes: Final = Table(
     Column("hash", Text, nullable=False, unique=True),
     Column("action", Text, nullable=False),
     # A reference; of cards that are answered together all of them, with a space between.
-    Column("item", Text, nullable=False),
+    Column("item", Text, nullable=False, index=True),
     # The last event about the item when the code was issued: what happened since makes it stale.
     Column("version", Integer, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("issued_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("used_at", UtcDateTime),
     Column("used_by", Text),
 )

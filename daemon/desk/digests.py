@@ -17,8 +17,18 @@ from daemon.books.health import Loop
 from daemon.books.references import new_reference
 from daemon.books.retention import erased_since, held_back
 from daemon.books.store import Store, Transaction
+from daemon.books.tables import (
+    IS_OLD_REQUEST,
+    digests,
+    events,
+    folders,
+    messages,
+    outbox,
+    pulses,
+    requests,
+    subscriptions,
+)
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import digests, events, folders, messages, outbox, pulses, requests, subscriptions
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
@@ -163,9 +173,7 @@ def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
     """A card for each ALTA whose consent has not come for thirty days; once each."""
     known = {
         ref
-        for row in tx.connection.execute(
-            select(requests.c.subscribers).where(requests.c.reason == Reason.OLD_REQUEST.name)
-        )
+        for row in tx.connection.execute(select(requests.c.subscribers).where(IS_OLD_REQUEST))
         for ref in row.subscribers
     }
     for held in subscribers.everyone(tx):

@@ -182,7 +182,7 @@ _WAITING: Final[Select[Any]] = (
         )
     )
     .where(
-        cases_table.c.state != "closed",
+        cases_table.c.state.in_(["staff", "resident"]),
         select(requests.c.id)
         .where(requests.c.case_id == cases_table.c.id, requests.c.outcome == Outcome.WAITING)
         .exists(),

@@ -43,11 +43,19 @@ _is_residents: Final = (outbox.c.audience == "resident") & outbox.c.case_id.is_n
 
 _counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 
-_THAT_DAY: Final = _is_residents & (_counts_at >= bindparam("since")) & (_counts_at < bindparam("until"))
-_COUNTED: Final = select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(
-    _THAT_DAY
+_SINCE: Final = bindparam("since")
+_UNTIL: Final = bindparam("until")
+_TO_SENDER: Final = select(outbox.c.template).where(
+    _is_residents, outbox.c.recipient == bindparam("to"), _counts_at >= _SINCE, _counts_at < _UNTIL
 )
-_TO_SENDER: Final = select(outbox.c.template).where(_THAT_DAY, outbox.c.recipient == bindparam("to"))
+# Of everybody's letters each half is found by an index of its own.
+_PUT_OFF: Final = (outbox.c.not_before >= _SINCE) & (outbox.c.not_before < _UNTIL)
+_WRITTEN: Final = (
+    outbox.c.not_before.is_(None) & (outbox.c.created_at >= _SINCE) & (outbox.c.created_at < _UNTIL)
+)
+_COUNTED: Final = select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(
+    _is_residents, _PUT_OFF | _WRITTEN
+)
 _TOLD: Final = (
     select(outbox.c.template, requests.c.id_document, requests.c.phone)
     .join(requests, requests.c.case_id == outbox.c.case_id)

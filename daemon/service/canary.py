@@ -16,10 +16,10 @@ from daemon import letters
 from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import folders, messages, outbox
+from daemon.books.tables import IS_PROBE, folders, messages, outbox
 from daemon.configuration.settings import Settings
 from daemon.post.drafting import alike
-from daemon.post.queueing import PROBE, Draft, Occasion, Post
+from daemon.post.queueing import Draft, Occasion, Post
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
@@ -86,7 +86,7 @@ _LAST: Final = (
         outbox.c.created_at,
         func.coalesce(outbox.c.sent_at, outbox.c.claimed_at).label("left_at"),
     )
-    .where(outbox.c.template == PROBE)
-    .order_by(outbox.c.id.desc())
+    .where(IS_PROBE)
+    .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
