@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
 
 from daemon.books import cases, keyed_hashes, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import consents, events, messages, outbox, requests, subscriptions
+from daemon.books.tables import consents, contents, events, messages, outbox, requests, subscriptions
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
@@ -224,7 +224,8 @@ def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: 
 
 
 def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, **more: str) -> None:
-    values: dict[str, Any] = {"raw": b"", "answer": "", "server_words": None, "erased_at": now, **more}
+    values: dict[str, Any] = {"answer": "", "server_words": None, "erased_at": now, **more}
+    tx.connection.execute(delete(contents).where(contents.c.letter_id.in_(select(outbox.c.id).where(which))))
     tx.connection.execute(update(outbox).where(which).values(values))
 
 

@@ -22,7 +22,7 @@ from daemon.books.backup import DamagedError, books_file, draft_of, own_as, prob
 from daemon.books.examining import Held, InUseError, examine, reading
 from daemon.books.migrations import HEAD
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import events, messages, outbox, secrets, subscriptions
+from daemon.books.tables import contents, events, messages, outbox, secrets, subscriptions
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.faults import around
@@ -270,9 +270,15 @@ def _take_letters(books: Connection, tx: Transaction) -> int:
             continue
         is_residents = row.audience == Audience.RESIDENT and row.key not in keys
         key = row.key if is_residents else f"{row.key}/{row.message_id}"
-        tx.connection.execute(outbox.insert().values(**_without_case(row), key=key, state=state))
+        fresh = tx.connection.execute(outbox.insert().values(**_without_case(row), key=key, state=state))
+        _take_content(books, tx, row.id, *(fresh.inserted_primary_key or ()))
         new += is_residents
     return new
+
+
+def _take_content(books: Connection, tx: Transaction, theirs: int, ours: int) -> None:
+    for raw in books.execute(select(contents.c.raw).where(contents.c.letter_id == theirs)).scalars():
+        tx.connection.execute(contents.insert().values(letter_id=ours, raw=raw))
 
 
 def _has_left() -> Any:

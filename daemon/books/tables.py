@@ -264,7 +264,6 @@ outbox: Final = Table(
     Column("case_id", Integer, ForeignKey("cases.id"), index=True),
     Column("message_id", Text, nullable=False, unique=True),
     Column("envelope_sender", Text, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
     Column("state", Text, nullable=False, default="waiting"),
     Column("phase", Text, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
@@ -285,6 +284,15 @@ outbox: Final = Table(
     Index("ix_outbox_put_off", "not_before", sqlite_where=_PUT_OFF, postgresql_where=_PUT_OFF),
     Index("ix_outbox_kept", "created_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
     Index("ix_outbox_probes", "template", "created_at", sqlite_where=IS_PROBE, postgresql_where=IS_PROBE),
+)
+
+# What a letter says, apart from how it is: a database writes a row whole, whatever changes of it.
+# Gone once it is erased.
+contents: Final = Table(
+    "contents",
+    metadata,
+    Column("letter_id", Integer, ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
 )
 
 digests: Final = Table(

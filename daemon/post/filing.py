@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.faults import around
 from daemon.ports import Mailbox
 from daemon.post.queueing import PROBE, SET_ASIDE
@@ -28,7 +28,9 @@ def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -
     """Put the copies into *folder*; MailboxError where it takes one not: the rest is left for later."""
     for key in unfiled(store, since=since):
         with store.read() as tx:
-            raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.id == key)).scalar_one()
+            raw = tx.connection.execute(
+                select(contents.c.raw).where(contents.c.letter_id == key)
+            ).scalar_one()
         with around("filing.file"):
             mailbox.file(folder, raw)
         with store.begin("filing.filed") as tx:

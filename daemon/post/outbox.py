@@ -8,13 +8,25 @@ a crash at any other moment loses nothing and sends nothing twice.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 import structlog
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    true,
+    update,
+)
 
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import cases, outbox
+from daemon.books.tables import cases, contents, outbox
 from daemon.errors import StoreError
 from daemon.faults import around
 from daemon.letters.smtp_answers import answer_words
@@ -100,11 +112,15 @@ async def deliver_due(
     started = clock()
     _recover(store, now=started, claimed_before=started - _FORSAKEN)
     try:
-        while go_on() and (letter := _claim(store, now=clock(), templates=templates)):
+        letter = _claim(store, now=clock(), templates=templates) if go_on() else None
+        while letter is not None:
             answer = await _hand_over(store, mailer, letter)
-            tally = _count(tally, _record(store, letter, answer, now=clock()), answer)
-            if tally.trouble:
-                break
+            is_last = is_about_server(answer) or not go_on()
+            verdict, following = _record(
+                store, letter, answer, now=clock(), templates=templates, is_last=is_last
+            )
+            tally = _count(tally, verdict, answer)
+            letter = following
     finally:
         await mailer.close()
     return tally
@@ -135,8 +151,9 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
         for row in tx.connection.execute(found).all():
             phase = Phase(row.phase)
             verdict = recovered(phase, audience=Audience(row.audience), now=now)
-            values = _values(verdict, phase=phase, now=now) | _forgotten(verdict, row.template, now=now)
+            values = _values(verdict, phase=phase, now=now)
             tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+            _forget(tx, row.id, row.template, verdict, now=now)
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
 
 
@@ -181,57 +198,61 @@ def letters_waiting(tx: Transaction) -> int:
 def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) -> _Claimed | None:
     """Take the letter that is due first; None if none is."""
     with store.begin("outbox.claim") as tx:
-        while row := _first_due(tx, now, templates):
-            if claimed := _take(tx, row, now):
-                return claimed
-    return None
+        return _take_first(tx, now, templates)
 
 
-def _first_due(tx: Transaction, now: datetime, templates: Collection[str] | None) -> Row[Any] | None:
-    """What is due first; of the letters to one resident only the one written first, however long it waits.
-
-    The last that they read must be the last that was written.
-    """
-    due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
-    earlier = outbox.alias()
-    owed = (earlier.c.recipient == outbox.c.recipient) & earlier.c.state.in_(["waiting", "sending"])
-    before = owed & (earlier.c.id < outbox.c.id) & (earlier.c.audience == Audience.RESIDENT)
-    if templates is not None:  # what is not to leave now holds nothing back
-        due &= outbox.c.template.in_(templates)
-        before &= earlier.c.template.in_(templates)
+def _first_due(among: ColumnElement[bool], before: ColumnElement[bool]) -> Update:
+    """Takes what is due first and may leave: where it is not a resident's, or none to them is *before* it."""
     in_turn = (outbox.c.audience != Audience.RESIDENT) | ~exists().where(before)
-    return tx.connection.execute(
-        select(outbox).where(due, in_turn).order_by(outbox.c.due_at, outbox.c.id).limit(1)
-    ).first()
-
-
-def _take(tx: Transaction, row: Row[Any], now: datetime) -> _Claimed | None:
-    """Compare and set; None if another took it first."""
-    phase = Phase.ENVELOPE_AGAIN if row.phase == Phase.ENVELOPE_AGAIN else Phase.ENVELOPE
-    claimed = _Claimed(
-        id=row.id,
-        recipient=row.recipient,
-        audience=Audience(row.audience),
-        template=row.template,
-        envelope_sender=row.envelope_sender,
-        raw=row.raw,
-        phase=phase,
-        attempts=row.attempts + 1,
-        first_tried_at=row.first_tried_at or now,
-    )
-    unchanged = (outbox.c.state == "waiting") & (outbox.c.attempts == row.attempts)
-    taken = tx.connection.execute(
+    due = (outbox.c.state == "waiting") & (outbox.c.due_at <= bindparam("now")) & among
+    first = select(outbox.c.id).where(due, in_turn).order_by(outbox.c.due_at, outbox.c.id).limit(1)
+    is_again = outbox.c.phase == Phase.ENVELOPE_AGAIN.value
+    return (
         update(outbox)
-        .where(outbox.c.id == row.id, unchanged)
+        .where(outbox.c.id == first.scalar_subquery())
         .values(
             state="sending",
-            phase=phase.value,
-            attempts=claimed.attempts,
-            claimed_at=now,
-            first_tried_at=claimed.first_tried_at,
+            phase=case((is_again, Phase.ENVELOPE_AGAIN.value), else_=Phase.ENVELOPE.value),
+            attempts=outbox.c.attempts + 1,
+            claimed_at=bindparam("now"),
+            first_tried_at=func.coalesce(outbox.c.first_tried_at, bindparam("now")),
         )
+        .returning(*(outbox.c[name] for name in _CLAIMED))
     )
-    return claimed if taken.rowcount == 1 else None
+
+
+_CLAIMED: Final = (
+    "id", "recipient", "audience", "template", "envelope_sender", "phase", "attempts", "first_tried_at",
+)  # fmt: skip
+
+# Of the letters to one resident only the one written first leaves, however long it waits: the last that
+# they read must be the last that was written. What is not to leave now holds nothing back.
+_EARLIER: Final = outbox.alias()
+_IS_EARLIER: Final = (
+    (_EARLIER.c.recipient == outbox.c.recipient)
+    & _EARLIER.c.state.in_(["waiting", "sending"])
+    & (_EARLIER.c.id < outbox.c.id)
+    & (_EARLIER.c.audience == Audience.RESIDENT)
+)
+_TEMPLATES: Final[BindParameter[str]] = bindparam("templates", expanding=True)
+_TAKE: Final = _first_due(true(), _IS_EARLIER)
+_TAKE_OF: Final = _first_due(
+    outbox.c.template.in_(_TEMPLATES), _IS_EARLIER & _EARLIER.c.template.in_(_TEMPLATES)
+)
+_SAYS: Final = select(contents.c.raw).where(contents.c.letter_id == bindparam("letter"))
+
+
+def _take_first(tx: Transaction, now: datetime, templates: Collection[str] | None) -> _Claimed | None:
+    if templates is None:
+        found = tx.connection.execute(_TAKE, {"now": now})
+    else:
+        found = tx.connection.execute(_TAKE_OF, {"now": now, "templates": list(templates)})
+    row = found.mappings().first()
+    if row is None:
+        return None
+    audience, phase = Audience(row["audience"]), Phase(row["phase"])
+    raw = tx.connection.execute(_SAYS, {"letter": row["id"]}).scalar_one()
+    return _Claimed(**{**row, "audience": audience, "phase": phase, "raw": raw})
 
 
 async def _hand_over(store: Store, mailer: Mailer, letter: _Claimed) -> Answer:
@@ -252,7 +273,16 @@ def _enter_data(store: Store, letter: _Claimed) -> None:
             raise StoreError(msg)
 
 
-def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) -> Verdict:
+def _record(
+    store: Store,
+    letter: _Claimed,
+    answer: Answer,
+    *,
+    now: datetime,
+    templates: Collection[str] | None,
+    is_last: bool,
+) -> tuple[Verdict, _Claimed | None]:
+    """Write what came of the letter, and take the next one in the same commit, unless it is the last."""
     verdict = judge(
         answer,
         attempts=letter.attempts,
@@ -262,11 +292,14 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
         again=letter.phase.again,
     )
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
-    values = _values(verdict, phase=reached, now=now) | _forgotten(verdict, letter.template, now=now)
+    values = _values(verdict, phase=reached, now=now)
     with store.begin("outbox.record") as tx:
-        _set(tx, letter, **values, answer=answer_words(answer), server_words=answer.words or None)
+        said = {"answer": answer_words(answer), "server_words": answer.words or None}
+        if _set(tx, letter, **values, **said):
+            _forget(tx, letter.id, letter.template, verdict, now=now)
         if is_about_server(answer):
             _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))
+        following = None if is_last else _take_first(tx, now, templates)
     log.info(
         "letter_tried",
         letter=letter.id,
@@ -274,16 +307,20 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
         state=values["state"],
         answer=answer_words(answer),
     )
-    return verdict
+    return verdict, following
 
 
 def _set(tx: Transaction, letter: _Claimed, **values: object) -> bool:
     """Write to the letter's row if this try still owns it."""
-    ours = (outbox.c.state == "sending") & (outbox.c.attempts == letter.attempts)
-    return (
-        tx.connection.execute(update(outbox).where(outbox.c.id == letter.id, ours).values(values)).rowcount
-        == 1
-    )
+    ours = {"letter": letter.id, "tried": letter.attempts}
+    return tx.connection.execute(_OURS, ours | values).rowcount == 1
+
+
+_OURS: Final = update(outbox).where(
+    outbox.c.id == bindparam("letter"),
+    outbox.c.state == "sending",
+    outbox.c.attempts == bindparam("tried"),
+)
 
 
 def _put_off(tx: Transaction, *, now: datetime, until: datetime) -> None:
@@ -307,11 +344,11 @@ def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, objec
             assert_never(verdict)
 
 
-def _forgotten(verdict: Verdict, template: str, *, now: datetime) -> dict[str, object]:
-    """The columns of a letter that is not kept any longer: what it says is only to be had in the mailbox."""
-    if template != SET_ASIDE or isinstance(verdict, Retry):
-        return {}
-    return {"raw": b"", "erased_at": now}
+def _forget(tx: Transaction, letter: int, template: str, verdict: Verdict, *, now: datetime) -> None:
+    """Erase a letter that is not kept any longer: what it says is only to be had in the mailbox."""
+    if template == SET_ASIDE and not isinstance(verdict, Retry):
+        tx.connection.execute(delete(contents).where(contents.c.letter_id == letter))
+        tx.connection.execute(update(outbox).where(outbox.c.id == letter).values(erased_at=now))
 
 
 def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:

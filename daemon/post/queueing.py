@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.configuration.settings import Settings
 from daemon.letters import Rendered
 from daemon.post.compose import Enclosure, compose, new_message_id
@@ -166,14 +166,15 @@ class Post:
                 "message_id": message_id,
                 # RFC 3834 4: an answer's bounce must never come back as a request
                 "envelope_sender": "" if is_answer else self.settings.smtp.sender,
-                "raw": self._composed(draft, reader, message_id, date=not_before or now),
                 "case_id": draft.asked.case_id if draft.asked else None,
                 "authenticated": draft.asked is not None and draft.asked.known,
                 "created_at": now,
                 "due_at": not_before or now,
                 "not_before": not_before,
             }
-            tx.connection.execute(_OWE, letter)
+            raw = self._composed(draft, reader, message_id, date=not_before or now)
+            (row,) = tx.connection.execute(_OWE, letter).inserted_primary_key or (0,)
+            tx.connection.execute(_SAY, {"letter_id": row, "raw": raw})
 
     def letters(self, draft: Draft, *, now: datetime) -> Iterator[tuple[str, bytes]]:
         """Write the letter of *draft* to each of its readers; it is owed to nobody."""
@@ -215,6 +216,7 @@ class Post:
 
 
 _OWE: Final = outbox.insert()
+_SAY: Final = contents.insert()
 _TAKE_OVER: Final = update(outbox).where(outbox.c.key == bindparam("of"), outbox.c.case_id.is_(None))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from daemon.books.store import Transaction
 from daemon.books.tables import outbox, requests
@@ -43,8 +43,8 @@ _is_residents: Final = (outbox.c.audience == "resident") & outbox.c.case_id.is_n
 
 _counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 
-_SINCE: Final = bindparam("since")
-_UNTIL: Final = bindparam("until")
+_SINCE: Final[BindParameter[datetime]] = bindparam("since")
+_UNTIL: Final[BindParameter[datetime]] = bindparam("until")
 _TO_SENDER: Final = select(outbox.c.template).where(
     _is_residents, outbox.c.recipient == bindparam("to"), _counts_at >= _SINCE, _counts_at < _UNTIL
 )

@@ -18,7 +18,7 @@ from sqlalchemy import Select, Table, false, func, make_url, select
 from daemon import letters
 from daemon.books.read_only import open_read_only
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import cases, messages, metadata, outbox, pulses
+from daemon.books.tables import cases, contents, messages, metadata, outbox, pulses
 from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
@@ -98,11 +98,16 @@ def _copy(source: str, into: Store) -> None:
                 copy.connection.execute(table.insert(), rows)
 
 
+_HAS_LEFT: Final = outbox.c.state.not_in(["waiting", "sending"])
+
+
 def _copied(table: Table) -> Select[Any]:
     """What is owed to others goes to them from the town's own books; and no daemon lives in the copy yet."""
     wanted = select(table)
     if table is outbox:
-        return wanted.where(outbox.c.state.not_in(["waiting", "sending"]))
+        return wanted.where(_HAS_LEFT)
+    if table is contents:
+        return wanted.join(outbox).where(_HAS_LEFT)
     return wanted.where(false()) if table is pulses else wanted
 
 

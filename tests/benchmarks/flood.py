@@ -18,7 +18,7 @@ from rich.table import Table
 from sqlalchemy import event, select
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.desk.digests import Digests
 from daemon.post.queueing import Post
 from tests.daemon.talking import Desk
@@ -71,7 +71,9 @@ def _measured(mails: int, domain: str, text: Text) -> tuple[float, int, int]:
         digests.queue_due()
         took = perf_counter() - began
         with store.read() as tx:
-            raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.template == "digest")).scalar()
+            raw = tx.connection.execute(
+                select(contents.c.raw).join(outbox).where(outbox.c.template == "digest")
+            ).scalar()
     return took, asked, len(raw or b"")
 
 

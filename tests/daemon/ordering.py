@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from daemon.books import cases, codes, subscribers
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.desk.digests import Digests
 from daemon.mailbox.intake import Taken
 from daemon.post.queueing import Post
@@ -48,7 +48,9 @@ class Office(Desk):
         return [text_of(letter) for letter in self.of_template("ordered", to)]
 
     def of_template(self, template: str, to: str = CLERK) -> list[EmailMessage]:
-        wanted = select(outbox.c.raw).where(outbox.c.recipient == to, outbox.c.template == template)
+        wanted = (
+            select(contents.c.raw).join(outbox).where(outbox.c.recipient == to, outbox.c.template == template)
+        )
         with self.store.read() as tx:
             return [
                 message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from daemon.books import cases, ledger, subscribers
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.configuration.settings import Settings
 from daemon.desk.reminding import Reminders
 from daemon.mailbox.intake import Intake, Place, Taken
@@ -122,7 +122,7 @@ class Desk:
 
     def letters(self, to: str = FROM_ROSER) -> list[EmailMessage]:
         """The letters owed to a resident so far."""
-        wanted = select(outbox.c.raw).where(outbox.c.recipient == to).order_by(outbox.c.id)
+        wanted = select(contents.c.raw).join(outbox).where(outbox.c.recipient == to).order_by(outbox.c.id)
         with self.store.read() as tx:
             return [
                 message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents
 from daemon.mailbox.imap import ImapMailbox
 from daemon.mailbox.sync import Sync
 from rules.desk.cards import MOST_SHOWN
@@ -75,7 +75,7 @@ HEADERS = [weapon for weapon in WEAPONS if "evil" in weapon] + [
 
 def owed(office: Office) -> Iterator[EmailMessage]:
     with office.store.read() as tx:
-        for raw in tx.connection.execute(select(outbox.c.raw)).scalars():
+        for raw in tx.connection.execute(select(contents.c.raw)).scalars():
             yield message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 from sqlalchemy import Engine, event, select
 
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from rules.books.subscription import State
 from tests.daemon.ordering import Office
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES
@@ -99,7 +99,9 @@ def asked(office: Office, text: str, sender: str) -> str:
     """The letter that *text* gets, but for its reference, its reader and the ids of thread and parts."""
     taken = office.mail(text, subject="Baixa WhatsApp", sender=sender)
     with office.store.read() as tx:
-        row = tx.connection.execute(select(outbox).where(outbox.c.recipient == sender)).one()
+        row = tx.connection.execute(
+            select(outbox, contents.c.raw).join(contents).where(outbox.c.recipient == sender)
+        ).one()
     assert row.created_at == row.due_at == taken.received_at  # queued in the same pass
     raw = row.raw.decode().replace(sender, "SENDER")
     raw = re.sub(r"C-[0-9A-Z]{8}", "REF", raw)

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from sqlalchemy import select
 
 from daemon.books.store import Store
-from daemon.books.tables import metadata, outbox
+from daemon.books.tables import contents, metadata
 from daemon.configuration.settings import load
 from tests.journeys.conftest import TownHall, text_of
 from tests.journeys.test_ordering import CLERK, PASSES, links
@@ -56,7 +56,7 @@ def kept(town_hall: TownHall) -> str:
         rows = [row for table in metadata.sorted_tables for row in tx.connection.execute(select(table))]
         letters = [
             message_from_bytes(raw, policy=policy.default)
-            for raw in tx.connection.execute(select(outbox.c.raw)).scalars()
+            for raw in tx.connection.execute(select(contents.c.raw)).scalars()
         ]
     texts = (part.get_content() for letter in letters for part in letter.walk() if not part.is_multipart())
     return f"{rows} {[*texts]}"

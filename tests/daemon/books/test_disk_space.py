@@ -11,7 +11,7 @@ from sqlalchemy import select
 from daemon.books import disk_space, health
 from daemon.books.health import Loop
 from daemon.books.store import Store
-from daemon.books.tables import messages, outbox
+from daemon.books.tables import contents, messages
 from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
 from daemon.letters.health import alarms
@@ -107,7 +107,7 @@ def test_people_are_told_of_it_once_by_letter_digest_and_status(
         app.alarms.ring()
 
     with sqlite.read() as tx:
-        (letter,) = tx.connection.execute(select(outbox.c.raw)).scalars()
+        (letter,) = tx.connection.execute(select(contents.c.raw)).scalars()
         digest = app.digests.of(tx, NOW.date())
         found = status_of(tx, settings, now=NOW)
     assert "massa poc espai" in letter.decode()

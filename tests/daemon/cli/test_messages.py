@@ -51,7 +51,7 @@ def handled(store: Store) -> Store:
         tx.connection.execute(
             insert(outbox).values(
                 key="answer/7", recipient="roser@veins.example", audience="resident", template="done",
-                case_id=case, message_id="<a@setcases.cat>", envelope_sender="", raw=b"",
+                case_id=case, message_id="<a@setcases.cat>", envelope_sender="",
                 created_at=NOW, due_at=NOW,
             )
         )  # fmt: skip

@@ -27,7 +27,7 @@ def letter(number: int, *, sender: str = OURS, **more: object) -> dict[str, obje
     row = {
         "key": f"digest/{number}", "recipient": "secretaria@setcases.cat", "audience": "staff",
         "template": "digest", "message_id": f"<{number}@setcases.cat>", "envelope_sender": sender,
-        "raw": b"", "state": "sent", "created_at": NOW, "due_at": NOW, "sent_at": NOW,
+        "state": "sent", "created_at": NOW, "due_at": NOW, "sent_at": NOW,
     }  # fmt: skip
     return row | more
 

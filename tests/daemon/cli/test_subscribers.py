@@ -390,7 +390,7 @@ def _case(tx: Any, uid: int, verdicts: list[Any]) -> None:
     tx.connection.execute(
         insert(outbox).values(
             key=f"answer/{uid}", recipient=sender, audience="resident", template="done", case_id=case_id,
-            message_id=f"<a{uid}@setcases.cat>", envelope_sender="", raw=b"", created_at=NOW, due_at=NOW,
+            message_id=f"<a{uid}@setcases.cat>", envelope_sender="", created_at=NOW, due_at=NOW,
         )
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ from sqlalchemy import insert, select, update
 
 from daemon.books import backup, cases, subscribers
 from daemon.books.store import Store
+from daemon.books.tables import contents, folders, messages, outbox, subscriptions
 from daemon.books.tables import digests as digest_rows
-from daemon.books.tables import folders, messages, outbox, subscriptions
 from daemon.desk.digests import Digests
 from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
@@ -58,7 +58,9 @@ class Staff:
                 tx.connection.execute(insert(folders).values(row))
 
     def letters(self, template: str) -> list[EmailMessage]:
-        wanted = select(outbox.c.raw).where(outbox.c.template == template).order_by(outbox.c.id)
+        wanted = (
+            select(contents.c.raw).join(outbox).where(outbox.c.template == template).order_by(outbox.c.id)
+        )
         with self.store.read() as tx:
             raws = tx.connection.execute(wanted).scalars().all()
         return [message_from_bytes(raw, policy=policy.default) for raw in raws]  # type: ignore[misc]
@@ -556,7 +558,7 @@ def gone_wrong(staff: Staff, state: str, case_id: int | None) -> None:
             insert(outbox).values(
                 key=f"{state}{case_id}", recipient="x@veins.example", audience="resident", template="done",
                 case_id=case_id, message_id=f"<{state}{case_id}@setcases.cat>", envelope_sender="",
-                raw=b"", state=state, created_at=NOW, due_at=NOW,
+                state=state, created_at=NOW, due_at=NOW,
             )
         )  # fmt: skip
 

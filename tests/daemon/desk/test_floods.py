@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 
 from daemon.books import cases
 from daemon.books.store import Store
-from daemon.books.tables import events, outbox
+from daemon.books.tables import contents, events
 from daemon.desk.digests import Digests
 from daemon.post.drafting import digest_for_the_inbox
 from daemon.post.queueing import Post
@@ -308,7 +308,7 @@ def test_eight_hundred_doubtful_mails_cost_no_more_statements_and_hardly_more_ro
         costs.append((len(asked), len(letter.as_bytes())))
         office.at += timedelta(days=1)
     with office.store.read() as tx:
-        held = tx.connection.execute(select(func.max(func.length(outbox.c.raw)))).scalar_one()
+        held = tx.connection.execute(select(func.max(func.length(contents.c.raw)))).scalar_one()
 
     (few, _), (many, room) = costs
     assert many <= few + 4  # the list of a group is asked for in parts

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from daemon.books import ledger
 from daemon.books.store import Store
-from daemon.books.tables import messages, outbox
+from daemon.books.tables import contents, messages, outbox
 from daemon.errors import MailboxError
 from daemon.ports import Folder, Head
 from rules.books.decision import Reason
@@ -49,7 +49,7 @@ class Shaken(OddMailbox):
 
 
 def sent(store: Store, template: str) -> list[str]:
-    wanted = select(outbox.c.raw).where(outbox.c.template == template).order_by(outbox.c.id)
+    wanted = select(contents.c.raw).join(outbox).where(outbox.c.template == template).order_by(outbox.c.id)
     with store.read() as tx:
         letters = [
             message_from_bytes(raw, policy=policy.default) for raw in tx.connection.execute(wanted).scalars()

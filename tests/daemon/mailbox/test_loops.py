@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from tests.daemon.books.test_conversations import ASKS, HERS, NO_DNI, SUBJECT
 from tests.daemon.conftest import settings
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER, Desk
@@ -54,7 +54,7 @@ def other(tmp_path: Path) -> Iterator[Desk]:
 def carry(one: Desk, other: Desk, *, to: str, after: int, stripped: bool) -> int:
     """Bring what *one* wrote *to* the other since its letter number *after*; returns how many there were."""
     with one.store.read() as tx:
-        wanted = select(outbox.c.raw).where(outbox.c.recipient == to).order_by(outbox.c.id)
+        wanted = select(contents.c.raw).join(outbox).where(outbox.c.recipient == to).order_by(outbox.c.id)
         letters = list(tx.connection.execute(wanted).scalars())[after:]
     for raw in letters:
         message = message_from_bytes(raw, policy=policy.SMTP)
@@ -127,7 +127,9 @@ def test_member_and_stranger_read_the_same_but_for_the_reference(desk: Desk, one
     for sender, text in (("u@veins.example", one), ("dos@veins.example", other)):
         taken = desk.mail(f"{ASKS}\n{text}", subject=SUBJECT, sender=sender)
         with desk.store.read() as tx:
-            row = tx.connection.execute(select(outbox).where(outbox.c.recipient == sender)).one()
+            row = tx.connection.execute(
+                select(outbox, contents.c.raw).join(contents).where(outbox.c.recipient == sender)
+            ).one()
         assert row.created_at == row.due_at == taken.received_at  # queued in the same pass
         raws.append(_without_what_is_its_own(row.raw.decode(), sender))
 

@@ -16,7 +16,7 @@ from sqlalchemy import insert, select
 from structlog.testing import capture_logs
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.errors import StoreError
 from daemon.letters.sentences import in_catalan
 from daemon.post.outbox import Delivered, deliver_due, recover
@@ -41,7 +41,8 @@ class Town:
     def clock(self) -> datetime:
         return self.now
 
-    def owe(self, key: str, audience: str = "resident", **other: Any) -> None:
+    def owe(self, key: str, audience: str = "resident", raw: bytes = b"", **other: Any) -> None:
+        raw = raw or f"Message-ID: <{key}@setcases.cat>\r\n\r\nhola\r\n".encode()
         values = {
             "key": key,
             "recipient": f"{key}@example.cat",
@@ -49,12 +50,14 @@ class Town:
             "template": "done",
             "message_id": f"<{key}@setcases.cat>",
             "envelope_sender": "" if audience == "resident" else "info@setcases.cat",
-            "raw": f"Message-ID: <{key}@setcases.cat>\r\n\r\nhola\r\n".encode(),
             "created_at": NOON,
             "due_at": NOON,
         }
         with self.store.begin() as tx:
-            tx.connection.execute(insert(outbox).values(values | other))
+            (letter,) = (
+                tx.connection.execute(insert(outbox).values(values | other)).inserted_primary_key or ()
+            )
+            tx.connection.execute(insert(contents).values(letter_id=letter, raw=raw))
 
     def row(self, key: str) -> Any:
         with self.store.read() as tx:

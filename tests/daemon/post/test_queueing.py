@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from daemon.books.store import Store
-from daemon.books.tables import outbox
+from daemon.books.tables import contents, outbox
 from daemon.letters import Rendered
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -73,7 +73,9 @@ def test_a_letter_is_owed_as_its_occasion_has_it(
 ) -> None:
     with sqlite.begin() as tx:
         Post(TOWN).owe(tx, draft(occasion), now=NOW)
-        rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
+        rows = tx.connection.execute(
+            select(outbox, contents.c.raw).join(contents).order_by(outbox.c.id)
+        ).all()
 
     letters = [message_from_bytes(row.raw, policy=policy.default) for row in rows]
     assert [row.key for row in rows] == keys

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from daemon.books.store import Store
-from daemon.books.tables import messages, outbox
+from daemon.books.tables import contents, messages, outbox
 from daemon.letters.health import alarms
 from daemon.service.app import App
 from daemon.service.status import status_of
@@ -35,7 +35,9 @@ def told(desk: Desk) -> list[str]:
 
 def comes_back(desk: Desk) -> None:
     with desk.store.read() as tx:
-        raw = select(outbox.c.raw).where(outbox.c.recipient == OURS).order_by(outbox.c.id.desc())
+        raw = (
+            select(contents.c.raw).join(outbox).where(outbox.c.recipient == OURS).order_by(outbox.c.id.desc())
+        )
         newest = tx.connection.execute(raw).scalars().first()
     assert newest is not None
     desk.take(newest)

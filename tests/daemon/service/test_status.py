@@ -64,7 +64,7 @@ def letter(store: Store, state: str, number: int, case_id: int | None = None) ->
         tx.connection.execute(
             insert(outbox).values(
                 key=f"k{number}", recipient="fina@veins.example", audience="resident", template="done",
-                case_id=case_id, message_id=f"<{number}@setcases.cat>", envelope_sender="", raw=b"",
+                case_id=case_id, message_id=f"<{number}@setcases.cat>", envelope_sender="",
                 state=state, created_at=NOW, due_at=NOW,
             )
         )  # fmt: skip
