@@ -112,6 +112,16 @@ class Store:
             point(f"{name}.commit.after")
 
     @contextmanager
+    def apart(self, tx: Transaction) -> Iterator[None]:
+        """What is written within, a part of *tx*, is undone alone where it fails."""
+        try:
+            with self._failing(), tx.connection.begin_nested():
+                yield
+        except BaseException:
+            tx.known.clear()
+            raise
+
+    @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a transaction that only reads: it waits for no writer and sees the books of one moment."""
         options = {_PURPOSE: "reads"}

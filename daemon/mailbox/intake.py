@@ -1,14 +1,17 @@
-"""Takes one message in exactly once: read → gather (`gathering`) → decide → apply (`applying`).
+"""Takes each message in exactly once: read → gather (`gathering`) → decide → apply (`applying`).
 
-The ledger's line, the change in the books, the case and the letter owed are one
-transaction, so that a crash anywhere leaves all of it or none. Whatever goes wrong
-with a message makes that message a card for staff.
+The ledger's line, the change in the books, the case and the letter owed are of one
+transaction, so that a crash anywhere leaves all of it or none. What waits is taken in by the
+dozen, each message apart within the transaction of all. Whatever goes wrong with a message
+makes that message a card for staff.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 import structlog
 from sqlalchemy import select
@@ -19,12 +22,13 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import StoreError
+from daemon.faults import around
 from daemon.mailbox import looking_again
 from daemon.mailbox.applying import Applying
 from daemon.mailbox.attachments.opening import read_whole
 from daemon.mailbox.entries import digest_of, entry_of
 from daemon.mailbox.gathering import Gathered, Gathering
-from daemon.mailbox.looking_again import Seen, Wanted
+from daemon.mailbox.looking_again import Seen, Wanted, Whole
 from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Reason
@@ -34,6 +38,15 @@ from rules.mail.mail import Mail, read_head, read_mail
 from rules.staff.orders import orders_of
 
 log = structlog.get_logger()
+
+_TOGETHER: Final = 50
+"""How many messages share a transaction: others wait for its end with what they write."""
+
+_NOTHING: Final = Seen()
+
+
+class StoppedError(Exception):
+    """We were asked to stop between two messages: what gives them to `Intake.together` may raise it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,43 +77,73 @@ class Intake:
     clock: Callable[[], datetime]
     watch: Callable[[Taken], None] = lambda _taken: None
 
-    def settled_by_head(self, place: Place, head: Head, *, since: datetime | None) -> bool:
-        """Take *head*'s message in if its header block alone decides it; else its body is needed.
+    def settle_by_heads(self, place: Place, heads: Sequence[Head], *, since: datetime | None) -> list[Head]:
+        """Take in those of *heads* whose header block alone decides them; returns those whose body is needed.
 
         What arrived before *since* is from before our time.
         """
-        with self.store.read() as tx:
-            if ledger.is_known(tx, place.folder, head.uid):
-                return True
-            same_head = ledger.head_known(tx, digest_of(head), head)
-        mail, decision = self._by_head(head, since=since, same_head=same_head)
-        if self.settings.monitoring.canary_hours and self._is_probe(mail):
-            decision = set_aside(Reason.PROBE)
-        if decision is None:
-            return False
-        self._record(place, entry_of(head, mail, None, decision, by_head=True), mail, decision)
-        return True
+        left: list[Head] = []
+        taken: list[Taken] = []
+        with self.store.begin("intake.heads") as tx:
+            for head in heads:
+                if ledger.is_known(tx, place.folder, head.uid):
+                    continue
+                mail, decision = self._by_head(tx, head, since=since)
+                if decision is None:
+                    left.append(head)
+                else:
+                    entry = entry_of(head, mail, None, decision, by_head=True)
+                    taken.append(self._record(tx, place, entry, mail, decision))
+        self._tell(taken)
+        return left
 
-    def take_in(self, place: Place, head: Head, raw: bytes, mailbox: Mailbox | None = None) -> None:
-        """Take a message in, from its bytes or the first of them.
+    @contextmanager
+    def together(
+        self, place: Place, mailbox: Mailbox | None = None
+    ) -> Iterator[Callable[[Head, bytes], None]]:
+        """Gives what takes a message in, from its bytes or the first of them; all are in at the end.
 
-        What it orders to be looked at in the *mailbox* is looked at first; without one, nothing is there.
+        So is what was given until somebody asked to stop. What a message orders to be looked at in the
+        *mailbox* is looked at first, once all before it is in; without one, nothing is there.
         """
-        mail, reading = self._read(head, raw)
-        seen = Seen()
-        if mailbox is not None and reading is not None and reading.kind is Kind.COMMAND:
-            what = self._wanted(place, head, mail, reading, raw)
-            seen = looking_again.look(mailbox, place.folder, what, partial(self._read, said_ours=True))
+        read: list[Whole] = []
+
+        def take(head: Head, raw: bytes) -> None:
+            found = self._read(head, raw)
+            orders = found.reading is not None and found.reading.kind is Kind.COMMAND
+            if orders or len(read) == _TOGETHER:
+                self._take_in(place, read)
+                read.clear()
+            read.append(found)
+            if orders:
+                self._take_in(place, read, self._looked_at(place, found, mailbox))
+                read.clear()
+
         try:
-            taken = self._decide_and_apply(place, head, mail, reading, raw, seen)
+            yield take
+        except StoppedError:
+            self._take_in(place, read)
+            raise
+        self._take_in(place, read)
+
+    def _take_in(self, place: Place, read: Sequence[Whole], seen: Seen = _NOTHING) -> None:
+        if not read:
+            return
+        with self.store.begin("intake.messages") as tx:
+            taken = [self._taken(tx, place, each, seen) for each in read]
+        self._tell(taken)
+
+    def _taken(self, tx: Transaction, place: Place, read: Whole, seen: Seen) -> Taken:
+        try:
+            with around("intake.message"), self.store.apart(tx):
+                return self._decide_and_apply(tx, place, read, seen)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
-            _report("message_not_applied", head, error)
+            _report("message_not_applied", read.head, error)
             decision = unreadable(f"error intern {type(error).__name__}")
-            self._record(place, entry_of(head, mail, None, decision), mail, decision)
-            return
-        self.watch(taken)
+            entry = entry_of(read.head, read.mail, None, decision)
+            return self._record(tx, place, entry, read.mail, decision)
 
     def take_in_unseen(self, place: Place, uid: int) -> None:
         """Make a card of a message that the server names but does not show; once."""
@@ -110,19 +153,28 @@ class Intake:
         head = Head(uid=uid, size=0, received_at=self.clock(), block=b"", dated_by_us=True)
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
-        self._record(place, entry_of(head, mail, None, decision, by_head=True), mail, decision)
+        entry = entry_of(head, mail, None, decision, by_head=True)
+        with self.store.begin("intake.unseen") as tx:
+            taken = self._record(tx, place, entry, mail, decision)
+        self._tell([taken])
 
-    def _is_probe(self, mail: Mail) -> bool:
+    def _tell(self, taken: Iterable[Taken]) -> None:
+        for each in taken:
+            self.watch(each)
+
+    def _is_probe(self, tx: Transaction, mail: Mail) -> bool:
         """Whether it is the mail that we sent to ourselves, by the Message-ID that nobody else knows."""
         ours = select(outbox.c.id).where(outbox.c.message_id == mail.message_id, outbox.c.template == PROBE)
-        with self.store.read() as tx:
-            return tx.connection.execute(ours).first() is not None
+        return tx.connection.execute(ours).first() is not None
 
     def _by_head(
-        self, head: Head, *, since: datetime | None, same_head: bool
+        self, tx: Transaction, head: Head, *, since: datetime | None
     ) -> tuple[Mail, Decision | None]:
+        same_head = ledger.head_known(tx, digest_of(head), head)
         try:
             mail = read_head(head.block, size=head.size)
+            if self.settings.monitoring.canary_hours and self._is_probe(tx, mail):
+                return mail, set_aside(Reason.PROBE)
             # Without a Message-ID two mails may well have one head: then the body must tell.
             if same_head and mail.message_id is not None:
                 return mail, set_aside(Reason.AGAIN)
@@ -133,30 +185,37 @@ class Intake:
             _report("head_unreadable", head, error)
             return read_mail(b""), unreadable(f"error intern {type(error).__name__}")
 
-    def _read(self, head: Head, raw: bytes, *, said_ours: bool = False) -> tuple[Mail, Reading | None]:
+    def _read(self, head: Head, raw: bytes, *, said_ours: bool = False) -> Whole:
         """What the message says; no reading where a person must look, because it cannot be read.
 
         *said_ours*: staff say that it is for us.
         """
-        mail = read_mail(b"")
+        mail, reading = read_mail(b""), None
         try:
             mail = read_mail(raw, size=head.size if len(raw) >= BODY_LIMIT else None)
-            if mail.unreadable is not None:
-                return mail, None
-            town, at = self.settings.town(), head.received_at
-            return mail, read_whole(mail, town, received_at=at, said_ours=said_ours)
+            if mail.unreadable is None:
+                town, at = self.settings.town(), head.received_at
+                reading = read_whole(mail, town, received_at=at, said_ours=said_ours)
         except Exception as error:  # noqa: BLE001 - a message that defeats us is a card
             _report("message_unreadable", head, error)
-            return mail, None
+        return Whole(head=head, raw=raw, mail=mail, reading=reading)
 
-    def _wanted(self, place: Place, head: Head, mail: Mail, reading: Reading, raw: bytes) -> Wanted:
-        """What the mail's orders want to be looked at in the mailbox; nothing of one that defeats us."""
+    def _looked_at(self, place: Place, message: Whole, mailbox: Mailbox | None) -> Seen:
+        """What the message's orders want to be looked at in the *mailbox*."""
+        if mailbox is None:
+            return Seen()
+        wanted = self._wanted(place, message)
+        return looking_again.look(mailbox, place.folder, wanted, partial(self._read, said_ours=True))
+
+    def _wanted(self, place: Place, message: Whole) -> Wanted:
+        """What its orders want to be looked at; nothing of one that defeats us."""
+        head, mail, reading = message.head, message.mail, message.reading
         try:
             today = head.received_at.astimezone(self.settings.tz).date()
-            if not looking_again.may_look(orders_of(mail, today=today)):
+            if reading is None or not looking_again.may_look(orders_of(mail, today=today)):
                 return Wanted()
             with self.store.read() as tx:
-                brief = self._gathering(tx, place, head, mail).gather(reading, raw).brief
+                brief = self._gathering(tx, place, head, mail).gather(reading, message.raw).brief
                 return looking_again.wanted(tx, brief, now=self.clock()) if brief else Wanted()
         except StoreError:
             raise
@@ -164,25 +223,22 @@ class Intake:
             _report("orders_not_read", head, error)
             return Wanted()
 
-    def _decide_and_apply(
-        self, place: Place, head: Head, mail: Mail, reading: Reading | None, raw: bytes, seen: Seen
-    ) -> Taken:
-        """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line.
+    def _decide_and_apply(self, tx: Transaction, place: Place, message: Whole, seen: Seen) -> Taken:
+        """Look up, decide, change the books, owe the letter, enter the ledger's line.
 
         What was taken in is what the mail says where it stands: an answer says more than by itself.
         """
-        gathered = None
-        with self.store.begin("intake.message") as tx:
-            if reading is None:
-                decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
-            elif ledger.content_known(tx, mail.content_key):
-                decision = set_aside(Reason.AGAIN)
-            else:
-                gathered = self._gathering(tx, place, head, mail).gather(reading, raw)
-                reading = gathered.reading
-                decision = decide(reading, gathered.facts)
-            entry = entry_of(head, mail, reading, decision)
-            self._apply(tx, place, entry, mail, reading, decision, gathered, seen)
+        head, mail, reading, gathered = message.head, message.mail, message.reading, None
+        if reading is None:
+            decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
+        elif ledger.content_known(tx, mail.content_key):
+            decision = set_aside(Reason.AGAIN)
+        else:
+            gathered = self._gathering(tx, place, head, mail).gather(reading, message.raw)
+            reading = gathered.reading
+            decision = decide(reading, gathered.facts)
+        entry = entry_of(head, mail, reading, decision)
+        self._apply(tx, place, entry, mail, reading, decision, gathered, seen)
         return Taken(mail, reading, decision, head.received_at)
 
     def _gathering(self, tx: Transaction, place: Place, head: Head, mail: Mail) -> Gathering:
@@ -195,10 +251,11 @@ class Intake:
             now=self.clock(),
         )
 
-    def _record(self, place: Place, entry: ledger.Entry, mail: Mail, decision: Decision) -> None:
-        with self.store.begin("intake.line") as tx:
-            self._apply(tx, place, entry, mail, None, decision)
-        self.watch(Taken(mail, None, decision, entry.head.received_at))
+    def _record(
+        self, tx: Transaction, place: Place, entry: ledger.Entry, mail: Mail, decision: Decision
+    ) -> Taken:
+        self._apply(tx, place, entry, mail, None, decision)
+        return Taken(mail, None, decision, entry.head.received_at)
 
     def _apply(
         self,
@@ -209,13 +266,13 @@ class Intake:
         reading: Reading | None,
         decision: Decision,
         gathered: Gathered | None = None,
-        seen: Seen | None = None,
+        seen: Seen = _NOTHING,
     ) -> None:
         """Enter the ledger's line, and all that follows of the decision."""
         now = self.clock()
         row = ledger.enter(tx, place.folder, entry, now=now)
         digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
-        applying = Applying(tx=tx, row=row, mail=mail, digests=digests, now=now, seen=seen or Seen())
+        applying = Applying(tx=tx, row=row, mail=mail, digests=digests, now=now, seen=seen)
         applying.apply(decision, reading, gathered)
 
 

@@ -36,10 +36,7 @@ _Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A message that was set aside, as the mailbox has it now, and what it says read as one that is for us.
-
-    No reading where it cannot be read.
-    """
+    """A message as the mailbox has it, and what it says; no reading where it cannot be read."""
 
     head: Head
     raw: bytes
@@ -47,7 +44,7 @@ class Whole:
     reading: Reading | None
 
 
-Read = Callable[[Head, bytes], tuple[Mail, Reading | None]]
+Read = Callable[[Head, bytes], Whole]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +68,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen: the list of mails set aside, and those that were read whole, by number."""
+    """What was seen: the list of mails set aside, and those that were read whole as for us, by number."""
 
     aside: AsideList = field(default_factory=AsideList)
     whole: Mapping[int, Whole] = field(default_factory=dict)
@@ -112,10 +109,7 @@ def look(mailbox: Mailbox, here: Folder, what: Wanted, read: Read) -> Seen:
     if again.uidvalidity != here.uidvalidity:
         raise MailboxError(f"the folder {here.name!r} was numbered anew while it was read", cause=Cause.AWAY)
     mails = tuple(_mail(line, heads.get(line.id)) for line in what.listed)
-    whole = {}
-    for key, raw in bodies.items():
-        mail, reading = read(heads[key], raw)
-        whole[key] = Whole(head=heads[key], raw=raw, mail=mail, reading=reading)
+    whole = {key: read(heads[key], raw) for key, raw in bodies.items()}
     return Seen(aside=AsideList(mails=mails, more=max(what.many - len(mails), 0)), whole=whole)
 
 

@@ -25,10 +25,6 @@ _AT_ONCE: Final = 500
 _BODIES_AT_ONCE: Final = 8 * BODY_LIMIT
 
 
-class StoppedError(Exception):
-    """We were asked to stop between two messages: what `between` may raise."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """What a round found: how many messages were new, and why a junk folder could not be read, or ""."""
@@ -41,7 +37,8 @@ class Round:
 class Sync:
     """One round through the mailbox.
 
-    `between` is called before each message, and may raise to end it; `progress` is told of each.
+    `between` is called before each message, and may raise StoppedError to end it; `progress` is told of
+    each.
     """
 
     intake: Intake
@@ -108,25 +105,23 @@ class Sync:
         for uid in (uid for uid, head in heads.items() if head is None):
             self.intake.take_in_unseen(place, uid)
         seen = [head for _, head in sorted(heads.items()) if head is not None]
-        left = []
-        for head in seen:
-            self._go_on()
-            if self.intake.settled_by_head(place, head, since=since):
-                self.progress.advance()
-            else:
-                left.append(head)
-        for group in _groups(left):
-            bodies = self._bodies(group)
-            for head in group:
+        self._go_on()
+        left = self.intake.settle_by_heads(place, seen, since=since)
+        self.progress.advance(len(seen) - len(left))
+        return vanished + sum(self._read_group(place, group) for group in _groups(left))
+
+    def _read_group(self, place: Place, heads: Sequence[Head]) -> int:
+        """Take in the messages of *heads*, whole; returns how many were gone."""
+        bodies = self._bodies(heads)
+        with self.intake.together(place, self.mailbox) as take_in:
+            for head in heads:
                 self._go_on()
-                if head.uid not in bodies:
-                    vanished += 1
-                elif (raw := bodies[head.uid]) is None:
+                if (raw := bodies.get(head.uid)) is not None:
+                    take_in(head, raw)
+                elif head.uid in bodies:
                     self.intake.take_in_unseen(place, head.uid)
-                else:
-                    self.intake.take_in(place, head, raw, self.mailbox)
                 self.progress.advance()
-        return vanished
+        return sum(head.uid not in bodies for head in heads)
 
     def _go_on(self) -> None:
         """Between two messages: we may be asked to stop, and the disk may have filled up."""

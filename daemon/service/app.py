@@ -25,8 +25,8 @@ from daemon.desk.monthly import Months
 from daemon.desk.reminding import Reminders
 from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.mailbox.accounts import mailer, open_mailbox
-from daemon.mailbox.intake import Intake, Taken
-from daemon.mailbox.sync import StoppedError, Sync, note_beginning
+from daemon.mailbox.intake import Intake, StoppedError, Taken
+from daemon.mailbox.sync import Sync, note_beginning
 from daemon.ports import UNSEEN, Mailbox, Progress
 from daemon.post.filing import KEPT_FOR_FILING, file_sent, unfiled
 from daemon.post.outbox import Delivered, deliver_due, letters_waiting, recover

@@ -21,8 +21,8 @@ from daemon.books import disk_space, health
 from daemon.books.health import Loop
 from daemon.counting import counted
 from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreError
-from daemon.mailbox.intake import Intake, Taken
-from daemon.mailbox.sync import StoppedError, Sync, note_beginning
+from daemon.mailbox.intake import Intake, StoppedError, Taken
+from daemon.mailbox.sync import Sync, note_beginning
 from daemon.ports import Mailbox
 from daemon.service.logs import what_and_where
 from daemon.service.watchdog import Progress

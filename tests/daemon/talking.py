@@ -78,8 +78,9 @@ class Desk:
         )
         place = Place(Folder(name="Junk" if junk else "INBOX", uidvalidity=1, uidnext=head.uid + 1), junk)
         before = len(self.taken)
-        if not self.intake.settled_by_head(place, head, since=None):
-            self.intake.take_in(place, head, raw)
+        with self.intake.together(place) as take_in:
+            for left in self.intake.settle_by_heads(place, [head], since=None):
+                take_in(left, raw)
         (taken,) = self.taken[before:]
         return taken
 

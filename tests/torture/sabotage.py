@@ -21,6 +21,8 @@ def _committed(before: Callable[..., Any]) -> Callable[..., Any]:
         tx = next((one for one in given if isinstance(one, Transaction)), None) or self.tx
         tx.connection.exec_driver_sql("COMMIT")
         tx.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if nested := tx.connection.get_nested_transaction():
+            tx.connection.exec_driver_sql(f"SAVEPOINT {nested._savepoint}")
         return before(self, *given, **more)
 
     return done
@@ -62,7 +64,7 @@ SABOTAGES: Final = (
     Sabotage("nobody recovers", app, "recover", _nothing, "outbox.claim.commit.after", "lost"),
     Sabotage(
         "the ledger's line is committed before what it says was done", Applying, "apply",
-        _committed(Applying.apply), "intake.message.commit.before", "lost",
+        _committed(Applying.apply), "intake.message.after", "lost",
     ),
     Sabotage(
         "the digest's row is committed before its letters", Post, "owe", _committed(Post.owe),
@@ -70,6 +72,6 @@ SABOTAGES: Final = (
     ),
     Sabotage(
         "the cursor goes before the messages", Sync, "_read_batch", _cursor_first,
-        "intake.message.commit.before", "lost",
+        "intake.messages.commit.before", "lost",
     ),
 )  # fmt: skip

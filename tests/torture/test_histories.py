@@ -20,7 +20,8 @@ from daemon.books import subscribers
 from daemon.books.store import Store
 from daemon.books.tables import messages, outbox
 from daemon.configuration.settings import Settings
-from daemon.mailbox.sync import StoppedError, Sync
+from daemon.mailbox.intake import StoppedError
+from daemon.mailbox.sync import Sync
 from daemon.ports import Folder, Head
 from daemon.service.app import App
 from rules.books.decision import Reason

@@ -511,7 +511,8 @@ def test_a_mail_whose_date_is_not_the_server_s_word_on_now_vouches_for_nothing(t
         town.intake.take_in_unseen(Place(folder), 999)
     elif odd == "without a date":
         head = Head(uid=999, size=9, received_at=town.at, block=b"Subject: x\r\n\r\n", dated_by_us=True)
-        town.intake.take_in(Place(Folder(name="INBOX", uidvalidity=1, uidnext=1000)), head, head.block)
+        with town.intake.together(Place(Folder(name="INBOX", uidvalidity=1, uidnext=1000))) as take_in:
+            take_in(head, head.block)
     else:
         now, town.at = town.at, town.at + timedelta(days=400)
         _mail_comes(town)

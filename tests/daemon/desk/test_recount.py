@@ -161,7 +161,9 @@ def test_an_export_too_big_to_be_read_whole_reports_nobody_missing(office: Offic
     whole = mailed(("contactes.vcf", "text/vcard", EXPORT.encode() * 10_000))
     head = Head(uid=99, size=len(whole), received_at=office.at, block=whole.partition(b"\r\n\r\n")[0])
 
-    office.intake.take_in(Place(Folder(name="INBOX", uidvalidity=1, uidnext=100)), head, whole[:BODY_LIMIT])
+    place = Place(Folder(name="INBOX", uidvalidity=1, uidnext=100))
+    with office.intake.together(place) as take_in:
+        take_in(head, whole[:BODY_LIMIT])
 
     assert office.of_template("recount") == []
     assert "és massa gros" in " ".join(office.answers()[0].split())

@@ -12,7 +12,8 @@ from daemon.books.store import Store
 from daemon.books.tables import cases, folders, messages
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError
-from daemon.mailbox.sync import StoppedError, Sync
+from daemon.mailbox.intake import StoppedError
+from daemon.mailbox.sync import Sync
 from daemon.ports import Folder, Head
 from daemon.service.app import App
 from rules.transport.reconnection import Cause
