@@ -174,6 +174,10 @@ class Settings(Section):
 
     def town(self) -> Town:
         """Return what the rules must know of the town."""
+        return self._town
+
+    @cached_property
+    def _town(self) -> Town:
         marks = (mark.split(": ", 1) for mark in self.trust.internal_marks)
         return Town(
             name=self.town_hall.name,

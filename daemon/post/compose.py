@@ -160,6 +160,9 @@ def _content(text: str, html: str | None, attachments: Sequence[Enclosure]) -> E
         message.add_alternative(_body(html), subtype="html", cte="quoted-printable")
     for enclosure in attachments:
         _attach(message, enclosure)
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        # Neither encoding of the parts has it (RFC 2045 6.7): they need not be searched for one that is free.
+        part.set_boundary(f"=_{number}_altabaixa")
     return message
 
 
