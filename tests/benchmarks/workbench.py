@@ -82,7 +82,7 @@ class Row:
     """One figure: `ours`, and the `floor` of a bare script that does the same, if there is one.
 
     Each is a function of a module here, called in a process of its own with a Bench and the `sizes`. It
-    gives the figure.
+    gives the figure. What is a figure of many tries by itself says how few `tries` are enough.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Row:
     unit: str = "ms"
     goal: float | None = None
     sizes: dict[str, int] = field(default_factory=dict)
+    tries: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ class Figure:
 def measured(row: Row, *, tries: int) -> Figure:
     """The least of so many tries of *row*, its floor's in turn with them."""
     ours, floor = [], []
-    for _try in range(tries):
+    for _try in range(row.tries or tries):
         ours.append(_tried(row.ours, row.sizes))
         if row.floor is not None:
             floor.append(_tried(row.floor, row.sizes))
