@@ -88,7 +88,7 @@ class Scripted:
     """A server that follows a script: for each step the answers in turn, then the usual one.
 
     The steps are "greeting", the commands, "content" (the moment the content begins;
-    nothing by default) and "dot".
+    nothing by default) and "dot". One that was given a port is the next on it.
     """
 
     script: Script = field(default_factory=dict)
@@ -111,9 +111,16 @@ class Scripted:
         """Every line that began with *verb*."""
         return [line for line in self.lines if line.upper().startswith(verb)]
 
+    async def cut(self) -> None:
+        """Close every connection as it stands; who is connected anew is served."""
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+        self._open.clear()
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Scripted"]:
-        server = await asyncio.start_server(self._connected, LOOPBACK, 0, ssl=self.implicit)
+        server = await asyncio.start_server(self._connected, LOOPBACK, self.port, ssl=self.implicit)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self

@@ -98,7 +98,7 @@ async def deliver_due(
     go_on: Callable[[], bool] = lambda: True,
     templates: Collection[str] | None = None,
 ) -> Delivered:
-    """Try every due letter once, oldest first, while *go_on*, and close the connection.
+    """Try every due letter once, oldest first, while *go_on*; the connection stays as it is.
 
     Letters to one resident leave in the order in which they were written; staff mail waits for none.
     With *templates*, those alone: all others go on waiting.
@@ -111,18 +111,13 @@ async def deliver_due(
     _pull_back(store, now=clock())
     started = clock()
     _recover(store, now=started, claimed_before=started - _FORSAKEN)
-    try:
-        letter = _claim(store, now=clock(), templates=templates) if go_on() else None
-        while letter is not None:
-            answer = await _hand_over(store, mailer, letter)
-            is_last = is_about_server(answer) or not go_on()
-            verdict, following = _record(
-                store, letter, answer, now=clock(), templates=templates, is_last=is_last
-            )
-            tally = _count(tally, verdict, answer)
-            letter = following
-    finally:
-        await mailer.close()
+    letter = _claim(store, now=clock(), templates=templates) if go_on() else None
+    while letter is not None:
+        answer = await _hand_over(store, mailer, letter)
+        is_last = is_about_server(answer) or not go_on()
+        verdict, following = _record(store, letter, answer, now=clock(), templates=templates, is_last=is_last)
+        tally = _count(tally, verdict, answer)
+        letter = following
     return tally
 
 

@@ -49,6 +49,13 @@ LETTERS_A_CONNECTION: Final = 50
 """Servers close the door after so many (OpenSMTPD after 100): better to leave before."""
 
 
+_CLOSING: Final = frozenset({421, 452})
+"""The server is about to close, or took as many letters on this connection as it does."""
+
+_STALE: Final = _CLOSING | {454}
+"""And: it wants another login (RFC 4954 6), as where an access token has ended."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """How the server receives us. What was not tried, for the `entry` failed, is None.
@@ -161,12 +168,12 @@ class SmtpMailer:
     async def _begin(self, envelope_sender: str, *, size: int) -> Answer | None:
         """Get as far as an accepted MAIL; None if we did.
 
-        A connection kept from an earlier letter may be dead or used up: then a fresh
-        one is tried at once, for that says nothing about this letter.
+        A connection kept from an earlier letter may be dead or used up, or what we logged in with has
+        ended: then a fresh one is tried at once, for that says nothing about this letter.
         """
         kept = self._smtp.is_connected
         answer = await self._connect() or await self._mail(envelope_sender, size)
-        stale = answer is not None and (answer.kind is not Kind.ANSWERED or answer.code in {421, 452})
+        stale = answer is not None and (answer.kind is not Kind.ANSWERED or answer.code in _STALE)
         if kept and stale:
             self._hang_up()
             answer = await self._connect() or await self._mail(envelope_sender, size)
@@ -237,7 +244,7 @@ class SmtpMailer:
         last, self._last = self._last, None
         if last is None or last.code is None or not self._smtp.is_connected:
             return
-        if last.code in {421, 452} or self._letters >= self._letters_a_connection:
+        if last.code in _CLOSING or self._letters >= self._letters_a_connection:
             await self.close()
         elif last.phase is Phase.ENVELOPE or last.code // 100 != 2:
             await self._forget_envelope()

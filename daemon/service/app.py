@@ -6,7 +6,7 @@ The clock and the wire are arguments, so that a month can be tested in seconds.
 import asyncio
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -35,6 +35,7 @@ from daemon.service.alarms import Alarms
 from daemon.service.canary import Canary
 from daemon.service.shadow import TEMPLATES, Reports
 from daemon.service.sign_in import SignIn
+from daemon.service.way_out import WayOut
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
@@ -247,25 +248,29 @@ class App:
 
     def deliver(self, stop: threading.Event | None = None) -> None:
         """Try every letter that is due, until *stop*."""
-        asyncio.run(self.send(go_on=lambda: stop is None or not stop.is_set()))
 
-    async def send(self, *, go_on: Callable[[], bool] = lambda: True) -> Delivered:
+        async def once() -> None:
+            async with aclosing(WayOut()) as way_out:
+                await self.send(way_out, go_on=lambda: stop is None or not stop.is_set())
+
+        asyncio.run(once())
+
+    async def send(self, way_out: WayOut, *, go_on: Callable[[], bool] = lambda: True) -> Delivered:
         """Try every letter that is due, while *go_on*; note whether the server was in reach."""
         try:
-            way_out = mailer(self.settings)
+            mailer = await way_out.by(self.settings)
         except SettingsError as error:
             health.note_down(self.store, Loop.SENDING, cause="", trouble=str(error), now=self.clock())
             raise
-        try:
-            delivered = await deliver_due(
-                self.store,
-                way_out,
-                clock=self.clock,
-                go_on=go_on,
-                templates=TEMPLATES if self.watches_only else None,
-            )
-        finally:
-            await way_out.close()
+        delivered = await deliver_due(
+            self.store,
+            mailer,
+            clock=self.clock,
+            go_on=go_on,
+            templates=TEMPLATES if self.watches_only else None,
+        )
+        if delivered.reached:
+            way_out.was_of_use()
         self._note_sending(delivered)
         return delivered
 

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import Final
 from zlib import crc32
@@ -31,6 +31,7 @@ from daemon.service.publishing import Publishing
 from daemon.service.status import note_start
 from daemon.service.unwritable import Unwritable
 from daemon.service.watchdog import Manager, Progress
+from daemon.service.way_out import WayOut
 from daemon.version import VERSION
 
 log = structlog.get_logger()
@@ -158,18 +159,22 @@ class Service:
     # ---- the letters
 
     async def _send(self) -> None:
-        while not self._stop.is_set():
-            self._owed.clear()
-            self._sending.made(within=_LETTER_PATIENCE)
-            try:
-                if not await self._unwritable.tell(self._app.settings):
-                    await self._app.send(go_on=self._may_send)
-            except AltabaixaError as error:
-                log.warning("letters_not_sent", why=str(error))
-            except Exception as error:  # noqa: BLE001 - whatever it is, the other letters must leave
-                log.critical("sender_broke", **what_and_where(error))
-            self._sending.made(within=6 * _LETTERS_EVERY_SECONDS)
-            await self._owed.wait()
+        async with aclosing(WayOut()) as way_out:
+            while not self._stop.is_set():
+                self._owed.clear()
+                self._sending.made(within=_LETTER_PATIENCE)
+                await self._send_what_is_due(way_out)
+                self._sending.made(within=6 * _LETTERS_EVERY_SECONDS)
+                await way_out.wait(self._owed)
+
+    async def _send_what_is_due(self, way_out: WayOut) -> None:
+        try:
+            if not await self._unwritable.tell(self._app.settings):
+                await self._app.send(way_out, go_on=self._may_send)
+        except AltabaixaError as error:
+            log.warning("letters_not_sent", why=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other letters must leave
+            log.critical("sender_broke", **what_and_where(error))
 
     def _may_send(self) -> bool:
         self._sending.made(within=_LETTER_PATIENCE)
@@ -267,6 +272,7 @@ class Service:
         self._refused = ""
         await self._stop_listening()
         self._app = app
+        self._owed.set()  # the way out may be another
         self._publishing.read_again(app)
         if not self._stop.is_set():
             self._listen()

@@ -74,6 +74,12 @@ class Sink:
         self.letters: list[tuple[str | None, str, EmailMessage]] = []
         self.arrived = threading.Condition()
         self.kill: int | None = None
+        self.talks: list[object] = []
+        self.quits = 0
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.quits += 1
+        return "221 Bye"
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -87,6 +93,7 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         letter = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[arg-type]
         with self.arrived:
+            self.talks.append(session.peer)
             self.letters.append((envelope.mail_from, envelope.rcpt_tos[0], letter))  # type: ignore[arg-type]
             self.arrived.notify_all()
         return "250 2.0.0 OK"

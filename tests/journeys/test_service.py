@@ -69,6 +69,30 @@ def test_a_silent_server_does_not_keep_it_from_stopping(town_hall: TownHall, ser
     assert service.stop() == 0
 
 
+_KEPT_FOR_LONG = """
+import sys
+from daemon.service.way_out import WayOut
+WayOut.__init__.__kwdefaults__["kept_seconds"] = 3600.0
+sys.argv = ["altabaixa", "run", "--config", {config!r}]
+from daemon.cli import main
+main()
+"""
+
+
+def test_keeps_the_way_out_open_for_the_next_mail_and_closes_it_at_its_end(town_hall: TownHall) -> None:
+    program = _KEPT_FOR_LONG.format(config=str(town_hall.config))
+    with supervised([sys.executable, "-c", program]) as daemon:
+        daemon.wait_for("mailbox connected")
+        for _ in range(2):
+            sender, raw = question(town_hall)
+            town_hall.dovecot.deliver(raw)
+            town_hall.sink.wait_for(sender)
+
+        assert (len(set(town_hall.sink.talks)), town_hall.sink.quits) == (1, 0)
+        assert daemon.stop() == 0
+        assert town_hall.sink.quits == 1
+
+
 def test_takes_up_a_configuration_on_sighup(town_hall: TownHall, service: Supervisor) -> None:
     service.wait_for("mailbox connected")
     with town_hall.dovecot.client() as client:

@@ -345,6 +345,8 @@ async def test_after_421_or_452_the_next_letter_gets_a_fresh_connection(step: st
     [
         pytest.param("452 4.5.3 too many messages on this connection", id="used up"),
         pytest.param("421 4.4.2 idle too long", id="about to close"),
+        pytest.param("454 4.7.0 log in again", id="login over"),
+        pytest.param("530 5.7.0 log in", id="login over for good"),
         pytest.param(CLOSE, id="closed"),
         pytest.param(HANG, id="dead"),
     ],

@@ -1,7 +1,7 @@
 """Books that cannot be written: staff are told by mail all the same, once, and when it is over."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -17,6 +17,7 @@ from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.service.app import App
 from daemon.service.unwritable import Unwritable
+from daemon.service.way_out import WayOut
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.smtp_server import Scripted, Sink
@@ -45,6 +46,10 @@ class Town:
     @property
     def app(self) -> App:
         return App(settings=self.settings, store=self.store, clock=lambda: self.at)
+
+    async def send(self) -> None:
+        async with aclosing(WayOut()) as way_out:
+            await self.app.send(way_out)
 
     async def fails(self, error: StoreError, *, times: int = 2, every: timedelta = MINUTE / 6) -> None:
         """The beat fails so often, and who sends is woken each time."""
@@ -124,7 +129,7 @@ async def test_a_mail_server_that_is_busy_is_asked_again_and_told_once(sqlite: S
 async def test_what_people_know_of_a_disk_that_was_nearly_full_is_not_told_again(sqlite: Store) -> None:
     async with town_of(sqlite) as (town, sink):
         town.mailbox_fails(Cause.DISK)
-        await town.app.send()
+        await town.send()
         assert told(sink) == [STAFF, TECHNICIAN]
         await town.fails(FULL, times=5)
 
@@ -138,7 +143,7 @@ async def test_a_letter_that_was_owed_and_could_not_leave_is_told_and_leaves_no_
         town.mailbox_fails(Cause.DISK)
         await town.fails(FULL, times=5)
         town.alarm.works()
-        await town.app.send()
+        await town.send()
 
     assert told(sink) == [STAFF, TECHNICIAN]
     assert [state for _, state in town.owed()] == ["sent", "sent"]
@@ -153,7 +158,7 @@ async def test_it_is_over_when_mail_is_read_again_and_that_is_told_once(store: S
         health.note_up(store, Loop.MAILBOX, now=town.at)
         town.app.alarms.ring()
         town.app.alarms.ring()
-        await town.app.send()
+        await town.send()
 
     assert town.owed() == [("recovery", "sent")] * 2
     assert told(sink) == [STAFF, TECHNICIAN] * 2
