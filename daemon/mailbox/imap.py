@@ -294,6 +294,8 @@ def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: flo
     )
     # Aware INTERNALDATEs: by default they come as naive ones of this machine's zone.
     client.normalise_times = False
+    # imapclient has imaplib describe each answer whole, for a log that nobody keeps.
+    client._imap.debug = 0  # noqa: SLF001 - there is no public way
     with _hung_up_on_failure(client):
         _prepare(client, context if tls == "starttls" else None)
     return client

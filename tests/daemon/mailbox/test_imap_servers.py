@@ -5,6 +5,7 @@ the server's bad turn, the next ones a server that is well again; then the ledge
 letters must be as if nothing had been.
 """
 
+import logging
 import threading
 import time
 from collections import deque
@@ -489,3 +490,12 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_what_mails_say_is_described_to_no_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Scripted(MAILS).running() as server:
+        town.round(server)
+
+    assert town.ledger() == WHOLE
+    assert not [record for record in caplog.records if "donar de baixa" in record.getMessage()]
