@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
@@ -29,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from daemon.access import barrier, barrier_to_books, reason
 from daemon.books.migrations import HEAD
 from daemon.books.tables import metadata
+from daemon.books.turns import in_turn
 from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import point
 from daemon.language import _, later
@@ -89,6 +91,7 @@ class Store:
     def __init__(self, url: str) -> None:
         """Open the database at *url*, creating it (mode 0600) or bringing its schema forward."""
         self.url: Final = _with_our_driver(make_url(url))
+        self._writing: Final = Lock()
         try:
             _require_access(_file(self.url))
             _make_private(_file(self.url))
@@ -105,7 +108,7 @@ class Store:
 
         A database that is full, locked or gone is a StoreError; what its rows refuse is not.
         """
-        with self._failing():
+        with self._failing(), in_turn(self._writing, patience=_BUSY_MS / 1000):
             with self._engine.begin() as connection:
                 yield Transaction(connection)
                 point(f"{name}.commit.before")

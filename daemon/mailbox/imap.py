@@ -180,14 +180,15 @@ class ImapMailbox:
         before anybody listens, so whoever calls this looks again afterwards, every time.
         """
         until = time.monotonic() + seconds
-        if self._idles and self._selected:
-            self._idle(until, stop)
+        if self._idles and self._selected and self._idle(until, stop):
+            return
         if not (self._idles and self._selected):
             stop.wait(max(until - time.monotonic(), 0))
         with self._failing(later("hear anything more")):
             self._client.noop()
 
-    def _idle(self, until: float, stop: threading.Event) -> None:
+    def _idle(self, until: float, stop: threading.Event) -> bool:
+        """Whether the server said anything by itself."""
         with self._failing(later("wait for mail")):
             try:
                 self._client.idle()
@@ -195,13 +196,14 @@ class ImapMailbox:
                 raise
             except imaplib.IMAP4.error:  # offered, and refused
                 self._idles = False
-                return
+                return False
             try:
                 while not stop.is_set() and (left := until - time.monotonic()) > 0:
                     if self._glance(min(left, _GLANCE_SECONDS)):
-                        break
+                        return True
             finally:
                 self._client.idle_done()
+        return False
 
     def _glance(self, seconds: float) -> bool:
         """Look whether the server says anything within *seconds*.

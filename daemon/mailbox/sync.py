@@ -77,7 +77,7 @@ class Sync:
             place = Place(self.mailbox.open(name), junk)
         cursor, resumed = self._cursor(place.folder)
         since = cursor.baseline_at if cursor.by_instant else None
-        last, gone = cursor.last_uid, 0
+        last, gone, noted = cursor.last_uid, 0, 0
         with around("sync.uids"):
             uids = self.mailbox.uids(last + 1, place.folder)
             if resumed and len(uids) < place.folder.uidnext - 1 - last:
@@ -89,13 +89,15 @@ class Sync:
             vanished = self._read_batch(place, batch, since=since)
             # UIDs that nobody answers to were moved or deleted before we came by.
             vanished += batch[-1] - last - len(batch) if resumed else 0
-            self._note(place.folder, batch[-1], vanished)
             last, gone = batch[-1], gone + vanished
-        end = place.folder.uidnext - 1
-        rest = max(end - last, 0) if resumed else 0
-        self._note(place.folder, end, rest, finished=True)
-        if uids or rest:
-            log.info("folder_read", messages=len(uids), vanished=gone + rest)
+            if last != uids[-1]:  # the last of them is noted with the end
+                self._note(place.folder, last, gone - noted)
+                noted = gone
+        end = max(place.folder.uidnext - 1, last)
+        gone += end - last if resumed else 0
+        self._note(place.folder, end, gone - noted, finished=True)
+        if uids or gone:
+            log.info("folder_read", messages=len(uids), vanished=gone)
         return len(uids)
 
     def _read_batch(self, place: Place, uids: Sequence[int], *, since: datetime | None) -> int:

@@ -108,9 +108,10 @@ async def deliver_due(
     as a crash would, for `recover`.
     """
     tally = Delivered()
-    _pull_back(store, now=clock())
     started = clock()
-    _recover(store, now=started, claimed_before=started - _FORSAKEN)
+    with store.begin("outbox.settle") as tx:
+        _pull_back(tx, now=started)
+        _recover(tx, now=started, claimed_before=started - _FORSAKEN)
     letter = _claim(store, now=clock(), templates=templates) if go_on() else None
     while letter is not None:
         answer = await _hand_over(store, mailer, letter)
@@ -121,13 +122,12 @@ async def deliver_due(
     return tally
 
 
-def _pull_back(store: Store, *, now: datetime) -> None:
+def _pull_back(tx: Transaction, *, now: datetime) -> None:
     """What was written in the future, or waits longer than any wait, was put off by a wrong clock."""
     written = outbox.c.created_at > now + _CLOCKS_DIFFER
     put_off = (outbox.c.attempts > 0) & (outbox.c.due_at > now + LONGEST_WAIT)
     too_long = (outbox.c.state == "waiting") & (written | put_off)
-    with store.begin("outbox.pull_back") as tx:
-        tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
+    tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
 
 
 def recover(store: Store, *, now: datetime) -> None:
@@ -135,21 +135,21 @@ def recover(store: Store, *, now: datetime) -> None:
 
     Only for who alone sends from this store, and is not sending now.
     """
-    _recover(store, now=now, claimed_before=None)
+    with store.begin("outbox.recover") as tx:
+        _recover(tx, now=now, claimed_before=None)
 
 
-def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) -> None:
+def _recover(tx: Transaction, *, now: datetime, claimed_before: datetime | None) -> None:
     found = select(outbox).where(outbox.c.state == "sending")
     if claimed_before is not None:
         found = found.where(outbox.c.claimed_at < claimed_before)
-    with store.begin("outbox.recover") as tx:
-        for row in tx.connection.execute(found).all():
-            phase = Phase(row.phase)
-            verdict = recovered(phase, audience=Audience(row.audience), now=now)
-            values = _values(verdict, phase=phase, now=now)
-            tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
-            _forget(tx, row.id, row.template, verdict, now=now)
-            log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
+    for row in tx.connection.execute(found).all():
+        phase = Phase(row.phase)
+        verdict = recovered(phase, audience=Audience(row.audience), now=now)
+        values = _values(verdict, phase=phase, now=now)
+        tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+        _forget(tx, row.id, row.template, verdict, now=now)
+        log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
 
 
 def sent_letters_among(tx: Transaction, message_ids: Collection[str]) -> list[str]:

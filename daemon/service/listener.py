@@ -89,6 +89,7 @@ class Listener:
         self.progress.made(within=_STEP_SECONDS)
         disk_space.require(self.intake.settings)
         with closing(self.connect()) as mailbox:
+            self._said_at = time.monotonic()
             while not self.stop.is_set():
                 # What comes while we read is announced to nobody: so we look until there is nothing new.
                 while self._look(mailbox):
@@ -114,7 +115,6 @@ class Listener:
     def _look(self, mailbox: Mailbox) -> bool:
         """Read every folder to its end; returns whether there was anything new."""
         self.progress.made(within=_STEP_SECONDS)
-        self._said_at = time.monotonic()
         found = False
         intake = replace(self.intake, watch=self._taken)
         try:
@@ -126,7 +126,8 @@ class Listener:
             self._note_down(error.cause, str(error))
         else:
             found = done.found > 0
-            self._note_up()
+            if not found or self._trouble != "":  # else we look again at once, and letters wait to leave
+                self._note_up()
             self._note_junk(done.junk_trouble)
         self._listening = True
         return found
@@ -172,6 +173,7 @@ class Listener:
 
     def _note_up(self) -> None:
         was, self._trouble = self._trouble, ""
+        self._said_at = time.monotonic()
         if health.note_up(self.intake.store, Loop.MAILBOX, now=self.intake.clock()):
             log.info("mailbox_back")
         if was != "":

@@ -275,7 +275,7 @@ async def test_when_the_server_is_away_one_letter_tries_and_the_rest_waits_untou
 
 async def test_a_letter_that_falls_due_meanwhile_does_not_try_a_server_that_is_away(town: Town) -> None:
     town.owe("a")
-    town.owe("b", due_at=NOON + timedelta(seconds=70))
+    town.owe("b", due_at=NOON + timedelta(seconds=50))
     ticks = itertools.count()
 
     def ticking() -> datetime:
