@@ -1,8 +1,8 @@
 """How long mail waits once a connection has died: from its death to the next mail that is handled.
 
 `make reconnecting`, or `python -m tests.benchmarks.reconnecting [RUNS]`. The daemon's own listener with its
-own patience, a real Dovecot, and a line between them that dies in each way. Exits 1 above the bars:
-5 s where a death is told, 6 minutes where it is not.
+own patience, a real Dovecot, and a line between them that dies in each way, beside the bars: 5 s where a
+death is told, 6 minutes where it is not. Most of its minutes are waiting: no other benchmark has them.
 """
 
 import logging
@@ -117,12 +117,11 @@ def _mail(number: int) -> bytes:
     return f"{head}Message-ID: <{number}@vall.example>\r\n\r\nHola\r\n".encode()
 
 
-def main(runs: int) -> int:
-    """Measure each way, print the table; 1 where a bar is broken."""
+def main(runs: int) -> None:
+    """Measure each way, and print the table."""
     logging.disable()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     table = Table("the connection", "runs", "usual s", "worst s", "bar s", box=None)
-    broken = False
     with running_dovecot() as dovecot, ThreadPoolExecutor(max_workers=8) as pool:
         # The silent ones wait and cost nothing: all at once; the others one by one, or they would measure us.
         silent = {
@@ -136,13 +135,11 @@ def main(runs: int) -> int:
                 else [each.result() for each in silent[way]]
             )
             bar = TOLD_BAR if way.is_told else SILENT_BAR
-            broken |= max(found) > bar
             table.add_row(
                 way.name, str(len(found)), f"{median(found):.1f}", f"{max(found):.1f}", f"{bar:.0f}"
             )
     Console(width=100).print(table)
-    return int(broken)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
