@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
@@ -43,6 +43,15 @@ _CURSOR: Final = [
 ]
 
 
+_ADVANCE: Final = (
+    update(folders)
+    .where(folders.c.name == bindparam("folder"))
+    .values(
+        vanished=folders.c.vanished + bindparam("gone"),
+        last_uid=case((folders.c.last_uid < bindparam("uid"), bindparam("uid")), else_=folders.c.last_uid),
+    )
+)
+_FINISH: Final = _ADVANCE.values(synced_at=bindparam("at"), by_instant=False)
 _ENTER: Final = messages.insert()
 _AT: Final = select(messages.c.id).where(
     messages.c.folder == bindparam("in"),
@@ -94,11 +103,11 @@ def advance(
 
     With *finished_at* the folder is read to its end: from then on UIDs alone tell what is new.
     """
-    ours = update(folders).where(folders.c.name == folder.name)
-    tx.connection.execute(ours.values(vanished=folders.c.vanished + vanished))
-    tx.connection.execute(ours.where(folders.c.last_uid < uid).values(last_uid=uid))
-    if finished_at is not None:
-        tx.connection.execute(ours.values(synced_at=finished_at, by_instant=False))
+    come_to = {"folder": folder.name, "gone": vanished, "uid": uid}
+    if finished_at is None:
+        tx.connection.execute(_ADVANCE, come_to)
+    else:
+        tx.connection.execute(_FINISH, come_to | {"at": finished_at})
 
 
 def vanished(tx: Transaction) -> int:

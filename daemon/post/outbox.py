@@ -90,6 +90,17 @@ class _Claimed:
     first_tried_at: datetime
 
 
+_PULL_BACK: Final = (
+    update(outbox)
+    .where(
+        outbox.c.state == "waiting",
+        (outbox.c.created_at > bindparam("future"))
+        | ((outbox.c.attempts > 0) & (outbox.c.due_at > bindparam("too_late"))),
+    )
+    .values(due_at=bindparam("now"))
+)
+
+
 async def deliver_due(
     store: Store,
     mailer: Mailer,
@@ -124,10 +135,8 @@ async def deliver_due(
 
 def _pull_back(tx: Transaction, *, now: datetime) -> None:
     """What was written in the future, or waits longer than any wait, was put off by a wrong clock."""
-    written = outbox.c.created_at > now + _CLOCKS_DIFFER
-    put_off = (outbox.c.attempts > 0) & (outbox.c.due_at > now + LONGEST_WAIT)
-    too_long = (outbox.c.state == "waiting") & (written | put_off)
-    tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
+    ahead = {"future": now + _CLOCKS_DIFFER, "too_late": now + LONGEST_WAIT, "now": now}
+    tx.connection.execute(_PULL_BACK, ahead)
 
 
 def recover(store: Store, *, now: datetime) -> None:
