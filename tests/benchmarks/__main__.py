@@ -12,10 +12,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import leaving, wire
+from tests.benchmarks import leaving, starting, wire
 from tests.benchmarks.workbench import Figure, Row, measured
 
-ROWS: tuple[Row, ...] = (*leaving.ROWS, *wire.ROWS)
+ROWS: tuple[Row, ...] = (*leaving.ROWS, *starting.ROWS, *wire.ROWS)
 
 
 def table(figures: list[Figure]) -> Table:
