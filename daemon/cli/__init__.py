@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from daemon.access import reason
 from daemon.cli.helping import Group, in_readers_language
@@ -19,20 +20,40 @@ from daemon.cli.usage import sentence
 from daemon.errors import AltabaixaError
 from daemon.language import _, later
 from daemon.safe_text import printable
-from daemon.service.logs import configure, crashed
 from daemon.version import VERSION
 
 _LINES: Final = "\n"
 
-COMMANDS: Final = (
-    "demo", "init", "check", "run", "status", "backup", "restore", "explain", "deadline", "digest",
-    "subscribers", "cases", "messages", "letters", "calendar", "phone", "retention", "reload",
-)  # fmt: skip
-"""Each is a module of its name here: it has a group of commands `app`, or the function of that name."""
+COMMANDS: Final = {
+    "demo": later("Show in a minute what the service does: no server, no configuration, no root."),
+    "init": later(
+        "Set the service up: asks, tries each answer at once, writes configuration and passwords, checks all."
+    ),
+    "check": later(
+        "Try configuration, passwords, clock, calendar, letters, attachments, store, mailbox, mail server."
+    ),
+    "run": later("Read the mailbox, keep the books, answer residents, and send the staff their digest."),
+    "status": later("Say how the service is; needs neither passwords nor network, and changes nothing."),
+    "backup": later("Copy the books into one file and check that it is whole; the daemon may run meanwhile."),
+    "restore": later(
+        "Put a copy of the books in their place, with the daemon stopped; the books that stood are put aside."
+    ),
+    "explain": later("Say of each message what it is, whom it is about, and why."),
+    "deadline": later("Show by when a consent registered at WHEN must be on the list, and why, day by day."),
+    "digest": later("Print the staff's digest; nothing is sent without --send."),
+    "subscribers": later("Who is on the list, since when, on what proof."),
+    "cases": later("What waits for staff or for a resident."),
+    "messages": later("Every message handled: outcome, reasons, events."),
+    "letters": later("The letters to residents: see, change and try them."),
+    "calendar": later("The calendar that due dates are counted by."),
+    "phone": later("The phone that the list is sent from."),
+    "retention": later("What is no longer needed: erased each night, or held back until confirmed."),
+    "reload": "",  # for the service manager alone: it is not listed
+}
+"""Each is a module of its name here: it has a group of commands `app`, or the function of that name.
 
-_HIDDEN: Final = frozenset({"reload"})
-"""For the service manager alone."""
-
+With each the sentence that lists it, with which its own help begins.
+"""
 
 _OF_TYPER: Final = {
     later("Install completion for the current shell."),
@@ -41,12 +62,15 @@ _OF_TYPER: Final = {
 
 
 class Commands(Group):
-    """Loads a command when it is asked for: all of them take a second."""
+    """Loads the command that is called: all of them take a second."""
 
     def __init__(self, *, commands: Mapping[str, Any] | None = None, **attributes: Any) -> None:
         """Name them all, in the order of the help."""
-        names: dict[str, Any] = dict.fromkeys(COMMANDS)
-        super().__init__(commands=names | dict(commands or {}), **attributes)
+        listed = {
+            name: TyperCommand(name, help=_(line) if line else None, hidden=not line)
+            for name, line in COMMANDS.items()
+        }
+        super().__init__(commands=listed | dict(commands or {}), **attributes)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The options, typer's own in the reader's language as well."""
@@ -56,14 +80,17 @@ class Commands(Group):
                 each.help = _(each.help)
         return found
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command, loaded; None if there is none."""
-        if self.commands.get(cmd_name) is None and cmd_name in COMMANDS:
-            self.commands[cmd_name] = _loaded(cmd_name)
-        return super().get_command(ctx, cmd_name)
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, loaded, with its arguments."""
+        if args[0] in COMMANDS:
+            self.commands[args[0]] = _loaded(args[0])
+        return super().resolve_command(ctx, args)
 
 
 def _loaded(name: str) -> Any:
+    from daemon.service.logs import configure  # noqa: PLC0415 - a tenth of a second, where none is called
+
+    configure()
     group = application(name)
     in_readers_language(group)
     return typer.main.get_group(group).commands[name]
@@ -76,7 +103,7 @@ def application(name: str) -> typer.Typer:
     if hasattr(module, "app"):
         group.add_typer(module.app, name=name)
     else:
-        group.command(name, hidden=name in _HIDDEN)(getattr(module, name))
+        group.command(name, hidden=not COMMANDS[name])(getattr(module, name))
         group.callback()(lambda: None)  # one command alone would be no group
     return group
 
@@ -102,7 +129,6 @@ app: Final = typer.Typer(
     help=_("Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(_any_command)
@@ -110,7 +136,6 @@ app.callback()(_any_command)
 
 def main() -> None:
     """Run one command."""
-    configure()
     try:
         os.getcwd()
     except FileNotFoundError:
@@ -150,6 +175,9 @@ def _end(words: str, code: int) -> NoReturn:
 
 
 def _crash(error: Exception) -> NoReturn:
+    from daemon.service.logs import configure, crashed  # noqa: PLC0415 - as above
+
+    configure()
     crashed(error)
     sys.exit(1)
 

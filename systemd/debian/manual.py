@@ -64,7 +64,7 @@ def main() -> None:
 
 def _commands(group: Any, path: str) -> Iterator[str]:
     for name in group.list_commands(None):
-        command = group.get_command(None, name)
+        _name, command, _left = group.resolve_command(None, [name])
         if command.hidden:
             continue
         if hasattr(command, "commands"):
