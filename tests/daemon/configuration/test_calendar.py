@@ -43,6 +43,16 @@ def test_the_regional_holidays_are_those_of_the_official_order(year: int) -> Non
     assert sorted(day.strftime("%m-%d") for day in found) == OFFICIAL[year].split()
 
 
+def test_no_other_country_is_loaded_for_ours() -> None:
+    code = (
+        "import sys\nfrom daemon.configuration.calendar import regional\n"
+        "assert len(regional('CT', range(2026, 2027))) == 12\n"
+        "print([name for name in sys.modules if name.startswith('holidays.countries')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_every_regional_holiday_has_a_catalan_name() -> None:
     assert set(calendar(town(), range(2023, 2029)).holidays.values()) == {
         "Festa Nacional d'Espanya",
