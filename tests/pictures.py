@@ -10,7 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from daemon import letters
+from daemon.letters import for_staff
+from daemon.letters.chats import Chats
+from daemon.letters.orders import Answer, Orders
+from daemon.letters.texts import read_texts
 from rules.books.subscription import State
 from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned
@@ -70,9 +73,9 @@ def digest() -> str:
         ),
     )
     codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices_of(made)}
-    orders = letters.Orders(to="info@setcases.cat", codes=codes)
-    chats = letters.Chats(texts=letters.read_texts(), town=TOWN, address="info@setcases.cat")
-    return letters.digest(made, town=TOWN, privacy_url="", orders=orders, chats=chats).html
+    orders = Orders(to="info@setcases.cat", codes=codes)
+    chats = Chats(texts=read_texts(), town=TOWN, address="info@setcases.cat")
+    return for_staff.digest(made, town=TOWN, privacy_url="", orders=orders, chats=chats).html
 
 
 def answer() -> str:
@@ -80,23 +83,23 @@ def answer() -> str:
     undo = Choice(verb="DESFÉS", ref="A-0001", does=(Because("undoes-it"),))
     leaves = Because("of-whom", ("Pere Camprubí (A-0012)", Because("notes-leave")))
     meant = Choice(verb="BAIXA", ref="A-0012", does=(leaves,))
-    orders = letters.Orders(to="info@setcases.cat", codes={})
+    orders = Orders(to="info@setcases.cat", codes={})
     answers = (
-        letters.Answer(
+        Answer(
             line="FET 1",
             outcome="Fet. A-0001 · Narcís Sala: ara consta que és al telèfon.",
             done=True,
             choices=(undo,),
         ),
-        letters.Answer(
+        Answer(
             line="TRETA A-0005 ahir",
             outcome="Fet. A-0005 · Remei Pagès: ara consta que és fora del telèfon des d'ahir. Ho fem saber "
             "per correu a qui ho va demanar.",
             done=True,
         ),
-        letters.Answer(line="BAIXA 12", outcome="No s'ha fet res.", asks="Volíeu dir…?", choices=(meant,)),
+        Answer(line="BAIXA 12", outcome="No s'ha fet res.", asks="Volíeu dir…?", choices=(meant,)),
     )
-    return letters.ordered(answers, town=TOWN, orders=orders).html
+    return for_staff.ordered(answers, town=TOWN, orders=orders).html
 
 
 def monthly() -> str:
@@ -111,7 +114,7 @@ def monthly() -> str:
         days=2,
         reason="era a reparar",
     )
-    return letters.monthly(
+    return for_staff.monthly(
         Report(
             first=date(2026, 4, 1),
             town=TOWN.name,

@@ -6,10 +6,13 @@ from typing import Final
 
 from jinja2 import TemplateError
 
-from daemon import letters
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
 from daemon.language import _
+from daemon.letters import for_staff
+from daemon.letters.frame import Rendered
+from daemon.letters.texts import LANGUAGES, read_texts
+from daemon.letters.validation import faults_of
 from daemon.post.compose import compose, new_message_id
 from rules.books.decision import Template
 from rules.books.subscription import State, Subscription
@@ -21,12 +24,12 @@ _SAMPLE: Final = "Mostra"
 
 def check_letters(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Read and write every letter; what is wrong with one is named with its file and line."""
-    texts = letters.read_texts(settings.letters_folder)
-    faults = letters.faults_of(texts, settings.town())
+    texts = read_texts(settings.letters_folder)
+    faults = faults_of(texts, settings.town())
     mend = _("`altabaixa letters show NAME` prints a letter that is good, and what can be said in it")
     for fault in faults:
         yield bad(f"letters.{fault.language}", str(fault), mend)
-    for language in letters.LANGUAGES:
+    for language in LANGUAGES:
         if language not in {fault.language for fault in faults}:
             theirs = [text.name for text in texts.texts.values() if text.file and text.language == language]
             own = (
@@ -57,13 +60,13 @@ def _staff(settings: Settings, now: datetime) -> Finding:
     left = Subscription(ref="S-0", state=State.LEAVING, name=_SAMPLE, left_at=now)
     day = Digest(on=now.astimezone(settings.tz).date(), town=town.name)
     privacy = settings.town_hall.privacy_url
-    writers: dict[str, Callable[[], letters.Rendered]] = {
-        "digest": lambda: letters.digest(day, town=town, privacy_url=privacy),
-        "leaves": lambda: letters.leaves([left], town=town),
-        "probe": lambda: letters.probe(town=town),
-        "outage": lambda: letters.outage(town=town, since=now, cause=Cause.AWAY, detail="sample"),
-        "recovery": lambda: letters.recovery(town=town, since=now, until=now),
-        "shadow": lambda: letters.shadow_report([], town=town, since=now, until=now, headline="mostra"),
+    writers: dict[str, Callable[[], Rendered]] = {
+        "digest": lambda: for_staff.digest(day, town=town, privacy_url=privacy),
+        "leaves": lambda: for_staff.leaves([left], town=town),
+        "probe": lambda: for_staff.probe(town=town),
+        "outage": lambda: for_staff.outage(town=town, since=now, cause=Cause.AWAY, detail="sample"),
+        "recovery": lambda: for_staff.recovery(town=town, since=now, until=now),
+        "shadow": lambda: for_staff.shadow_report([], town=town, since=now, until=now, headline="mostra"),
     }
     sender = settings.smtp.sender
     for name, write in writers.items():

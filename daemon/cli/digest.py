@@ -8,12 +8,12 @@ from typing import Annotated, Final
 import typer
 from sqlalchemy import func, select
 
-from daemon import letters
 from daemon.access import reason
 from daemon.books.tables import outbox
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError, StoreError
 from daemon.language import _
+from daemon.letters import for_staff
 from daemon.post.phone_files import chats
 from daemon.service.app import App, now
 
@@ -54,7 +54,7 @@ def digest(
             )
         with store.read() as tx:
             made = app.digests.of(tx, day)
-        shown = letters.digest(
+        shown = for_staff.digest(
             made, town=settings.town(), privacy_url=settings.town_hall.privacy_url, chats=chats(settings)
         )
         out.print(shown.text, markup=False)
@@ -67,7 +67,7 @@ def digest(
 def _show_month(app: App, first: date, html: Path | None) -> None:
     with app.store.read() as tx:
         made = app.months.of(tx, first)
-    shown = letters.monthly(made, privacy_url=app.settings.town_hall.privacy_url)
+    shown = for_staff.monthly(made, privacy_url=app.settings.town_hall.privacy_url)
     out.print(shown.text, markup=False)
     if html is not None:
         _write(html, shown.html)

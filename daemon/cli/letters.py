@@ -7,14 +7,17 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from daemon import letters
 from daemon.access import reason
 from daemon.cli.options import ConfigFile, err, out, table
 from daemon.configuration.settings import Settings, load_or_default
 from daemon.errors import AltabaixaError
 from daemon.language import _
+from daemon.letters import residents
+from daemon.letters.chats import Chat, chat_link
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, TAP, samples
+from daemon.letters.texts import LANGUAGES, Texts, read_texts
+from daemon.letters.validation import faults_of
 from daemon.post.phone_files import chats
 from rules.books.decision import Template
 
@@ -23,7 +26,7 @@ app = typer.Typer(help=_("The letters to residents: see, change and try them."),
 _NAMES = ", ".join(PURPOSES)
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("One of {names}.", names=_NAMES))]
 Language = Annotated[
-    str, typer.Option("--language", metavar="|".join(letters.LANGUAGES), help=_("In which language."))
+    str, typer.Option("--language", metavar="|".join(LANGUAGES), help=_("In which language."))
 ]
 
 
@@ -35,9 +38,9 @@ def list_(config: ConfigFile = None) -> None:
     ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints a text to start from.
     """
     texts = _readable(load_or_default(config))
-    listed = table(_("letter"), *letters.LANGUAGES, _("goes out when"))
+    listed = table(_("letter"), *LANGUAGES, _("goes out when"))
     for name, purpose in PURPOSES.items():
-        files = (texts.text(name, language).file for language in letters.LANGUAGES)
+        files = (texts.text(name, language).file for language in LANGUAGES)
         listed.add_row(name, *(_("the town's") if file else _("ours") for file in files), _(purpose.says))
     out.print(listed)
     out.print()
@@ -45,7 +48,7 @@ def list_(config: ConfigFile = None) -> None:
 
 
 @app.command()
-def show(name: Name, language: Language = letters.LANGUAGES[0], config: ConfigFile = None) -> None:
+def show(name: Name, language: Language = LANGUAGES[0], config: ConfigFile = None) -> None:
     """Print the text NAME, and its placeholders on stderr.
 
     `altabaixa letters show done --language es > letters/es/done.txt` starts a text of the town's own.
@@ -60,7 +63,7 @@ def show(name: Name, language: Language = letters.LANGUAGES[0], config: ConfigFi
 @app.command()
 def preview(
     name: Name,
-    language: Language = letters.LANGUAGES[0],
+    language: Language = LANGUAGES[0],
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help=_("Write the HTML part there."))
     ] = None,
@@ -68,8 +71,8 @@ def preview(
 ) -> None:
     """Print the letter NAME as a resident would get it, with sample data; nothing is sent."""
     _known(name, language)
-    if name in set(letters.Chat):
-        _preview_chat(letters.Chat(name), language, load_or_default(config), html)
+    if name in set(Chat):
+        _preview_chat(Chat(name), language, load_or_default(config), html)
         return
     if name == FOOT:
         raise typer.BadParameter(
@@ -77,7 +80,7 @@ def preview(
         )
     settings = load_or_default(config)
     template = Template(name)
-    shown = letters.letter(
+    shown = residents.letter(
         next(samples(template, language)),
         reference=REFERENCE,
         town=settings.town(),
@@ -90,20 +93,20 @@ def preview(
         _write(html, shown.html)
 
 
-def _preview_chat(chat: letters.Chat, language: str, settings: Settings, html: Path | None) -> None:
+def _preview_chat(chat: Chat, language: str, settings: Settings, html: Path | None) -> None:
     """The words, and a link that opens them on the list's own number; there is no HTML of them."""
     if html is not None:
         raise typer.BadParameter(_("what is sent by WhatsApp is plain text"), param_hint="--html")
     text = chats(settings).text(chat, language)
-    typer.echo(f"{text}\n\n{letters.chat_link(settings.town().whatsapp, text)}")
+    typer.echo(f"{text}\n\n{chat_link(settings.town().whatsapp, text)}")
 
 
 @app.command()
 def check(config: ConfigFile = None) -> None:
     """Try every letter; name each error with file and line. Exit 1 if there is one."""
     settings = load_or_default(config)
-    texts = letters.read_texts(settings.letters_folder)
-    faults = letters.faults_of(texts, settings.town())
+    texts = read_texts(settings.letters_folder)
+    faults = faults_of(texts, settings.town())
     if faults:
         raise AltabaixaError("\n".join(map(str, faults)))
     theirs = sum(text.file is not None for text in texts.texts.values())
@@ -117,9 +120,9 @@ def check(config: ConfigFile = None) -> None:
     )
 
 
-def _readable(settings: Settings) -> letters.Texts:
+def _readable(settings: Settings) -> Texts:
     """Every text; AltabaixaError where one of the town's cannot be read: ours would not be the truth."""
-    texts = letters.read_texts(settings.letters_folder)
+    texts = read_texts(settings.letters_folder)
     if closed := [fault for fault in texts.faults if fault.is_closed]:
         raise AltabaixaError("\n".join(map(str, closed)))
     return texts
@@ -130,8 +133,8 @@ def _known(name: str, language: str) -> None:
         raise typer.BadParameter(
             _("there is no letter {name!r}: it is one of {names}", name=name, names=_NAMES), param_hint="NAME"
         )
-    if language not in letters.LANGUAGES:
-        one, other = letters.LANGUAGES
+    if language not in LANGUAGES:
+        one, other = LANGUAGES
         raise typer.BadParameter(
             _("{language!r} is not {one} or {other}", language=language, one=one, other=other),
             param_hint="--language",

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from daemon import letters
 from daemon.access import reason
 from daemon.books import subscribers
 from daemon.cli.options import ConfigFile, opened, out, present
 from daemon.errors import AltabaixaError
 from daemon.language import _
+from daemon.letters import for_staff
+from daemon.letters.reconciliation import Presentation
 from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import everybody as all_contacts
 from daemon.post.phone_files import missing, vcards
@@ -97,8 +98,8 @@ def reconcile(
         msg = f"{file}: {in_catalan(error.why)}{hint}"
         raise AltabaixaError(msg) from None
     on = now().astimezone(settings.tz).date()
-    presentation = letters.Presentation(prefix=settings.prefix, most=len(found.differences))
-    out.print(letters.reconciliation(found, presentation, town=settings.town(), on=on).text, markup=False)
+    presentation = Presentation(prefix=settings.prefix, most=len(found.differences))
+    out.print(for_staff.reconciliation(found, presentation, town=settings.town(), on=on).text, markup=False)
     if folder is not None:
         for enclosure in missing(found, on, settings):
             _write(folder / enclosure.filename, enclosure.data)

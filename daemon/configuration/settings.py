@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
@@ -42,12 +42,15 @@ from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import ClosedConfigurationError, SettingsError
 from daemon.language import _
-from daemon.letters import Texts, faults_of, read_texts
+from daemon.letters.texts import Texts, read_texts
 from daemon.oauth.extras import require
 from daemon.oauth.refresh_tokens import stored_at
 from daemon.oauth.tokens import Tokens
 from rules.calendar.retention import Terms
 from rules.town import Town
+
+if TYPE_CHECKING:
+    from daemon.letters.texts import Texts
 
 Service = Literal["imap", "smtp"]
 
@@ -155,8 +158,11 @@ class Settings(Section):
         return self.phone.prefix or _place(self.town_hall.name)
 
     @cached_property
-    def texts(self) -> Texts:
+    def texts(self) -> "Texts":
         """The texts of the letters as they stood when first asked for; SettingsError names each fault."""
+        # What reads and judges letters is half of the program; most commands write none.
+        from daemon.letters.validation import faults_of  # noqa: PLC0415
+
         texts = read_texts(self.letters_folder)
         if faults := faults_of(texts, self.town()):
             raise SettingsError("\n".join(map(str, faults)))

@@ -29,7 +29,7 @@ from daemon.desk.carrying_out import (
 )
 from daemon.desk.proposing import Asking
 from daemon.errors import AltabaixaError, StoreError
-from daemon.letters import Answer
+from daemon.letters.orders import Answer
 from daemon.letters.sentences import in_catalan
 from daemon.post.rationing import may_ask_clerk
 from rules.books.decision import Decision, Outcome, Verdict

@@ -8,12 +8,12 @@ from typing import Final
 import structlog
 from sqlalchemy import func, select
 
-from daemon import letters
 from daemon.books import cases, event_log, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import digests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.letters import for_staff
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from rules.calendar.workdays import Calendar
@@ -48,7 +48,7 @@ class Months:
             if first is None or not _was_at_work(tx, first):
                 return None
             tx.connection.execute(digests.insert().values(kind=_MONTHLY, on=first, queued_at=now))
-            rendered = letters.monthly(self.of(tx, first), privacy_url=self.settings.town_hall.privacy_url)
+            rendered = for_staff.monthly(self.of(tx, first), privacy_url=self.settings.town_hall.privacy_url)
             draft = Draft(occasion=Occasion.MONTHLY, about=f"{first:%Y-%m}", written=alike(rendered))
             self.post.owe(tx, draft, now=now)
         log.info("report_queued", month=f"{first:%Y-%m}")

@@ -16,7 +16,7 @@ from daemon.desk import mailed_orders
 from daemon.desk.carrying_out import Desk, Differences, Owed, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
-from daemon.letters import Answer
+from daemon.letters.orders import Answer
 from daemon.mailbox.entries import entry_of
 from daemon.mailbox.gathering import Gathered, Gathering
 from daemon.mailbox.looking_again import Seen

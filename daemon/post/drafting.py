@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from daemon import letters
 from daemon.books import codes
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.letters import Rendered, calendar_file
+from daemon.letters import calendar_file, for_staff, residents
+from daemon.letters.frame import Rendered
+from daemon.letters.orders import Answer, Orders
+from daemon.letters.reconciliation import Presentation
+from daemon.letters.residents import Tap
 from daemon.post.compose import Enclosure
 from daemon.post.phone_files import chats, missing, vcards
 from daemon.post.queueing import Asked, Draft, Occasion
@@ -38,7 +41,7 @@ def to_resident(
     now: datetime,
 ) -> Draft:
     """The letter of a case, in the thread of the mail and the letter before it."""
-    rendered = letters.letter(
+    rendered = residents.letter(
         letter,
         reference=asked.ref,
         town=settings.town(),
@@ -70,7 +73,7 @@ def answer(
 
 def ordered(
     tx: Transaction,
-    answers: Sequence[letters.Answer],
+    answers: Sequence[Answer],
     mail: Mail,
     settings: Settings,
     *,
@@ -84,7 +87,7 @@ def ordered(
     """
     choices = dict.fromkeys(choice for answer in answers for choice in answer.choices)
     orders = _orders(tx, choices, mail.sender or "", settings, now)
-    rendered = letters.ordered(answers, town=settings.town(), orders=orders, with_help=with_help)
+    rendered = for_staff.ordered(answers, town=settings.town(), orders=orders, with_help=with_help)
     if answers:
         occasion = Occasion.ORDERED if proved else Occasion.ASKED_BACK
         return _to_clerk(occasion, mail.content_key, rendered, mail)
@@ -149,7 +152,7 @@ def leaves(
         occasion=Occasion.LEAVES,
         # By the moment: whoever leaves, is put back and leaves again is told of again.
         about=f"{now.isoformat()}/{','.join(s.ref for s in left)}",
-        written=lambda reader: letters.leaves(
+        written=lambda reader: for_staff.leaves(
             left,
             town=settings.town(),
             orders=_orders(tx, choices, reader, settings, now),
@@ -163,11 +166,11 @@ def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now
     """How the phone's contacts, that a clerk sent in *mail*, differ from the books."""
     on = now.astimezone(settings.tz).date()
     files = missing(found, on, settings)
-    rendered = letters.reconciliation(
+    rendered = for_staff.reconciliation(
         found,
-        letters.Presentation(
+        Presentation(
             prefix=settings.prefix,
-            orders=letters.Orders(to=settings.smtp.sender, codes={}),
+            orders=Orders(to=settings.smtp.sender, codes={}),
             file=files[0].filename if files else "",
         ),
         town=settings.town(),
@@ -179,22 +182,20 @@ def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now
 def set_aside(tx: Transaction, found: AsideList, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
     """Which mails were set aside of late, for the clerk who asks for it by *mail*."""
     orders = _orders(tx, asides(found), mail.sender or "", settings, now)
-    rendered = letters.set_aside(found, town=settings.town(), orders=orders)
+    rendered = for_staff.set_aside(found, town=settings.town(), orders=orders)
     return _to_clerk(Occasion.SET_ASIDE, mail.content_key, rendered, mail)
 
 
-def _tap(
-    tx: Transaction, letter: Letter, reference: str, settings: Settings, now: datetime
-) -> letters.Tap | None:
+def _tap(tx: Transaction, letter: Letter, reference: str, settings: Settings, now: datetime) -> Tap | None:
     """What answers yes to the letter with one tap; None where it asks for no yes."""
     if letter.template is not Template.CONFIRM:
         return None
     code = codes.issue_yes(tx, reference, now=now)
-    return letters.Tap(to=settings.smtp.sender, code=code)
+    return Tap(to=settings.smtp.sender, code=code)
 
 
-def _page(digest: Digest, settings: Settings, orders: letters.Orders | None = None) -> Rendered:
-    return letters.digest(
+def _page(digest: Digest, settings: Settings, orders: Orders | None = None) -> Rendered:
+    return for_staff.digest(
         digest,
         town=settings.town(),
         privacy_url=settings.town_hall.privacy_url,
@@ -205,12 +206,12 @@ def _page(digest: Digest, settings: Settings, orders: letters.Orders | None = No
 
 def _orders(
     tx: Transaction, choices: Iterable[Choice], reader: str, settings: Settings, now: datetime
-) -> letters.Orders | None:
+) -> Orders | None:
     """What *reader* can order, with fresh codes; None who may not."""
     if reader not in settings.town().staff:
         return None
     issued = codes.issue(tx, choices, recipient=reader, now=now)
-    return letters.Orders(to=settings.smtp.sender, codes=issued)
+    return Orders(to=settings.smtp.sender, codes=issued)
 
 
 def _files(digest: Digest, settings: Settings, now: datetime) -> tuple[Enclosure, ...]:

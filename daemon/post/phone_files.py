@@ -6,7 +6,7 @@ from typing import Final
 
 from daemon.configuration.settings import Settings
 from daemon.errors import RefusedError
-from daemon.letters import Chats
+from daemon.letters.chats import Chats
 from daemon.letters.sentences import in_catalan
 from daemon.post.compose import Enclosure
 from rules.books.subscription import State, Subscription

@@ -11,7 +11,6 @@ from typing import Final
 import structlog
 from sqlalchemy import select
 
-from daemon import letters
 from daemon.books import health
 from daemon.books.health import Loop, Pulse
 from daemon.books.store import Store, Transaction
@@ -19,6 +18,7 @@ from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.faults import around
+from daemon.letters import for_staff
 from daemon.ports import Mailbox
 from daemon.post.drafting import alike, digest_for_the_inbox
 from daemon.post.queueing import Draft, Occasion, Post
@@ -68,7 +68,7 @@ class Alarms:
         cause = Cause[pulse.cause]
         if not is_told(cause, failures=pulse.failures, since=since, now=now):
             return False
-        rendered = letters.outage(town=self.settings.town(), since=since, cause=cause, detail=pulse.trouble)
+        rendered = for_staff.outage(town=self.settings.town(), since=since, cause=cause, detail=pulse.trouble)
         about = f"{pulse.loop}/{since.isoformat()}"
         self.post.owe(tx, Draft(occasion=Occasion.OUTAGE, about=about, written=alike(rendered)), now=now)
         health.note_told(tx, pulse.loop, since)
@@ -78,11 +78,11 @@ class Alarms:
     def _take_back(self, tx: Transaction, loop: Loop, since: datetime, now: datetime) -> None:
         town = self.settings.town()
         if loop is Loop.CANARY:
-            occasion, rendered = Occasion.ARRIVING, letters.arriving(town=town, since=since)
+            occasion, rendered = Occasion.ARRIVING, for_staff.arriving(town=town, since=since)
         elif loop is Loop.SIGN_IN:
-            occasion, rendered = Occasion.RECOVERY, letters.signed_in(town=town, since=since)
+            occasion, rendered = Occasion.RECOVERY, for_staff.signed_in(town=town, since=since)
         else:
-            occasion, rendered = Occasion.RECOVERY, letters.recovery(town=town, since=since, until=now)
+            occasion, rendered = Occasion.RECOVERY, for_staff.recovery(town=town, since=since, until=now)
         draft = Draft(occasion=occasion, about=since.isoformat(), written=alike(rendered))
         self.post.owe(tx, draft, now=now)
 

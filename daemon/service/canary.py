@@ -12,12 +12,12 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import func, select
 
-from daemon import letters
 from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import IS_PROBE, folders, messages, outbox
 from daemon.configuration.settings import Settings
+from daemon.letters import for_staff
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from rules.transport.reconnection import Cause
@@ -53,7 +53,7 @@ class Canary:
         if not every or (last is not None and now - last.created_at < every):
             return False
         with self.store.begin("canary.probe") as tx:
-            rendered = letters.probe(town=self.settings.town())
+            rendered = for_staff.probe(town=self.settings.town())
             draft = Draft(occasion=Occasion.PROBE, about=now.isoformat(), written=alike(rendered))
             self.post.owe(tx, draft, now=now)
         return True

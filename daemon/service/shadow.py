@@ -15,7 +15,6 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Select, Table, false, func, make_url, select
 
-from daemon import letters
 from daemon.books.read_only import open_read_only
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases, contents, messages, metadata, outbox, pulses
@@ -24,6 +23,7 @@ from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
 from daemon.language import _
+from daemon.letters import for_staff
 from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.letters.shadow_report import ObservedMail
@@ -129,7 +129,7 @@ class Reports:
             if tx.connection.execute(made).first():
                 return False
             since = tx.connection.execute(_LAST).scalar()
-            rendered = letters.shadow_report(
+            rendered = for_staff.shadow_report(
                 _watched(tx, since),
                 town=self.settings.town(),
                 since=since,

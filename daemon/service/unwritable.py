@@ -13,13 +13,13 @@ from typing import Final
 import structlog
 from sqlalchemy import select, update
 
-from daemon import letters
 from daemon.books import disk_space, health
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
+from daemon.letters import for_staff
 from daemon.letters.smtp_answers import answer_words
 from daemon.mailbox.accounts import mailer
 from daemon.post.drafting import alike
@@ -149,7 +149,7 @@ class Unwritable:
 
 
 def _written(outage: Outage, settings: Settings, now: datetime) -> list[_Letter]:
-    rendered = letters.outage(
+    rendered = for_staff.outage(
         town=settings.town(), since=outage.since, cause=outage.cause, detail=outage.trouble
     )
     draft = Draft(occasion=Occasion.OUTAGE, about=outage.since.isoformat(), written=alike(rendered))

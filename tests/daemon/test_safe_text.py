@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pytest
 
-from daemon import letters
-from daemon.letters import Orders
+from daemon.letters import for_staff
+from daemon.letters.orders import Orders
 from rules.desk.choices import for_card
 from rules.desk.digest import Digest, choices_of
 from tests.daemon.desk.test_monthly import REPORT
@@ -87,10 +87,10 @@ def pages() -> dict[str, str]:
     codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices_of(digest)}
     orders = Orders(to="bustia@vilaficticia.example", codes=codes)
     return {
-        "digest": letters.digest(digest, town=TOWN, privacy_url=PRIVACY, orders=orders).html,
-        "without links": letters.digest(digest, town=TOWN, privacy_url=PRIVACY).html,
-        "monthly": letters.monthly(REPORT, privacy_url=PRIVACY).html,
-        "leaves": letters.leaves([leaving("S-1", name=LONG)], town=TOWN, orders=orders).html,
+        "digest": for_staff.digest(digest, town=TOWN, privacy_url=PRIVACY, orders=orders).html,
+        "without links": for_staff.digest(digest, town=TOWN, privacy_url=PRIVACY).html,
+        "monthly": for_staff.monthly(REPORT, privacy_url=PRIVACY).html,
+        "leaves": for_staff.leaves([leaving("S-1", name=LONG)], town=TOWN, orders=orders).html,
     }
 
 

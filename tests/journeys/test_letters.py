@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from daemon import letters
+from daemon.letters.texts import LANGUAGES
 from tests.journeys.conftest import ALTABAIXA, TownHall, text_of
 from tests.journeys.test_listening import question
 from tests.supervisor import supervised
@@ -19,7 +20,7 @@ SECTION = '[letters]\nfolder = "letters"\n'
 def folder(town_hall: TownHall) -> Path:
     """The letters of the town, still in our words."""
     town_hall.at = datetime.now(UTC)
-    for language in letters.LANGUAGES:
+    for language in LANGUAGES:
         place = town_hall.folder / "letters" / language
         place.mkdir(parents=True)
         for name in ("missing", "received"):

@@ -24,6 +24,7 @@ from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.letters import check_letters
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings, load, parse
+from daemon.letters.texts import LANGUAGES
 from daemon.mailbox.attachments import opening
 from daemon.ports import Head
 from tests.daemon.conftest import CONFIG, NOW, Command, refused, settings
@@ -240,7 +241,7 @@ def test_every_letter_is_written_in_every_language() -> None:
     found = list(check_letters(settings(town=link), now=NOW))
 
     assert [f.verdict for f in found] == [GOOD] * 4
-    assert {f.subject for f in found} >= {f"letters.{language}" for language in letters.LANGUAGES}
+    assert {f.subject for f in found} >= {f"letters.{language}" for language in LANGUAGES}
     assert "all in our words" in of(found, "letters.ca").said
 
 
@@ -256,7 +257,7 @@ def test_letters_that_link_to_no_privacy_notice_are_a_warning() -> None:
 
 
 def test_a_letter_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    for language in letters.LANGUAGES:
+    for language in LANGUAGES:
         (tmp_path / language).mkdir()
         shutil.copy(Path(letters.__file__).parent / language / "done.txt", tmp_path / language)
     with (tmp_path / "es" / "done.txt").open("a") as file:

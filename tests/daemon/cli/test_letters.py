@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from daemon import letters
+from daemon.letters.chats import Chat
 from daemon.letters.placeholders import PURPOSES
+from daemon.letters.texts import LANGUAGES
 from tests.daemon.conftest import Command, refused
 
 OURS = Path(letters.__file__).parent
@@ -16,7 +18,7 @@ OURS = Path(letters.__file__).parent
 def folder(config: Path) -> Path:
     """The town's folder beside the configuration, with `done` of its own."""
     made = config.with_name("letters")
-    for language in letters.LANGUAGES:
+    for language in LANGUAGES:
         (made / language).mkdir(parents=True)
         shutil.copy(OURS / language / "done.txt", made / language)
     config.write_text(
@@ -37,7 +39,7 @@ def test_list_says_whose_words_each_letter_has_and_what_can_be_said(command: Com
         assert all(f"{{% if {flag} %}}" in listed.out for flag in purpose.flags)
 
 
-@pytest.mark.parametrize("language", letters.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PURPOSES)
 def test_show_prints_a_text_to_begin_with_and_beside_it_what_can_be_said(
     command: Command, name: str, language: str
@@ -48,7 +50,7 @@ def test_show_prints_a_text_to_begin_with_and_beside_it_what_can_be_said(
     assert "{{ ajuntament }}" in shown.err
 
 
-@pytest.mark.parametrize("language", letters.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name, purpose in PURPOSES.items() if purpose.has_subject])
 def test_preview_prints_the_letter_with_no_placeholder_left(
     command: Command, name: str, language: str, tmp_path: Path
@@ -105,7 +107,7 @@ def test_it_needs_no_configuration(command: Command, config: Path, monkeypatch: 
     assert command("letters", "preview", "join").code == 0
 
 
-@pytest.mark.parametrize("name", letters.Chat)
+@pytest.mark.parametrize("name", Chat)
 def test_preview_prints_what_is_sent_by_whatsapp_with_a_link_to_try_it(command: Command, name: str) -> None:
     shown = command("letters", "preview", name)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from daemon import letters
 from daemon.books.store import Store
+from daemon.letters import for_staff
+from daemon.letters.reconciliation import Presentation
 from rules.books.subscription import State
 from rules.desk.reconciling import reconcile
 from rules.findings import Person
@@ -184,9 +185,9 @@ def test_who_is_missing_on_the_phone_is_written_as_contacts_on_demand(
 def test_a_recount_of_thousands_is_a_letter_of_hundreds() -> None:
     strangers = [Contact(name=f"Setcases {n}", phones=(f"6{n:08}",)) for n in range(1000)]
     found = reconcile(strangers, [], prefix="Setcases")
-    presentation = letters.Presentation(prefix="Setcases")
+    presentation = Presentation(prefix="Setcases")
 
-    told = letters.reconciliation(found, presentation, town=settings().town(), on=NOW.date())
+    told = for_staff.reconciliation(found, presentation, town=settings().town(), on=NOW.date())
 
     assert told.text.count("\n- ") == presentation.most
     assert f"N’hi ha {1000 - presentation.most} més." in told.text

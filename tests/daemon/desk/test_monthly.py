@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from daemon import letters
 from daemon.books import event_log
 from daemon.books import subscribers as the_books
 from daemon.books.store import Store
 from daemon.desk.monthly import Months
+from daemon.letters import for_staff
 from daemon.post.queueing import Post
 from rules.books.subscription import State, What
 from rules.desk.digest import Way
@@ -119,13 +119,13 @@ def test_it_tells_of_the_books(hall: Hall) -> None:
 
 
 def test_it_says_the_same_in_plain_text_and_in_html() -> None:
-    sent = letters.monthly(REPORT, privacy_url=PRIVACY)
+    sent = for_staff.monthly(REPORT, privacy_url=PRIVACY)
 
     assert words_of_html(sent.html) == words(sent.text)
 
 
 def test_it_names_nobody() -> None:
-    sent = letters.monthly(REPORT, privacy_url=PRIVACY)
+    sent = for_staff.monthly(REPORT, privacy_url=PRIVACY)
 
     for person in ("Blanca", "Pol"):
         assert person not in sent.text
@@ -135,12 +135,12 @@ def test_it_names_nobody() -> None:
 def test_reasons_in_somebodys_own_words_are_not_to_be_passed_on() -> None:
     in_time = replace(REPORT, late=())
 
-    assert "Conté dades personals" in letters.monthly(REPORT, privacy_url="").text
-    assert "Conté dades personals" not in letters.monthly(in_time, privacy_url="").text
+    assert "Conté dades personals" in for_staff.monthly(REPORT, privacy_url="").text
+    assert "Conté dades personals" not in for_staff.monthly(in_time, privacy_url="").text
 
 
 def test_its_figures_are_said() -> None:
-    text = " ".join(letters.monthly(REPORT, privacy_url="").text.split())
+    text = " ".join(for_staff.monthly(REPORT, privacy_url="").text.split())
 
     assert "12 altes · 5 baixes" in text
     assert "10 de 12 altes dins del termini de 5 dies hàbils." in text
@@ -151,14 +151,14 @@ def test_its_figures_are_said() -> None:
 
 
 def test_how_leaves_came_about_is_said() -> None:
-    page = " ".join(letters.monthly(REPORT, privacy_url=PRIVACY).text.split())
+    page = " ".join(for_staff.monthly(REPORT, privacy_url=PRIVACY).text.split())
 
     assert "De les baixes, 3 es van fer tot seguit, 1 la va confirmar qui la demanava" in page
     assert "1 la va fer el personal" in page
 
 
 def test_bars_are_cells_with_a_width_and_no_images() -> None:
-    body = body_of(letters.monthly(REPORT, privacy_url="").html)
+    body = body_of(for_staff.monthly(REPORT, privacy_url="").html)
 
     assert [bar.attributes["width"] for bar in body.css("table[aria-hidden]")] == ["8%", "100%", "42%"]
     assert body.css("img") == []

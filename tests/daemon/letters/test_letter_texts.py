@@ -10,14 +10,17 @@ import pytest
 from daemon import letters
 from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError
+from daemon.letters import residents
+from daemon.letters.chats import Chat, Chats, chat_link
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, samples
+from daemon.letters.texts import LANGUAGES, read_texts
+from daemon.letters.validation import faults_of
 from rules.books.decision import Template
 from tests.daemon.conftest import settings
 from tests.daemon.rendering import TOWN
 
 OURS = Path(letters.__file__).parent
-LANGUAGES = letters.LANGUAGES
 
 Change = Callable[[str, str], None]
 
@@ -33,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 def faults(folder: Path) -> list[str]:
     """What is wrong with the letters, each without the folder's own path."""
-    found = letters.faults_of(letters.read_texts(folder), TOWN)
+    found = faults_of(read_texts(folder), TOWN)
     return [str(fault).removeprefix(f"{folder}/") for fault in found]
 
 
@@ -48,11 +51,11 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def test_our_own_texts_are_sound() -> None:
-    assert letters.faults_of(letters.read_texts(), TOWN) == ()
+    assert faults_of(read_texts(), TOWN) == ()
 
 
 def test_every_letter_has_a_text_and_every_text_a_letter() -> None:
-    assert {*PURPOSES} - {FOOT} == {template.value for template in Template} | {*letters.Chat}
+    assert {*PURPOSES} - {FOOT} == {template.value for template in Template} | {*Chat}
 
 
 def test_a_text_of_the_town_takes_the_place_of_ours_and_the_others_stay(folder: Path) -> None:
@@ -61,7 +64,7 @@ def test_a_text_of_the_town_takes_the_place_of_ours_and_the_others_stay(folder: 
     texts = town(folder).texts
 
     done, received = (
-        letters.letter(
+        residents.letter(
             next(samples(template, "ca")), reference=REFERENCE, town=TOWN, privacy_url="", texts=texts
         )
         for template in (Template.DONE, Template.RECEIVED)
@@ -72,10 +75,10 @@ def test_a_text_of_the_town_takes_the_place_of_ours_and_the_others_stay(folder: 
 
 def test_a_text_written_on_windows_is_read(folder: Path) -> None:
     file = folder / "ca" / "done.txt"
-    before = letters.read_texts(folder).text("done", "ca").source
+    before = read_texts(folder).text("done", "ca").source
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
 
-    assert (faults(folder), letters.read_texts(folder).text("done", "ca").source) == ([], before)
+    assert (faults(folder), read_texts(folder).text("done", "ca").source) == ([], before)
 
 
 def test_what_an_editor_leaves_behind_is_no_letter(folder: Path) -> None:
@@ -199,7 +202,7 @@ def test_a_text_in_another_encoding_is_named_with_its_line(folder: Path) -> None
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    assert letters.faults_of(letters.read_texts(tmp_path / "cartes"), TOWN)
+    assert faults_of(read_texts(tmp_path / "cartes"), TOWN)
     with pytest.raises(SettingsError, match="cartes"):
         _ = town(tmp_path / "cartes").texts
 
@@ -230,21 +233,21 @@ def test_a_letter_of_several_parts_may_leave_none_of_them_out(folder: Path) -> N
 
 
 def test_what_is_sent_by_whatsapp_names_nobody_and_is_text_alone() -> None:
-    chats = letters.Chats(texts=letters.read_texts(), town=TOWN, address="info@vilaficticia.example")
-    for chat in letters.Chat:
+    chats = Chats(texts=read_texts(), town=TOWN, address="info@vilaficticia.example")
+    for chat in Chat:
         for language in LANGUAGES:
             text = chats.text(chat, language)
             assert TOWN.channel in text
             assert "{" not in text
             assert len(text) <= 1000
-    assert "info@vilaficticia.example" in chats.text(letters.Chat.WELCOME, "ca")
-    assert "responeu aquest missatge amb un NO" in chats.text(letters.Chat.LEAVE, "ca")
+    assert "info@vilaficticia.example" in chats.text(Chat.WELCOME, "ca")
+    assert "responeu aquest missatge amb un NO" in chats.text(Chat.LEAVE, "ca")
 
 
 def test_a_chat_link_opens_the_number_with_the_very_words() -> None:
     text = "Hola & adéu,\n«ALTA» 100% #1?"
 
-    link = urlsplit(letters.chat_link("+34600111222", text))
+    link = urlsplit(chat_link("+34600111222", text))
 
     assert (link.scheme, link.netloc, link.path, link.fragment) == ("https", "wa.me", "/34600111222", "")
     assert parse_qs(link.query) == {"text": [text]}

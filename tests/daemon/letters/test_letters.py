@@ -8,10 +8,12 @@ import phonenumbers
 import pytest
 from stdnum.es import dni, nie
 
-from daemon import letters
-from daemon.letters import wording
+from daemon.letters import residents, wording
 from daemon.letters.blocks import Block, blocks
+from daemon.letters.frame import Rendered
+from daemon.letters.residents import Tap
 from daemon.letters.samples import samples
+from daemon.letters.texts import LANGUAGES, read_texts
 from rules.books.decision import Letter, Template
 from rules.findings import Flaw, Person
 from rules.town import Town
@@ -28,19 +30,19 @@ from tests.daemon.rendering import (
     words_of_html,
 )
 
-LANGUAGES = pytest.mark.parametrize("language", letters.LANGUAGES)
+IN_EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
-OURS = letters.read_texts()
+OURS = read_texts()
 
 WHOLE = Person(name="Blanca Rius Fabra", id_document=DOCUMENT, phone=PHONE)
 
 
 def written(
     template: Template, language: str = "ca", *, reference: str = "C-TEST", **parts: object
-) -> letters.Rendered:
+) -> Rendered:
     asked = Letter(template=template, to="algu@example.org", language=language, **parts)  # type: ignore[arg-type]
-    tap = letters.Tap(to="info@example.org", code="2B3C4D5F6G7H8")
-    return letters.letter(
+    tap = Tap(to="info@example.org", code="2B3C4D5F6G7H8")
+    return residents.letter(
         asked,
         reference=reference,
         town=TOWN,
@@ -71,14 +73,14 @@ def parts_of(template: Template) -> dict[str, object]:
 
 EVERY_LETTER = [
     pytest.param(sample, id=f"{sample.language}-{sample.template}-{n}")
-    for language in letters.LANGUAGES
+    for language in LANGUAGES
     for template in Template
     for n, sample in enumerate(samples(template, language))
 ]
 
 
-def rendered(letter: Letter, town: Town = TOWN) -> letters.Rendered:
-    return letters.letter(letter, reference="C-TEST", town=town, privacy_url=PRIVACY, texts=OURS)
+def rendered(letter: Letter, town: Town = TOWN) -> Rendered:
+    return residents.letter(letter, reference="C-TEST", town=town, privacy_url=PRIVACY, texts=OURS)
 
 
 @pytest.mark.parametrize("sample", EVERY_LETTER)
@@ -119,7 +121,7 @@ def test_who_wrote_in_spanish_is_answered_in_spanish_and_else_in_catalan(sample:
     ],
     ids=["markup", "invisible"],
 )
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("template", Template)
 def test_what_a_message_gave_cannot_become_markup_or_turn_the_words_around_it(
     template: Template, language: str, hostile: Person
@@ -137,7 +139,7 @@ def test_what_a_message_gave_cannot_become_markup_or_turn_the_words_around_it(
     assert words_of_html(letter.html) == words(letter.text)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("template", Template)
 def test_every_letter_says_the_same_in_plain_text_and_in_html(template: Template, language: str) -> None:
     letter = written(template, language, **parts_of(template))
@@ -145,7 +147,7 @@ def test_every_letter_says_the_same_in_plain_text_and_in_html(template: Template
     assert words_of_html(letter.html) == words(letter.text)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("template", Template)
 def test_every_letter_ends_with_who_writes_and_the_two_lines_of_data_protection(
     template: Template, language: str
@@ -163,7 +165,7 @@ def test_every_letter_ends_with_who_writes_and_the_two_lines_of_data_protection(
     assert foot.rstrip().endswith(PRIVACY)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("template", Template)
 def test_a_subject_is_fixed_words_and_the_reference(template: Template, language: str) -> None:
     plain = written(template, language, reference="C-REF7", **parts_of(template)).subject
@@ -173,7 +175,7 @@ def test_a_subject_is_fixed_words_and_the_reference(template: Template, language
     assert not set(re.findall(r"\d+", plain)) - {"7"}
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize(
     ("template", "part", "asks"),
     [
@@ -196,7 +198,7 @@ def test_only_the_subject_of_a_letter_that_asks_for_data_comes_back_as_a_leave(
     assert bool(re.search(r"\b(baixa|baja)\b", subject, re.IGNORECASE)) is asks
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("template", Template)
 def test_no_line_of_plain_text_is_wider_than_a_mail_program_keeps(template: Template, language: str) -> None:
     letter = written(template, language, **parts_of(template))
@@ -211,13 +213,13 @@ def test_an_unknown_language_is_written_in_catalan() -> None:
 def test_without_an_address_of_the_privacy_page_there_is_no_link() -> None:
     asked = Letter(template=Template.RECEIVED, to="algu@example.org", language="ca", received=True)
 
-    letter = letters.letter(asked, reference="C-1", town=TOWN, privacy_url="", texts=OURS)
+    letter = residents.letter(asked, reference="C-1", town=TOWN, privacy_url="", texts=OURS)
 
     assert body_of(letter.html).css("a") == []
     assert "Més informació" not in letter.text
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_received_is_the_same_for_everybody_but_the_reference(language: str) -> None:
     everybody = [
         {"received": True},
@@ -235,14 +237,14 @@ def test_received_is_the_same_for_everybody_but_the_reference(language: str) -> 
             assert getattr(other, field).replace(f"C-{n}", "C-0").encode() == getattr(one, field).encode()
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_received_speaks_of_no_leave_and_of_no_person(language: str) -> None:
     body = written(Template.RECEIVED, language, received=True).text.partition("\n------\n")[0]
 
     assert not re.search(r"DNI|NIE|baixa|baja|llista|lista|\*", body)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_done_gives_the_date_and_only_a_hint_of_who(language: str) -> None:
     letter = written(Template.DONE, language, done=(WHOLE,), left_at=(EIGHT,))
 
@@ -264,7 +266,7 @@ def test_the_date_of_a_leave_is_the_date_on_the_towns_clocks() -> None:
     assert "baixa del dimarts 11 d’agost de 2026" in " ".join(letter.text.split())
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
     text = " ".join(written(Template.DONE, language, **parts_of(Template.DONE)).text.split())
 
@@ -283,7 +285,7 @@ def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
         assert said in text
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_done_says_nothing_of_the_phone_where_nothing_is_to_be_taken_off(language: str) -> None:
     parts = parts_of(Template.DONE)
 
@@ -293,7 +295,7 @@ def test_done_says_nothing_of_the_phone_where_nothing_is_to_be_taken_off(languag
     assert "10 d" in text
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_a_leave_is_called_done_only_once_the_number_is_off_the_phone(language: str) -> None:
     parts = parts_of(Template.DONE)
     open_, closed = (
@@ -308,7 +310,7 @@ def test_a_leave_is_called_done_only_once_the_number_is_off_the_phone(language: 
     assert not re.search(r"acabada|terminada", said_after)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_a_day_is_promised_once_and_not_again_to_who_still_gets_messages(language: str) -> None:
     letter = written(Template.DONE, language, **{**parts_of(Template.DONE), "repeated": True})
     again = " ".join(letter.text.split())
@@ -317,7 +319,7 @@ def test_a_day_is_promised_once_and_not_again_to_who_still_gets_messages(languag
     assert not re.search(r"dia hàbil|día hábil", again)
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_done_offers_no_undoing_of_what_is_too_long_ago(language: str) -> None:
     parts = parts_of(Template.DONE)
 
@@ -351,22 +353,22 @@ FLAWS = {
 }  # fmt: skip
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 @pytest.mark.parametrize("flaw", Flaw)
 def test_missing_names_just_what_is_wrong(flaw: Flaw, language: str) -> None:
     letter = written(Template.MISSING, language, missing=(Person(flaws=(flaw,)),))
 
     text = " ".join(letter.text.split())
-    said = [each for each in Flaw if FLAWS[each][letters.LANGUAGES.index(language)] in text]
+    said = [each for each in Flaw if FLAWS[each][LANGUAGES.index(language)] in text]
     assert said == [flaw]
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_missing_asks_for_document_and_mobile_where_no_flaw_is_named(language: str) -> None:
     text = " ".join(written(Template.MISSING, language, missing=(Person(),)).text.split())
 
     for flaw in (Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING):
-        assert FLAWS[flaw][letters.LANGUAGES.index(language)] in text
+        assert FLAWS[flaw][LANGUAGES.index(language)] in text
 
 
 def test_of_several_people_each_is_told_apart_by_what_they_gave() -> None:
@@ -393,7 +395,7 @@ def test_two_people_of_whom_nothing_is_known_are_asked_about_once() -> None:
     assert text.count("el número de mòbil que voleu donar de baixa") == 1
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_the_example_can_be_read_as_nobodys_data(language: str) -> None:
     text = written(Template.MISSING, language, missing=(Person(flaws=(Flaw.PHONE_MISSING,)),)).text
 
@@ -433,15 +435,15 @@ def test_of_several_people_each_is_to_be_named_with_all_her_data() -> None:
     assert len([line for line in text.splitlines() if line.startswith("    ")]) == 3
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_a_reminder_names_what_is_missing_and_that_a_person_will_look(language: str) -> None:
     text = written(Template.REMINDER, language, missing=(Person(flaws=(Flaw.PHONE_LANDLINE,)),)).text
 
-    assert FLAWS[Flaw.PHONE_LANDLINE][letters.LANGUAGES.index(language)] in " ".join(text.split())
+    assert FLAWS[Flaw.PHONE_LANDLINE][LANGUAGES.index(language)] in " ".join(text.split())
     assert re.search(r"una persona de l’Ajuntament|una persona del Ayuntamiento", " ".join(text.split()))
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_undone_says_of_whom_and_since_when(language: str) -> None:
     letter = written(Template.UNDONE, language, **parts_of(Template.UNDONE))
 
@@ -449,7 +451,7 @@ def test_undone_says_of_whom_and_since_when(language: str) -> None:
     assert re.search("dilluns 11 de maig de 2026|lunes 11 de mayo de 2026", " ".join(letter.text.split()))
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_who_is_to_join_gets_a_link_that_opens_whatsapp_with_nothing_but_the_word(language: str) -> None:
     letter = written(Template.JOIN, language)
 
@@ -459,7 +461,7 @@ def test_who_is_to_join_gets_a_link_that_opens_whatsapp_with_nothing_but_the_wor
     assert "600 99 99 99" in letter.text
 
 
-@LANGUAGES
+@IN_EACH_LANGUAGE
 def test_partly_has_a_section_for_each_of_its_parts(language: str) -> None:
     letter = written(Template.PARTLY, language, **parts_of(Template.PARTLY))
 
@@ -481,7 +483,7 @@ def test_the_names_of_the_configuration_are_data_too() -> None:
     town = replace(TOWN, name="Ajuntament <b>{{7*7}}</b>", channel="L'«A» & <i>B</i>")
     asked = Letter(template=Template.DONE, to="a@example.org", language="ca", done=(WHOLE,), left_at=(EIGHT,))
 
-    letter = letters.letter(asked, reference="C-1", town=town, privacy_url=PRIVACY, texts=OURS)
+    letter = residents.letter(asked, reference="C-1", town=town, privacy_url=PRIVACY, texts=OURS)
 
     assert body_of(letter.html).css("b, i") == []
     assert "Ajuntament <b>{{7*7}}</b>" in letter.text

@@ -10,9 +10,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from selectolax.lexbor import LexborNode
 
-from daemon import letters
-from daemon.letters.orders import Link
+from daemon.letters import for_staff
+from daemon.letters.chats import Chats
+from daemon.letters.frame import Rendered
+from daemon.letters.orders import Link, Orders
 from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.texts import read_texts
 from daemon.letters.wording import of
 from rules.books.subscription import State
 from rules.desk.cards import CardItem, Concerned
@@ -23,7 +26,7 @@ from rules.mail.mail import read_mail
 from rules.staff.orders import Order, orders_of
 from tests.daemon.rendering import EIGHT, MASKED, MONDAY, PRIVACY, THURSDAYS, TOWN, body_of
 
-CHATS = letters.Chats(texts=letters.read_texts(), town=TOWN, address="bustia@vilaficticia.example")
+CHATS = Chats(texts=read_texts(), town=TOWN, address="bustia@vilaficticia.example")
 
 
 def due(ref: str, name: str, **known: object) -> Item:
@@ -49,11 +52,11 @@ def crowd(count: int) -> tuple[Item, ...]:
     return tuple(due(f"A-{n:04}", f"Veïna {n}") for n in range(count))
 
 
-def sent(**parts: object) -> letters.Rendered:
+def sent(**parts: object) -> Rendered:
     made = Digest(on=MONDAY, town=TOWN.name, **parts)  # type: ignore[arg-type]
     codes = {choice.order: f"7KQ4M2XZ9BC{n:02}" for n, choice in enumerate(choices_of(made))}
-    orders = letters.Orders(to="bustia@vilaficticia.example", codes=codes)
-    return letters.digest(made, town=TOWN, privacy_url=PRIVACY, orders=orders, chats=CHATS)
+    orders = Orders(to="bustia@vilaficticia.example", codes=codes)
+    return for_staff.digest(made, town=TOWN, privacy_url=PRIVACY, orders=orders, chats=CHATS)
 
 
 def taps(html: str, leads: str = "mailto:") -> list[LexborNode]:
@@ -206,7 +209,7 @@ def test_small_answers_stand_in_one_row_below_the_others() -> None:
         title="", headline="", sections=(Section(title="Per decidir", tone="card", entries=(entry,)),)
     )
 
-    told = letters.to_staff("", page)
+    told = for_staff.to_staff("", page)
 
     (row,) = [p for p in body_of(told.html).css("p") if p.css("a")]
     assert [a.text() for a in row.css("a")] == ["U", "Dos", "Tres"]

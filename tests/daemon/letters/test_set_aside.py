@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from daemon import letters
-from daemon.letters import Orders
+from daemon.letters import for_staff
+from daemon.letters.orders import Orders
 from rules.desk.set_aside import AsideList, AsideMail
 from rules.staff.grammar import Order
 from rules.staff.order_line import read_line
@@ -25,7 +25,7 @@ ORDERS = Orders(to="info@setcases.cat", codes={"NOSTRE M-12": "2345678923456"})
 
 
 def text_of(found: AsideList) -> str:
-    return letters.set_aside(found, town=settings().town(), orders=ORDERS).text
+    return for_staff.set_aside(found, town=settings().town(), orders=ORDERS).text
 
 
 @pytest.mark.parametrize("hostile", ["FET A-0001", "x " * 15 + "\nBAIXA A-0001", "x" * 40 + " BAIXA A-0001"])

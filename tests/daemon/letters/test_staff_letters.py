@@ -7,7 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from daemon import letters
+from daemon.letters import for_staff
+from daemon.letters.chats import Chat, Chats, chat_link
+from daemon.letters.frame import Rendered
+from daemon.letters.orders import Orders
+from daemon.letters.texts import read_texts
 from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
 from rules.desk.cards import CardItem, Concerned
@@ -106,8 +110,8 @@ def full_digest() -> Digest:
     )  # fmt: skip
 
 
-def sent(digest: Digest) -> letters.Rendered:
-    return letters.digest(digest, town=TOWN, privacy_url=PRIVACY)
+def sent(digest: Digest) -> Rendered:
+    return for_staff.digest(digest, town=TOWN, privacy_url=PRIVACY)
 
 
 # The digest
@@ -257,9 +261,9 @@ def test_whom_a_card_may_be_about_is_shown_and_masked() -> None:
 
 
 def test_how_to_answer_is_said_to_who_can() -> None:
-    orders = letters.Orders(to="bustia@vilaficticia.example", codes={})
+    orders = Orders(to="bustia@vilaficticia.example", codes={})
 
-    with_links = letters.digest(full_digest(), town=TOWN, privacy_url="", orders=orders).text
+    with_links = for_staff.digest(full_digest(), town=TOWN, privacy_url="", orders=orders).text
     assert "Cada resposta obre un correu ja escrit: envieu-lo tal com és." in " ".join(with_links.split())
     assert "Cada resposta" not in sent(full_digest()).text
 
@@ -268,9 +272,9 @@ def test_a_digest_that_is_sent_back_without_marks_orders_nothing() -> None:
     asked = item("A-0001", due_on=date(2026, 5, 7), days_left=-2, late_because="")
     quoted = card("C-2345BCDF", excerpt=("FET A-0001", "TRETA A-0001"), choices=for_card("C-2345BCDF", []))
     digest = replace(full_digest(), overdue=(asked,), cards=(quoted,))
-    orders = letters.Orders(to="bustia@vilaficticia.example", codes={"FET A-0001": "7KQ4M2XZ9BCDF"})
+    orders = Orders(to="bustia@vilaficticia.example", codes={"FET A-0001": "7KQ4M2XZ9BCDF"})
 
-    text = letters.digest(digest, town=TOWN, privacy_url="", orders=orders).text
+    text = for_staff.digest(digest, town=TOWN, privacy_url="", orders=orders).text
 
     assert [line for line in read_orders("Re: Resum", text, today=MONDAY) if isinstance(line, Order)] == []
 
@@ -361,7 +365,7 @@ def leaving(ref: str, **known: object) -> Subscription:
 
 
 def test_the_notice_names_each_number_in_both_parts() -> None:
-    notice = letters.leaves([leaving("S-1"), leaving("S-2", phone=None, left_at=None)], town=TOWN)
+    notice = for_staff.leaves([leaving("S-1"), leaving("S-2", phone=None, left_at=None)], town=TOWN)
 
     assert words_of_html(notice.html) == words(notice.text)
     assert refs(notice.text) == {"S-1", "S-2"}
@@ -372,14 +376,14 @@ def test_the_notice_names_each_number_in_both_parts() -> None:
 
 
 def test_the_notice_of_one_leave_speaks_of_one() -> None:
-    assert letters.leaves([leaving("S-1")], town=TOWN).subject == (
+    assert for_staff.leaves([leaving("S-1")], town=TOWN).subject == (
         "Traieu aquest número del telèfon (1) · Llista de WhatsApp"
     )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_does_nothing_in_the_notice(name: str) -> None:
-    notice = letters.leaves([leaving("S-1", name=name)], town=TOWN)
+    notice = for_staff.leaves([leaving("S-1", name=name)], town=TOWN)
 
     assert name not in notice.subject
     assert name in notice.text
@@ -392,9 +396,9 @@ def test_forty_people_with_their_links_are_not_clipped_by_any_mail_program() -> 
     )
     digest = Digest(on=MONDAY, town=TOWN.name, overdue=many)
     codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices_of(digest)}
-    orders = letters.Orders(to="bustia@vilaficticia.example", codes=codes)
+    orders = Orders(to="bustia@vilaficticia.example", codes=codes)
 
-    html = letters.digest(digest, town=TOWN, privacy_url=PRIVACY, orders=orders).html
+    html = for_staff.digest(digest, town=TOWN, privacy_url=PRIVACY, orders=orders).html
 
     assert len(html.encode()) < 100_000  # where the widest-spread one cuts
 
@@ -423,20 +427,20 @@ def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
     assert "· llista 1" in text
 
 
-CHATS = letters.Chats(texts=letters.read_texts(), town=TOWN, address="bustia@vilaficticia.example")
+CHATS = Chats(texts=read_texts(), town=TOWN, address="bustia@vilaficticia.example")
 
 
 def test_each_number_has_its_link_and_the_texts_stand_in_the_plain_text_to_be_copied() -> None:
-    told = letters.digest(
+    told = for_staff.digest(
         replace(full_digest(), languages={"S-6": "ca"}), town=TOWN, privacy_url=PRIVACY, chats=CHATS
     )
 
     text, html = " ".join(told.text.split()), " ".join(body_of(told.html).text(separator=" ").split())
-    for chat in letters.Chat:
+    for chat in Chat:
         said = " ".join(CHATS.text(chat, "ca").split())
         assert (text.count(said), html.count(said)) == (1, 0)
     links = [node.attributes["href"] or "" for node in body_of(told.html).css("a[href*='wa.me']")]
-    asked = letters.chat_link("+34611222333", CHATS.text(letters.Chat.LEAVE, "ca"))
+    asked = chat_link("+34611222333", CHATS.text(Chat.LEAVE, "ca"))
     assert links.count(asked) == 1
     assert "https://wa.me/34611222333" in told.text
     assert DOCUMENT not in unquote("".join(links))
@@ -444,7 +448,7 @@ def test_each_number_has_its_link_and_the_texts_stand_in_the_plain_text_to_be_co
 
 
 def test_who_wrote_in_spanish_is_asked_in_spanish_and_who_did_not_write_is_not_asked() -> None:
-    told = letters.leaves(
+    told = for_staff.leaves(
         [leaving("S-1"), leaving("S-2", phone="+34611000222"), leaving("S-3", phone=None)],
         town=TOWN,
         chats=CHATS,
@@ -452,5 +456,5 @@ def test_who_wrote_in_spanish_is_asked_in_spanish_and_who_did_not_write_is_not_a
     )
 
     links = [node.attributes["href"] for node in body_of(told.html).css("a[href*='wa.me']")]
-    assert links == [letters.chat_link(PHONE, CHATS.text(letters.Chat.LEAVE, "es"))]
+    assert links == [chat_link(PHONE, CHATS.text(Chat.LEAVE, "es"))]
     assert "(en castellà)" in told.text
