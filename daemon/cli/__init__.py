@@ -4,10 +4,12 @@ Promises one module for each command, each change one transaction, and no error 
 Needs every other package; a command only calls what they promise.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -98,7 +100,7 @@ def _loaded(name: str) -> Any:
 
 def application(name: str) -> typer.Typer:
     """The command *name*, loaded, in an application of its own."""
-    module = import_module(f"{__name__}.{name}")
+    module = _module(f"{__name__}.{name}")
     group = typer.Typer(rich_markup_mode="markdown")
     if hasattr(module, "app"):
         group.add_typer(module.app, name=name)
@@ -106,6 +108,18 @@ def application(name: str) -> typer.Typer:
         group.command(name, hidden=not COMMANDS[name])(getattr(module, name))
         group.callback()(lambda: None)  # one command alone would be no group
     return group
+
+
+def _module(name: str) -> ModuleType:
+    """Its module. What its first import makes stays to the end: no collector has to look through that."""
+    if name in sys.modules:
+        return sys.modules[name]
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _version(wanted: bool) -> None:

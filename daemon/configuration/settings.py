@@ -42,7 +42,6 @@ from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import ClosedConfigurationError, SettingsError
 from daemon.language import _
-from daemon.letters.texts import Texts, read_texts
 from daemon.oauth.extras import require
 from daemon.oauth.refresh_tokens import stored_at
 from daemon.oauth.tokens import Tokens
@@ -161,6 +160,7 @@ class Settings(Section):
     def texts(self) -> "Texts":
         """The texts of the letters as they stood when first asked for; SettingsError names each fault."""
         # What reads and judges letters is half of the program; most commands write none.
+        from daemon.letters.texts import read_texts  # noqa: PLC0415
         from daemon.letters.validation import faults_of  # noqa: PLC0415
 
         texts = read_texts(self.letters_folder)
