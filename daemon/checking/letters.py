@@ -10,7 +10,7 @@ from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
 from daemon.language import _
 from daemon.letters import for_staff
-from daemon.letters.frame import Rendered
+from daemon.letters.rendered import Rendered
 from daemon.letters.texts import LANGUAGES, read_texts
 from daemon.letters.validation import faults_of
 from daemon.post.compose import compose, new_message_id

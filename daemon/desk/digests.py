@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 
 from daemon.books import backup, cases, event_log, health, ledger, subscribers
 from daemon.books.health import Loop
@@ -29,6 +29,7 @@ from daemon.books.tables import (
     subscriptions,
 )
 from daemon.books.tables import cases as cases_table
+from daemon.books.told import DAILY, LAST, QUIET, is_spoken_of, last_digest
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
@@ -38,7 +39,7 @@ from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription, goes_on, is_stale
-from rules.calendar.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
+from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import laid_out
@@ -49,10 +50,6 @@ from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
-
-_DAILY: Final = "daily"
-_QUIET: Final = "quiet"
-"""A day whose digest said nothing and was not sent, as the town hall wished."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +79,7 @@ class Digests:
     def queue_now(self, on: date) -> bool:
         """Owe the staff the digest of *on* (`digest --send`); False if that date had its own already."""
         now = self.clock()
-        sent = select(digests.c.on).where(digests.c.kind == _DAILY, digests.c.on == on)
+        sent = select(digests.c.on).where(digests.c.kind == DAILY, digests.c.on == on)
         with self.store.begin("digests.now") as tx:
             if tx.connection.execute(sent).first():
                 return False
@@ -94,7 +91,7 @@ class Digests:
     ) -> None:
         open_stale_requests(tx, now=now)
         made = self.of(tx, on)
-        kind = _DAILY if wanted(tx, made) else _QUIET
+        kind = DAILY if wanted(tx, made) else QUIET
         vanished = ledger.vanished(tx)
         held = _written(known(self.calendar(now), on=on))
         tx.connection.execute(
@@ -103,13 +100,13 @@ class Digests:
         for why in made.health.calendar_changes:
             note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": in_catalan(why)}
             tx.connection.execute(events.insert().values(note))
-        if kind == _DAILY:
+        if kind == DAILY:
             self.post.owe(tx, drafting.digest(tx, made, self.settings, now=now), now=now)
         log.info("digest_queued", on=on.isoformat(), kind=kind)
 
     def _is_wanted(self, tx: Transaction, made: Digest) -> bool:
         """A digest that says nothing goes out by `staff.empty_days`; a weekly one shows that we are alive."""
-        last = tx.connection.execute(_LAST.where(digests.c.kind == _DAILY, digests.c.on < made.on)).scalar()
+        last = tx.connection.execute(LAST.where(digests.c.kind == DAILY, digests.c.on < made.on)).scalar()
         return is_wanted(quiet=made.quiet, empty_days=self.settings.staff.empty_days, on=made.on, last=last)
 
     def queue_leaves(self, *, grouped_for: timedelta = timedelta()) -> int:
@@ -193,11 +190,6 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
     cases.open_case(tx, decision, ref=new_reference(), sender=None, message_id=None, now=now)
 
 
-def last_digest(tx: Transaction, today: date) -> date | None:
-    """The newest date that had its digest; one sent by hand for a later day silences none between."""
-    return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
-
-
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:
     letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
@@ -250,7 +242,7 @@ def _written(calendar: Known) -> dict[str, Any]:
 
 def _known_before(tx: Transaction, on: date) -> Known | None:
     """The calendar of the digest before that of *on*, also of one that was not sent."""
-    kept = digests.c.kind.in_([_DAILY, _QUIET]) & (digests.c.on < on) & digests.c.calendar.is_not(None)
+    kept = digests.c.kind.in_([DAILY, QUIET]) & (digests.c.on < on) & digests.c.calendar.is_not(None)
     newest = select(digests.c.calendar).where(kept).order_by(digests.c.on.desc(), digests.c.queued_at.desc())
     row = tx.connection.execute(newest.limit(1)).scalar()
     if row is None:
@@ -264,7 +256,7 @@ def _known_before(tx: Transaction, on: date) -> Known | None:
 
 def last_told_at(tx: Transaction, on: date) -> datetime | None:
     """When the digest before that of *on* was made."""
-    before = select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
+    before = select(func.max(digests.c.queued_at)).where(digests.c.kind == DAILY, digests.c.on < on)
     return tx.connection.execute(before).scalar()
 
 
@@ -291,18 +283,6 @@ def _vanished(tx: Transaction, on: date) -> int:
     return max(ledger.vanished(tx) - (told or 0), 0)
 
 
-def is_spoken_of(now: datetime) -> ColumnElement[bool]:
-    """Until somebody closes its case; where none is open, as for staff's own letters, for a while.
-
-    A case that was done at once was closed before its letter went wrong, and by nobody.
-    """
-    is_open = cases_table.c.state != "closed"
-    is_fresh = cases_table.c.closed_because.is_(None) & (outbox.c.due_at > now - SPOKEN_OF)
-    return is_open | is_fresh
-
-
-# A digest laid into the mailbox counts as none: those by SMTP are owed all the same.
-_LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind.in_([_DAILY, _QUIET]))
 _UNTOLD: Final = select(subscriptions.c.ref).where(
     subscriptions.c.staff_told_at.is_(None), subscriptions.c.state == State.LEAVING
 )

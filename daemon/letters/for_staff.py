@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from daemon.letters.chats import Chats
 from daemon.letters.digest import digest_page, leaves_page, ordered_page
-from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.frame import FRAMES
 from daemon.letters.headline import headline
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page, signed_in_page
 from daemon.letters.pages import Page
 from daemon.letters.reconciliation import Presentation, reconciliation_page
+from daemon.letters.rendered import Rendered
 from daemon.letters.set_aside import set_aside_page
 from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import PackageLoader, StrictUndefined, select_autoescape
@@ -11,15 +10,6 @@ from jinja2.sandbox import SandboxedEnvironment
 from daemon.version import VERSION
 
 _LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """A letter ready to be sent: a subject on one line, and the same words twice."""
-
-    subject: str
-    text: str
-    html: str
 
 
 def _linked(line: str) -> Iterator[tuple[str, str]]:

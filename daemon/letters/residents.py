@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from daemon.letters.blocks import blocks
 from daemon.letters.chats import chat_link
-from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.frame import FRAMES
 from daemon.letters.missing_data import example, missing_lines
 from daemon.letters.placeholders import FOOT
+from daemon.letters.rendered import Rendered
 from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import day, hint, phone, wrapped
 from rules.books.decision import Letter, Template

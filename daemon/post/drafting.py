@@ -8,9 +8,9 @@ from daemon.books import codes
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.letters import calendar_file, for_staff, residents
-from daemon.letters.frame import Rendered
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.reconciliation import Presentation
+from daemon.letters.rendered import Rendered
 from daemon.letters.residents import Tap
 from daemon.post.compose import Enclosure
 from daemon.post.phone_files import chats, missing, vcards

@@ -15,7 +15,7 @@ from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import contents, outbox
 from daemon.configuration.settings import Settings
-from daemon.letters.frame import Rendered
+from daemon.letters.rendered import Rendered
 from daemon.post.compose import Enclosure, compose, new_message_id
 from daemon.post.rationing import ASKED_BACK, next_morning
 from rules.transport.delivery import Audience

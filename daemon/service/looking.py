@@ -13,9 +13,8 @@ from daemon.errors import ClosedConfigurationError, ForbiddenError
 from daemon.language import Sentence, _
 from daemon.service import state_file
 from daemon.service.instances import unit_for
-from daemon.service.publishing import beside
+from daemon.service.places import beside, shadow_url
 from daemon.service.report import report
-from daemon.service.shadow import shadow_url
 from daemon.service.state_file import State
 from daemon.service.status import status_of
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 
-from daemon.books.backup import books_file
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.language import Sentence
@@ -20,9 +19,9 @@ from daemon.service import state_file
 from daemon.service.app import App
 from daemon.service.logs import redacted, what_and_where
 from daemon.service.ping import Ping
+from daemon.service.places import beside, shadow_url
 from daemon.service.prometheus import figures_file, rendered
 from daemon.service.report import ping_told, report, words_of_the_daemon
-from daemon.service.shadow import shadow_url
 from daemon.service.status import status_of
 
 log = structlog.get_logger()
@@ -125,9 +124,3 @@ def _state_file(settings: Settings, *, watches_only: bool) -> Path | None:
     if ours := state_file.of_this_unit():
         return ours
     return beside(shadow_url(settings) if watches_only else settings.store_url)
-
-
-def beside(store_url: str) -> Path | None:
-    """Where a daemon without a unit says how it is."""
-    file = books_file(store_url)
-    return Path(f"{file}.{state_file.NAME}") if file else None

@@ -29,6 +29,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.letters.shadow_report import ObservedMail
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
+from daemon.service.places import shadow_url
 from rules.books.decision import Outcome, Reason
 from rules.findings import Kind
 
@@ -53,15 +54,6 @@ def shadow_settings(settings: Settings) -> Settings:
     staff = settings.staff.model_copy(update={"digest_to": (technician,), "deputies": ()})
     mailbox = settings.mailbox.model_copy(update={"sent_folder": ""})
     return settings.model_copy(update={"staff": staff, "mailbox": mailbox})
-
-
-def shadow_url(settings: Settings) -> str:
-    """Where the copy lies: beside the store's file, or in the service's own folder where that is a server."""
-    url = make_url(settings.store_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        file = Path(url.database)
-        return f"sqlite:///{file.with_name(f'{file.stem}.shadow.db')}"
-    return f"sqlite:///{settings.state_folder / 'altabaixa.shadow.db'}"
 
 
 def open_shadow(settings: Settings, *, now: datetime) -> Store:

@@ -16,10 +16,10 @@ from daemon.books.health import Loop, Pulse
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import folders, messages, outbox, pulses
+from daemon.books.told import is_spoken_of, last_digest
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import Grant
-from daemon.desk.digests import is_spoken_of, last_digest
 from daemon.post.outbox import letters_waiting
 from rules.calendar.cadence import digest_due
 from rules.calendar.workdays import Calendar, is_working_day, next_working_day

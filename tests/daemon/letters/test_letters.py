@@ -10,7 +10,7 @@ from stdnum.es import dni, nie
 
 from daemon.letters import residents, wording
 from daemon.letters.blocks import Block, blocks
-from daemon.letters.frame import Rendered
+from daemon.letters.rendered import Rendered
 from daemon.letters.residents import Tap
 from daemon.letters.samples import samples
 from daemon.letters.texts import LANGUAGES, read_texts

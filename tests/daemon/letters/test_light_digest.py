@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborNode
 
 from daemon.letters import for_staff
 from daemon.letters.chats import Chats
-from daemon.letters.frame import Rendered
 from daemon.letters.orders import Link, Orders
 from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.rendered import Rendered
 from daemon.letters.texts import read_texts
 from daemon.letters.wording import of
 from rules.books.subscription import State

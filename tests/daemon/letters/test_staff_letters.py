@@ -9,8 +9,8 @@ import pytest
 
 from daemon.letters import for_staff
 from daemon.letters.chats import Chat, Chats, chat_link
-from daemon.letters.frame import Rendered
 from daemon.letters.orders import Orders
+from daemon.letters.rendered import Rendered
 from daemon.letters.texts import read_texts
 from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
