@@ -1,6 +1,7 @@
 """`make bench`: what it costs, each figure beside its floor in the same run; as a table, and as JSON.
 
-`python -m tests.benchmarks [--tries N] [--json FILE] [WORD…]`: only the rows whose names hold a WORD.
+`python -m tests.benchmarks [--tries N] [--json FILE] [--long] [WORD…]`: only the rows whose names hold a
+WORD; with `--long` those alone that take long.
 """
 
 import argparse
@@ -12,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import leaving, starting, wire
+from tests.benchmarks import growing, leaving, starting, wire
 from tests.benchmarks.workbench import Figure, Row, measured
 
-ROWS: tuple[Row, ...] = (*leaving.ROWS, *starting.ROWS, *wire.ROWS)
+ROWS: tuple[Row, ...] = (*leaving.ROWS, *starting.ROWS, *wire.ROWS, *growing.ROWS)
 
 
 def table(figures: list[Figure]) -> Table:
@@ -37,9 +38,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     asked.add_argument("--tries", type=int, default=5)
     asked.add_argument("--json", type=Path)
+    asked.add_argument("--long", action="store_true")
     asked.add_argument("words", nargs="*")
     given = asked.parse_args()
-    wanted = [r for r in ROWS if not given.words or any(word in r.name for word in given.words)]
+    rows = [row for row in ROWS if row.long == given.long]
+    wanted = [r for r in rows if not given.words or any(word in r.name for word in given.words)]
     figures = [measured(row, tries=given.tries) for row in wanted]
     load = os.getloadavg()[0]
     Console(width=110).print(table(figures))

@@ -27,7 +27,7 @@ from daemon.service.app import App
 from tests.benchmarks.workbench import Bench, Row, dni, phone
 from tests.dovecot import PASSWORD, USER
 
-_WARMING = 5
+WARMING = 5
 """Leaves before those that are measured: what is made at first use is start-up."""
 
 
@@ -68,14 +68,14 @@ def ours(place: Bench, *, waiting: int, people: int) -> float:
     with closing(Store(settings.store_url)) as store:
         subscribed(store, people)
         app = App(settings=settings, store=store)
-        place.deliver(leaves(0, _WARMING))
+        place.deliver(leaves(0, WARMING))
         app.run_once()
-        place.deliver(leaves(_WARMING, waiting))
+        place.deliver(leaves(WARMING, waiting))
         began = process_time()
         app.run_once()
         took = process_time() - began
         left = sum(1 for s in _states(store) if s == "leaving")
-    assert left == _WARMING + waiting, f"{left} left"
+    assert left == WARMING + waiting, f"{left} left"
     return 1000 * took / waiting
 
 

@@ -82,7 +82,8 @@ class Row:
     """One figure: `ours`, and the `floor` of a bare script that does the same, if there is one.
 
     Each is a function of a module here, called in a process of its own with a Bench and the `sizes`. It
-    gives the figure. What is a figure of many tries by itself says how few `tries` are enough.
+    gives the figure. What is a figure of many tries by itself says how few `tries` are enough. `long`: it
+    takes so long that it is measured only where somebody asks for it.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Row:
     goal: float | None = None
     sizes: dict[str, int] = field(default_factory=dict)
     tries: int | None = None
+    long: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
