@@ -18,9 +18,10 @@ from rules.books.subscription import State
 from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned
 from rules.desk.choices import Choice, for_card
-from rules.desk.digest import Digest, Done, Health, Item, News, Way, choices_of
+from rules.desk.digest import Digest, Health, Item, News, choices_of
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
+from rules.desk.record import Done, Way
 from rules.findings import Because
 from rules.phone.phonebook import Contact
 from rules.town import Town

@@ -42,7 +42,7 @@ DONE_ALREADY: Final = "ja s'ha fet"
 
 _T = TypeVar("_T")
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 10_000
 """Values in one statement: every database takes so many."""
 
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]

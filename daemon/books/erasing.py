@@ -150,7 +150,7 @@ def _addresses_over(tx: Transaction, at: Moment) -> list[Over]:
 
 def _people_over(tx: Transaction, at: Moment) -> list[Over]:
     before = at.terms.proof_before(at.now)
-    gone = (held for held in subscribers.everyone(tx) if held.state is State.LEFT)
+    gone = subscribers.standing(tx, [State.LEFT])
     ended = ((held.ref, ended_at(held, at.tz)) for held in gone)
     found = [Over(ref, since) for ref, since in ended if since is not None and since < before]
     return sorted(found, key=lambda each: (each.since, each.key))

@@ -1,18 +1,20 @@
 """What only the events tell: what staff did since the digest before, why it was late, what was undone."""
 
-from datetime import date, datetime, tzinfo
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from daemon.books import subscribers
-from daemon.books.cases import denied
+from daemon.books.cases import denied, in_parts
 from daemon.books.conversations import CONFIRMING
 from daemon.books.store import Transaction
 from daemon.books.tables import LATE_REASON, NEW_NUMBER, cases, events, requests, subscriptions
 from daemon.errors import RefusedError
 from rules.books.subscription import State, Subscription, What
-from rules.desk.digest import Done, Record, Way
+from rules.desk.record import Done, Record, Way
 
 NOT_STAFF: Final = frozenset({"mail", "clock", "configuration"})
 """By whom things happen that nobody of the town hall did."""
@@ -41,34 +43,109 @@ def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: subscr
     )
 
 
-def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
-    """What the events tell the digest; what was done is counted from *since*, None for the first."""
-    return Record(
-        done=_done(tx, since),
-        reasons=_reasons(tx),
-        restored=_restored(tx, tz),
-        touched=_touched(tx),
-        activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
-        languages=languages(tx),
-        denied=denied(tx),
-        ways=_ways(tx),
-        renumbered=frozenset(
-            row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == NEW_NUMBER))
-        ),
+def of(
+    tx: Transaction, tz: tzinfo, *, since: datetime | None, about: Collection[str] | None = None
+) -> Record:
+    """What the events tell the digest; what was done is counted from *since*, None for the first.
+
+    Of the subscriptions *about*; None: of all.
+    """
+    told = _Told(tz)
+    for row in _events(tx, about):
+        told.add(row)
+    return Record(done=_done(tx, since), denied=denied(tx), **told.by_reference)
+
+
+def activated_since(tx: Transaction, since: datetime) -> list[str]:
+    """Who was put on the phone by staff after *since*."""
+    put_on = events.c.subscription_id == subscriptions.c.id
+    found = select(subscriptions.c.ref).join(events, put_on).where(events.c.at > since, _IS_ACTIVATION)
+    return list(tx.connection.execute(found.distinct()).scalars())
+
+
+def languages(tx: Transaction, about: Collection[str]) -> Mapping[str, str]:
+    """By reference of *about* the language of the mail that moved each last; by hand it has none."""
+    told = _Told(UTC)
+    for row in _events(tx, about):
+        told.add(row)
+    return told.languages
+
+
+def _events(tx: Transaction, about: Collection[str] | None) -> Iterator[Row[Any]]:
+    """Those of subscriptions, each one's in their order."""
+    asked = cases.alias("asked")
+    was_asked = (
+        select(requests.c.id)
+        .join(asked, requests.c.case_id == asked.c.id)
+        .where(asked.c.conversation == cases.c.conversation, requests.c.reason.in_(CONFIRMING))
+        .exists()
     )
-
-
-def languages(tx: Transaction) -> dict[str, str]:
-    """By reference the language of the mail that moved each last; what was moved by hand is not in it."""
-    moved = (
-        select(subscriptions.c.ref, cases.c.language)
+    told = (
+        select(subscriptions.c.ref, events, cases.c.language, was_asked.label("was_asked"))
         .join(events, events.c.subscription_id == subscriptions.c.id)
         .outerjoin(cases, events.c.case_id == cases.c.id)
-        .where(events.c.before.is_distinct_from(events.c.after))
         .order_by(events.c.id)
     )
-    last = {row.ref: row.language for row in tx.connection.execute(moved)}
-    return {ref: language for ref, language in last.items() if language}
+    if about is None:
+        yield from tx.connection.execute(told)
+        return
+    for part in in_parts(list(about)):
+        yield from tx.connection.execute(told.where(subscriptions.c.ref.in_(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the events of subscriptions tell, one after the other; the later one counts."""
+
+    tz: tzinfo
+    reasons: dict[str, str] = field(default_factory=dict)
+    restored: dict[str, date] = field(default_factory=dict)
+    touched: dict[str, datetime] = field(default_factory=dict)
+    activated: set[str] = field(default_factory=set)
+    languages: dict[str, str] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+    renumbered: set[str] = field(default_factory=set)
+
+    def add(self, row: Row[Any]) -> None:
+        ref = row.ref
+        self.touched[ref] = max(row.at, self.touched.get(ref, row.at))
+        if row.before != row.after:
+            self._note_language(ref, row.language)
+        if row.what == LATE_REASON:
+            self.reasons[ref] = row.note
+        elif row.what == What.ACTIVATED and row.after == State.ACTIVE:
+            self.activated.add(ref)
+        elif row.what == What.BAIXA:
+            self.ways[ref] = _way(row.by, row.was_asked)
+        elif row.what == NEW_NUMBER:
+            self.renumbered.add(row.note)
+        if row.what == NEW_NUMBER or _puts_back(row):
+            self.restored[ref] = row.at.astimezone(self.tz).date()
+
+    def _note_language(self, ref: str, language: str | None) -> None:
+        """What was moved by hand has none."""
+        if language:
+            self.languages[ref] = language
+        else:
+            self.languages.pop(ref, None)
+
+    @property
+    def by_reference(self) -> dict[str, Any]:
+        """The fields of a Record."""
+        return {
+            "reasons": self.reasons,
+            "restored": self.restored,
+            "touched": self.touched,
+            "activated": frozenset(self.activated),
+            "languages": self.languages,
+            "ways": self.ways,
+            "renumbered": frozenset(self.renumbered),
+        }
+
+
+def _puts_back(row: Row[Any]) -> bool:
+    """Whether somebody who was off the phone already is to be put on it again."""
+    return bool(row.what == What.UNDO and row.after == State.DUE and row.before == State.LEFT)
 
 
 def _done(tx: Transaction, since: datetime | None) -> Done:
@@ -87,56 +164,10 @@ def _done(tx: Transaction, since: datetime | None) -> Done:
     )
 
 
-def _ways(tx: Transaction) -> dict[str, Way]:
-    """How each left last."""
-    asked = cases.alias("asked")
-    was_asked = (
-        select(requests.c.id)
-        .join(asked, requests.c.case_id == asked.c.id)
-        .where(asked.c.conversation == cases.c.conversation, requests.c.reason.in_(CONFIRMING))
-        .exists()
-    )
-    left = (
-        select(subscriptions.c.ref, events.c.by, was_asked.label("was_asked"))
-        .join(events, events.c.subscription_id == subscriptions.c.id)
-        .outerjoin(cases, events.c.case_id == cases.c.id)
-        .where(events.c.what == What.BAIXA)
-        .order_by(events.c.id)
-    )
-    return {row.ref: _way(row.by, row.was_asked) for row in tx.connection.execute(left)}
-
-
 def _way(by: str, was_asked: bool) -> Way:
     if by not in NOT_STAFF:
         return Way.BY_STAFF
     return Way.CONFIRMED if was_asked else Way.AT_ONCE
 
 
-def _reasons(tx: Transaction) -> dict[str, str]:
-    """The newest one of each."""
-    return {row.ref: row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == LATE_REASON))}
-
-
-def _restored(tx: Transaction, tz: tzinfo) -> dict[str, date]:
-    """When somebody who was off the phone already was to be put on it again, the newest of each."""
-    undone = (events.c.what == What.UNDO) & (events.c.after == State.DUE) & (events.c.before == State.LEFT)
-    back = undone | (events.c.what == NEW_NUMBER)
-    return {row.ref: row.at.astimezone(tz).date() for row in tx.connection.execute(_ABOUT.where(back))}
-
-
-def _touched(tx: Transaction) -> dict[str, datetime]:
-    """When something happened last to each."""
-    newest = (
-        select(subscriptions.c.ref, func.max(events.c.at).label("at"))
-        .join(events, events.c.subscription_id == subscriptions.c.id)
-        .group_by(subscriptions.c.ref)
-    )
-    return {row.ref: row.at for row in tx.connection.execute(newest)}
-
-
-_ABOUT: Final = (
-    select(subscriptions.c.ref, events.c.at, events.c.note)
-    .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
-    .order_by(events.c.id)
-)
 _IS_ACTIVATION: Final = (events.c.what == What.ACTIVATED) & (events.c.after == State.ACTIVE)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select, update
 
 from daemon.books import keyed_hashes
+from daemon.books.cases import in_parts
 from daemon.books.store import Transaction
 from daemon.books.tables import NEW_NUMBER, consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -99,6 +100,36 @@ def everyone(tx: Transaction) -> list[Subscription]:
 def standing(tx: Transaction, states: Iterable[State]) -> list[Subscription]:
     """Those that stand where *states* say, in the order they were opened."""
     return _values(tx, select(*_COLUMNS).where(subscriptions.c.state.in_(states)))
+
+
+def concerned(
+    tx: Transaction, *, states: Iterable[State] = (), refs: Iterable[str] = ()
+) -> list[Subscription]:
+    """Who stands where *states* say or has one of *refs*, and who shares a document or a mobile with them.
+
+    In the order they were opened.
+    """
+    found = _by_id(tx, subscriptions.c.state.in_(list(states)))
+    for part in in_parts(list(refs)):
+        found |= _by_id(tx, subscriptions.c.ref.in_(part))
+    of_them = list(found.values())
+    for column in (subscriptions.c.id_document, subscriptions.c.phone):
+        data = {value for held in of_them if (value := getattr(held, column.name))}
+        for part in in_parts(sorted(data)):
+            found |= _by_id(tx, column.in_(part))
+    return [found[key] for key in sorted(found)]
+
+
+def _by_id(tx: Transaction, which: ColumnElement[bool]) -> dict[int, Subscription]:
+    rows = tx.connection.execute(select(subscriptions.c.id, *_COLUMNS).where(which)).mappings()
+    return {row["id"]: _value({name: row[name] for name in _FIELDS}) for row in rows}
+
+
+def contacts_by_list(tx: Transaction) -> dict[int, int]:
+    """How many contacts are in each broadcast list on the phone."""
+    of_list = subscriptions.c.list_number
+    counted = select(of_list, func.count(subscriptions.c.phone.distinct())).where(of_list.is_not(None))
+    return {row[0]: row[1] for row in tx.connection.execute(counted.group_by(of_list))}
 
 
 def counts(tx: Transaction) -> dict[State, int]:
@@ -354,11 +385,10 @@ def _save(tx: Transaction, before: Subscription, after: Subscription, what: str,
 
 def _placed(tx: Transaction, held: Subscription, mark: Mark) -> Subscription:
     """With its broadcast list; those of the others are looked at only where one is to be given."""
-    others: list[Subscription] = []
-    if wants_list(held):
-        listed = select(*_COLUMNS).where(subscriptions.c.list_number.is_not(None))
-        others = [_value(row) for row in tx.connection.execute(listed).mappings()]
-    return placed(held, Lists(others, mark.list_size))
+    if not wants_list(held):
+        return placed(held, Lists(()))
+    with_number = _values(tx, select(*_COLUMNS).where(subscriptions.c.phone == held.phone))
+    return placed(held, Lists(with_number, mark.list_size, filled=contacts_by_list(tx)))
 
 
 def _settle_take_offs(tx: Transaction, moved: Subscription, mark: Mark) -> None:

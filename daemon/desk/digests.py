@@ -4,9 +4,9 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import structlog
@@ -36,6 +36,7 @@ from daemon.configuration.sign_in import SOON_DAYS
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
 from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
+from daemon.post.outbox import letters_waiting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription, goes_on, is_stale
@@ -43,8 +44,9 @@ from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import laid_out
-from rules.desk.digest import Digest, Health, digest
-from rules.desk.owed import denial, to_take_off
+from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
+from rules.desk.owed import Alike, denial, to_take_off
+from rules.desk.record import Totals
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
@@ -119,17 +121,24 @@ class Digests:
         now = self.clock()
         with self.store.begin("digests.leaves") as tx:
             untold = set(tx.connection.execute(_UNTOLD).scalars())
-            everyone = subscribers.everyone(tx) if untold else []
-            denied = cases.denied(tx)
-            owed = [s for s in to_take_off(everyone) if s.ref in untold and not denial(s, everyone, denied)]
+            if not untold:
+                return 0
+            held = subscribers.concerned(tx, refs=untold)
+            alike, denied = Alike(held), cases.denied(tx)
+            owed = [
+                left
+                for left in to_take_off(held)
+                if left.ref in untold and not denial(left, alike.with_phone(left), denied)
+            ]
             if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
                 return 0
             refs = [held.ref for held in owed]
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
-            left = [s for s in owed if not goes_on(s, everyone)]  # a changed number can wait a night
+            # A changed number can wait a night.
+            left = [each for each in owed if not goes_on(each, alike.with_document(each))]
             if self.settings.staff.leaves == "at-once" and left:
-                draft = drafting.leaves(tx, left, event_log.languages(tx), self.settings, now=now)
+                draft = drafting.leaves(tx, left, event_log.languages(tx, refs), self.settings, now=now)
                 self.post.owe(tx, draft, now=now)
         return len(owed)
 
@@ -137,15 +146,17 @@ class Digests:
         """The digest of the date *on*, from the books as they are."""
         town = self.settings.town()
         now = self.clock()
-        everyone = {held.ref: held for held in subscribers.everyone(tx)}
         undecided = {case.ref: case for case in cases.listed(tx, states=["staff"])}
+        since, books = last_told_at(tx, on), self._concerned(tx, on, undecided.values())
+        everyone = {held.ref: held for held in books}
         made = digest(
             on=on,
-            subscriptions=list(everyone.values()),
+            subscriptions=books,
             cards=[card_item(case, town, everyone) for case in undecided.values()],
             waiting=[waiting_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings, self.calendar(now)),
-            record=event_log.of(tx, town.tz, since=last_told_at(tx, on)),
+            record=event_log.of(tx, town.tz, since=since, about=everyone),
+            totals=_totals(tx, since),
             calendar=self.calendar(now),
             tz=town.tz,
             town=town,
@@ -161,9 +172,29 @@ class Digests:
         neglected = made.neglected if self.settings.staff.deputies else ()
         return replace(made, cards=answered, neglected=neglected)
 
+    def _concerned(self, tx: Transaction, on: date, undecided: Iterable[cases.Case]) -> list[Subscription]:
+        """Whom a digest of *on* can speak of, of all that are in the books."""
+        lately = datetime.combine(on - ASKED_FOR, time(), self.settings.tz)
+        refs = {ref for case in undecided for ref in case.subscribers}
+        refs.update(event_log.activated_since(tx, lately))
+        return subscribers.concerned(tx, states=(*AWAITED, State.REQUESTED, State.LEAVING), refs=refs)
+
     def calendar(self, now: datetime) -> Calendar:
         """The working days that any date in the books can need."""
         return calendar(self.settings, range(2016, now.year + 3))
+
+
+def _totals(tx: Transaction, since: datetime | None) -> Totals:
+    """What is counted over the whole of the books; what is new, from *since* on."""
+
+    def new(at: ColumnElement[datetime]) -> int:
+        return tx.connection.execute(select(func.count()).where(at > since)).scalar_one() if since else 0
+
+    return Totals(
+        filled=subscribers.contacts_by_list(tx),
+        begun=new(subscriptions.c.opened_at),
+        left=new(subscriptions.c.left_at),
+    )
 
 
 def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
@@ -173,7 +204,7 @@ def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
         for row in tx.connection.execute(select(requests.c.subscribers).where(IS_OLD_REQUEST))
         for ref in row.subscribers
     }
-    for held in subscribers.everyone(tx):
+    for held in subscribers.standing(tx, [State.REQUESTED]):
         if held.ref not in known and is_stale(held, now=now):
             _open_stale_request(tx, held, now)
 
@@ -191,7 +222,6 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
 
 
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:
-    letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
     since = last_told_at(tx, on)
@@ -208,7 +238,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         sign_in_down_since=sign_in.down_since if sign_in.told_of == sign_in.down_since else None,
         secret_expires=_ends_soon(settings, on),
-        letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
+        letters_waiting=letters_waiting(tx),
         letters_failed=gone_wrong["failed"],
         letters_unknown=gone_wrong["unknown"],
         letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
@@ -292,7 +322,6 @@ _IN_DOUBT: Final = (
     .where(outbox.c.state.in_(["failed", "unknown"]), outbox.c.template != PROBE)
     .order_by(outbox.c.id)
 )
-_LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
 _BEFORE_START: Final = (
     select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
 )

@@ -9,8 +9,8 @@ from babel.dates import format_date
 from daemon.letters.pages import Bar, Entry, Page, Row, Section
 from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated
 from rules.calendar.workdays import WORKING_DAYS
-from rules.desk.digest import Way
 from rules.desk.monthly import Report
+from rules.desk.record import Way
 
 _NO_REASON: Final = "No consta el motiu del retard."
 

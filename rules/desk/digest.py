@@ -10,7 +10,6 @@ Rule 4: the same books on the same day give the same digest, in the same order.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
 from typing import Final
 
 from rules.books.subscription import State, Subscription, goes_on
@@ -19,7 +18,8 @@ from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
-from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.desk.owed import Alike, Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.desk.record import Done, Record, Totals
 from rules.findings import Why
 from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
@@ -128,51 +128,13 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """How many were put on the phone and taken off it, and cases closed, by staff since the digest before."""
-
-    activated: int = 0
-    taken_off: int = 0
-    closed: int = 0
-
-
-class Way(StrEnum):
-    """How somebody came to leave."""
-
-    AT_ONCE = "at once"
-    CONFIRMED = "confirmed"  # they were asked whether they want to leave, and said yes
-    BY_STAFF = "by staff"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What only the events tell, beside the books: what was `done` since the digest before; by reference the
-    `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
-    on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
-    the language of the mail by which something came to be as it is (`languages`; nothing without one), and
-    the open card which says that a leave was not wanted (`denied`), how each left last (`ways`), and who
-    goes on with another number (`renumbered`).
-    """
-
-    done: Done = Done()
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    restored: Mapping[str, date] = field(default_factory=dict)
-    activated: frozenset[str] = frozenset()
-    touched: Mapping[str, datetime] = field(default_factory=dict)
-    languages: Mapping[str, str] = field(default_factory=dict)
-    denied: Mapping[str, str] = field(default_factory=dict)
-    ways: Mapping[str, Way] = field(default_factory=dict)
-    renumbered: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What came since the digest before (subscriptions, leaves, cards), and what was done."""
 
     begun: int
     left: int
     cards: int
-    done: Done = Done()
+    done: Done = field(default_factory=Done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,20 +199,27 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     waiting: Iterable[CardItem],
     health: Health,
     record: Record | None = None,
+    totals: Totals | None = None,
     calendar: Calendar,
     tz: tzinfo,
     town: Town,
 ) -> Digest:
-    """Return what staff are told on the morning of *on*, from the whole of the books."""
+    """Return what staff are told on the morning of *on*.
+
+    *subscriptions* are all that wait for something, that a card is about or that were put on the phone of
+    late, and who shares a document or a mobile with them; without *totals*, the whole of the books.
+    """
     record = record or Record()
     today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
-    lists = Lists(subscriptions, town.list_size)
+    totals = totals or Totals.of(subscriptions, today.since)
+    lists = Lists(subscriptions, town.list_size, filled=totals.filled)
     filled = lists.filled
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in AWAITED), key=_urgency)
     awaited = [_placed(item, on, lists) for item in awaited]
     ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
-    owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
+    alike = Alike(subscriptions)
+    owed = {s: denial(s, alike.with_phone(s), record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
     every_card = oldest_first(_marked(cards, today))
     open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
@@ -263,9 +232,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         alta_late=tuple(i for i in pressing if i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta and i not in pressing),
         without_consent=tuple(_asking(s, today) for s in subscriptions if s.state is State.REQUESTED),
-        take_off=tuple(
-            replace(_taken_off(s, subscriptions, today), denied_by=card) for s, card in owed.items()
-        ),
+        take_off=tuple(replace(_taken_off(s, alike, today), denied_by=card) for s, card in owed.items()),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
         lists=filled,
@@ -275,7 +242,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         put_off=tuple(card for card in every_card if _is_put_off(card, on)),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
-        new_since=_news(subscriptions, open_cards, record.done, health.last_digest_at),
+        new_since=_news(totals, open_cards, record.done, health.last_digest_at),
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))
@@ -328,8 +295,8 @@ def _alta_on(held: Subscription, today: _Today) -> date | None:
     return held.alta_at.astimezone(today.tz).date() if held.alta_at else None
 
 
-def _taken_off(held: Subscription, everyone: Sequence[Subscription], today: _Today) -> Item:
-    after = next(iter(goes_on(held, everyone)), None)
+def _taken_off(held: Subscription, alike: Alike, today: _Today) -> Item:
+    after = next(iter(goes_on(held, alike.with_document(held))), None)
     due = removal(held, today.calendar, today.tz, after=after)
     return replace(_item(held, due, today), is_old_number=after is not None)
 
@@ -435,15 +402,8 @@ def _is_put_off(card: CardItem, on: date) -> bool:
     return card.put_off_until is not None and card.put_off_until > on
 
 
-def _news(
-    subscriptions: Iterable[Subscription], cards: Iterable[CardItem], done: Done, since: datetime | None
-) -> News | None:
+def _news(totals: Totals, cards: Iterable[CardItem], done: Done, since: datetime | None) -> News | None:
     if since is None:
         return None
-    held = list(subscriptions)
-    return News(
-        begun=sum(s.opened_at is not None and s.opened_at > since for s in held),
-        left=sum(s.left_at is not None and s.left_at > since for s in held),
-        cards=sum(card.opened_at > since for card in cards),
-        done=done,
-    )
+    new_cards = sum(card.opened_at > since for card in cards)
+    return News(begun=totals.begun, left=totals.left, cards=new_cards, done=done)

@@ -9,8 +9,8 @@ from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar, is_working_day, working_days_between
-from rules.desk.digest import Record, Way
 from rules.desk.owed import Delay, delay
+from rules.desk.record import Record, Way
 
 MONTHS: Final = 6
 """How many months are shown side by side."""

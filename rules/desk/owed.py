@@ -1,6 +1,7 @@
 """What is owed to a subscription, until when, and why until then."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
@@ -45,6 +46,26 @@ class Delay:
     done_on: date
     days: int
     reason: str = ""
+
+
+class Alike:
+    """Who has the same document or the same mobile, found at once among many."""
+
+    def __init__(self, subscriptions: Iterable[Subscription]) -> None:
+        """Hold *subscriptions*, in their order."""
+        self._by_phone: defaultdict[str | None, list[Subscription]] = defaultdict(list)
+        self._by_document: defaultdict[str | None, list[Subscription]] = defaultdict(list)
+        for held in subscriptions:
+            self._by_phone[held.phone].append(held)
+            self._by_document[held.id_document].append(held)
+
+    def with_phone(self, held: Subscription) -> Sequence[Subscription]:
+        """Those with the mobile of *held*, itself among them; without one, those without one."""
+        return self._by_phone[held.phone]
+
+    def with_document(self, held: Subscription) -> Sequence[Subscription]:
+        """Those with the document of *held*, itself among them; without one, those without one."""
+        return self._by_document[held.id_document]
 
 
 def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:

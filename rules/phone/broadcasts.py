@@ -5,9 +5,8 @@ Rule 2: whoever is put on the phone gets the first list with room.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import count
 
 from rules.books.subscription import State, Subscription
 from rules.town import LIST_SIZE
@@ -16,18 +15,35 @@ from rules.town import LIST_SIZE
 class Lists:
     """Which numbers are in which list, to be asked one after the other."""
 
-    def __init__(self, subscriptions: Iterable[Subscription], size: int = LIST_SIZE) -> None:
-        """Hold those of *subscriptions* that are in a list; *size* contacts go into each."""
+    def __init__(
+        self,
+        subscriptions: Iterable[Subscription],
+        size: int = LIST_SIZE,
+        *,
+        filled: Mapping[int, int] | None = None,
+    ) -> None:
+        """Hold those of *subscriptions* that are in a list; *size* contacts go into each.
+
+        Where they are not all that there are, *filled* is how many contacts are in each.
+        """
         self._size = size
         self._of = {s.phone: s.list_number for s in subscriptions if s.phone and s.list_number}
-        self._filled = Counter(self._of.values())
+        self._filled = Counter(self._of.values() if filled is None else filled)
+        self._first = 1
 
     def place(self, phone: str) -> int:
         """The list of *phone*: where it is, else the first with room, which from now on it is in."""
         if phone not in self._of:
-            self._of[phone] = next(n for n in count(1) if self._filled[n] < self._size)
-            self._filled[self._of[phone]] += 1
+            while self._filled[self._first] >= self._size:  # a list that is full stays so: nobody leaves here
+                self._first += 1
+            self._of[phone] = self._first
+            self._filled[self._first] += 1
         return self._of[phone]
+
+    @property
+    def by_number(self) -> Mapping[int, int]:
+        """How many contacts are in each list."""
+        return self._filled
 
     @property
     def filled(self) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from daemon.desk.approving import approve
 from daemon.post.queueing import Post
 from rules.books.subscription import What
 from rules.calendar.cadence import WAIT_FOR
-from rules.desk.digest import Way
+from rules.desk.record import Way
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, PASSES, ROSER, Desk, text_of
 from tests.rules.persons import dni

@@ -24,7 +24,7 @@ from daemon.post.queueing import Post
 from daemon.service.status import note_start
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
-from rules.desk.digest import Done
+from rules.desk.record import Done
 from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.books.test_subscribers import PERE, ROSER, held, put

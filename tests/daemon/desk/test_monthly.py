@@ -13,9 +13,9 @@ from daemon.desk.monthly import Months
 from daemon.letters import for_staff
 from daemon.post.queueing import Post
 from rules.books.subscription import State, What
-from rules.desk.digest import Way
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
+from rules.desk.record import Way
 from tests.daemon.books.test_subscribers import held, put
 from tests.daemon.conftest import Command, mark, refused, settings
 from tests.daemon.desk.test_digests import Staff, text_of

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from daemon.letters.calendar_file import events, written
 from rules.books.subscription import State
-from rules.desk.digest import Digest, Record
+from rules.desk.digest import Digest
+from rules.desk.record import Record
 from rules.text.content_lines import escaped, folded
 from tests.rules.desk.test_digest import MONDAY, days_ago, held, made
 

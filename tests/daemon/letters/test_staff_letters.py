@@ -16,7 +16,8 @@ from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
 from rules.desk.cards import CardItem, Concerned
 from rules.desk.choices import for_card
-from rules.desk.digest import Digest, Done, Health, Item, News, choices_of
+from rules.desk.digest import Digest, Health, Item, News, choices_of
+from rules.desk.record import Done
 from rules.findings import Because
 from rules.staff.orders import Order, read_orders
 from tests.daemon.rendering import (

@@ -14,7 +14,8 @@ from daemon.letters.sentences import in_catalan
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import CardItem
-from rules.desk.digest import Digest, Health, Item, Record, digest, due_on
+from rules.desk.digest import Digest, Health, Item, digest, due_on
+from rules.desk.record import Record
 from rules.town import Town
 
 TOWN = Town(

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from rules.books.subscription import State, Subscription
-from rules.desk.digest import Record
 from rules.desk.monthly import Report, report, report_due
+from rules.desk.record import Record
 from tests.rules.desk.test_digest import CALENDAR, at, held
 
 OCTOBER = date(2026, 10, 1)

@@ -6,8 +6,8 @@ from datetime import UTC, date
 import pytest
 
 from rules.books.subscription import State, Subscription
-from rules.desk.digest import Record
 from rules.desk.owed import delay
+from rules.desk.record import Record
 from tests.rules.desk.test_digest import CALENDAR, MONDAY, days_ago, held, made
 
 JOINED = held("1", State.ACTIVE, consent_at=days_ago(14), activated_on=date(2026, 10, 12))  # due that day

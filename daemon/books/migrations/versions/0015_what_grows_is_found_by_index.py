@@ -17,6 +17,8 @@ _INDEXES = (
     ("ix_messages_reason_handled_at", "messages", ["reason", "handled_at"], None),
     ("ix_messages_kept", "messages", ["handled_at"], _KEPT),
     ("ix_subscriptions_state", "subscriptions", ["state"], None),
+    ("ix_subscriptions_left_at", "subscriptions", ["left_at"], None),
+    ("ix_subscriptions_opened_at", "subscriptions", ["opened_at"], None),
     ("ix_subscriptions_listed", "subscriptions", ["list_number", "phone"], "list_number IS NOT NULL"),
     ("ix_subscriptions_erased", "subscriptions", ["erased_at"], _ERASED),
     ("ix_consents_phone", "consents", ["phone"], None),

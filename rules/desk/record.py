@@ -1,0 +1,69 @@
+"""What a digest is told beside the subscriptions that it speaks of: what happened, and what is counted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+from rules.books.subscription import Subscription
+from rules.phone.broadcasts import Lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How many were put on the phone and taken off it, and cases closed, by staff since the digest before."""
+
+    activated: int = 0
+    taken_off: int = 0
+    closed: int = 0
+
+
+class Way(StrEnum):
+    """How somebody came to leave."""
+
+    AT_ONCE = "at once"
+    CONFIRMED = "confirmed"  # they were asked whether they want to leave, and said yes
+    BY_STAFF = "by staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What only the events tell, beside the books: what was `done` since the digest before; by reference the
+    `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
+    on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
+    the language of the mail by which something came to be as it is (`languages`; nothing without one), and
+    the open card which says that a leave was not wanted (`denied`), how each left last (`ways`), and who
+    goes on with another number (`renumbered`).
+    """
+
+    done: Done = Done()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    restored: Mapping[str, date] = field(default_factory=dict)
+    activated: frozenset[str] = frozenset()
+    touched: Mapping[str, datetime] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    denied: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    renumbered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What is counted over the whole of the books: how many contacts are in each broadcast list (`filled`),
+    and how many subscriptions began and ended since the digest before.
+    """
+
+    filled: Mapping[int, int] = field(default_factory=dict)
+    begun: int = 0
+    left: int = 0
+
+    @classmethod
+    def of(cls, subscriptions: Iterable[Subscription], since: datetime | None) -> Self:
+        """Count those of *subscriptions*; nothing is new where no digest came before."""
+        held = list(subscriptions)
+        return cls(
+            filled=Lists(held).by_number,
+            begun=sum(bool(since and s.opened_at and s.opened_at > since) for s in held),
+            left=sum(bool(since and s.left_at and s.left_at > since) for s in held),
+        )
