@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from daemon.books import backup, cases, event_log, health, ledger, subscribers
 from daemon.books.health import Loop
