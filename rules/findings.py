@@ -24,6 +24,18 @@ ASKS_NOTHING: Final = frozenset({Kind.AUTOMATIC, Kind.OTHER})
 """What asks nothing of us: whom it names is nobody that we look for."""
 
 
+class Topic(StrEnum):
+    """What else a message to the list is about, beside joining and leaving (`topic` of `explain --json`)."""
+
+    INCIDENT = "incident"
+    RIGHTS = "rights"
+    NO_MESSAGES = "no-messages"
+    TRAINING = "training"
+    ANNOUNCEMENT = "announcement"
+    QUESTION = "question"
+    PROCEDURE = "procedure"  # which the notice rules out: a formality, a complaint about a service
+
+
 class Voice(StrEnum):
     """Who speaks in the message: it decides what the words may do by themselves."""
 
@@ -185,7 +197,9 @@ class Reading:
     where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
     `by_subdomain` says that it is authenticated only by a domain under or above its
     sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's
-    leave, and those that leave it open. `still_comes`: they say that messages still come to them.
+    leave, and those that leave it open. `still_comes`: they say that messages still come to them. `topic` is
+    what it is about beside joining and leaving, where its writer speaks to the list or of it, and it is
+    `urgent` where somebody may come to harm, or cannot do without.
     """
 
     kind: Kind
@@ -210,6 +224,8 @@ class Reading:
     unplaced: bool = False
     said: tuple[Said, ...] = ()
     still_comes: bool = False
+    topic: Topic | None = None
+    urgent: bool = False
 
     @property
     def is_suspect(self) -> bool:

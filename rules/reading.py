@@ -32,6 +32,7 @@ from rules.sender.automatic import robot, silence
 from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, typed_alta, with_orders
 from rules.staff.orders import above_ours
+from rules.topics.topic import with_topic
 from rules.town import Town
 from rules.vocabulary.clause import is_about_list
 
@@ -129,7 +130,7 @@ def read(
     reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
-    return _completed(reading, incoming)
+    return with_topic(_completed(reading, incoming), incoming)
 
 
 _UNPLACED: Final = (Because("list-not-named"),)

@@ -80,6 +80,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
         "authenticated": reading.authenticated,
         "lane": prospect.lane.value,
         "letter": prospect.letter,
+        "topic": reading.topic,
         "reasons": [*map(in_catalan, reading.reasons), *_doubts(reading), *mail_reasons(mail)],
     }
     return as_json(printed | (in_json(found) if found else {}))

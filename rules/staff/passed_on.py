@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.chats.alta import Chat, completed, read_chat, together
-from rules.chats.chat import before_chat, is_chat, without_foot
+from rules.chats.chat import before_chat, is_chat, is_office, messages_of, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
@@ -26,6 +26,7 @@ from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
+from rules.topics.topic import topic_of_chat, with_found
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 
@@ -48,9 +49,16 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     comment = above_closing(before_chat(words.own))
     chat = completed(together(found), comment, incoming.own_numbers)
     doubts = told_of(comment, joins=chat.join is not None)
-    return _unless_held(
+    reading = _unless_held(
         _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
     )
+    topic = topic_of_chat(
+        message.text
+        for one in exports
+        for message in messages_of(one.text)
+        if not is_office(message.author, incoming.town)
+    )
+    return with_found(reading, topic) if topic else reading
 
 
 def _of_chat(chat: Chat) -> Reading:

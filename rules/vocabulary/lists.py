@@ -185,9 +185,10 @@ _OURS: Final = tuple(
 )
 """How the words begin that say of no list that it is another's."""
 _NOBODYS: Final = word_set("""
-    ban bans casa cop dia dona dos dues el els les los las ese esa este esta la mare pare madre padre mama
+    ban bans canal casa chat cop dia dona dos dues el els grup grupo les lista llista los las ese esa este
+    esta la mare pare madre padre mama
     papa marit marido avi avia iaia sogra tieta matinada nit qual quals que seus seva sobte tres quatre un
-    ustedes vosaltres vostes
+    ustedes vosaltres vostes xat
     """)
 _EVENTS: Final = tuple(
     word_set("""

@@ -1,0 +1,260 @@
+"""The words of what residents and associations tell the town hall over the list, one row a matter.
+
+Folded, as `words`; verbs by their conjugation class. A row says what a word may be of: what a sentence
+comes to is worked out in `rules.topics`, by the same code for every word.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from rules.lexicon.conjugation import Tag, forms
+
+
+class Matter(StrEnum):
+    """What a word or a turn is of."""
+
+    THING = "thing"  # what is public and can break
+    HARMED = "harmed"  # what happens to it
+    TROUBLE = "trouble"  # that says by itself that something is wrong
+    SUPPLY = "supply"  # without which people cannot do for long
+    WAY = "way"  # by which people and ambulances come
+    CUT = "cut"  # what makes of a supply or a way that it cannot be used
+    DANGER = "danger"
+    URGENT = "urgent"  # said to be, of whatever it is
+    MENDED = "mended"
+    PLACE = "place"
+    EVENT = "event"
+    SHARE = "share"  # to make something known to all
+    TELL = "tell"  # what who writes does by writing
+    CAME = "came"  # what was told to the town hall
+    LEARN = "learn"
+    OFFER = "offer"  # who sells
+    DATA = "data"
+    ALL = "all"
+    HELD = "held"  # that data are kept
+    COPY = "copy"
+    LAW = "law"  # the rights by their names
+    MEND_DATA = "mend data"
+    ENTERED = "entered"  # on the list
+    WORKS = "works"  # how a thing goes
+    MANNER = "manner"  # asks how something is done
+    FORMALITY = "formality"
+    SERVES = "serves"  # what the list is for
+    CHANNEL = "channel"  # a list, whose is said elsewhere
+
+
+_WORDS: Final = {
+    Matter.THING: """
+        aigua agua llum llums luz luces fanal fanals farola farolas bombeta enllumenat alumbrado electricitat
+        electricidad corrent corriente cable cables pal poste carretera carreteres camino cami pista pas paso
+        pont puente carrer carrers calle calles vorera voreres acera paviment asfalt barana barandilla mur
+        muro paret teulada branca branques rama ramas arbre arbres arbol arboles pedra pedres roca roques
+        piedra piedras contenidor contenidors contenedor contenedores escombraries basura deixalles
+        clavegueram claveguera clavegueres alcantarilla embornal canonada tuberia desguas font fuente aixeta
+        senyal senyals semafor banc banco parc parque gronxador tanca valla porta reixa tapa boca hidrant
+        cementiri escala escales riu rierol torrent sequia neu nieve gel hielo gos gossos perro perros vaca
+        vaques senglar senglars jabali mirall rellotge campana wifi fibra cobertura antena pilona
+        marquesina diposit rec ascensor
+    """,
+    Matter.HARMED: """
+        trencat trencada trencats trencades roto rota rotos rotas caigut caiguda caiguts caigudes caido caida
+        caidos cau cauen cae caen fos fosa fosos foses fundida fundido apagat apagada apagats apagades
+        apagado apagada rebentat rebentada reventado reventada embussat embussada embussats embossat
+        obstruit atascado atascada desbordat desborda perd pierde vessa gota goteja inundat inundada
+        inundado tallat tallada tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja
+        bloquejat bloquejada bloqueado bloqueada barra obstrueix espatllat espatllada averiado averiada
+        estropeado estropeada malmes malmesa escapat escapada escapats solt solta suelto suelta brut bruta
+        bruts sucio sucia ple plena plens plenes lleno llena desborden oberta obert despres despresa enfonsat
+        enfonsada esfondrat esfondrada esquerdat penja pengen colgando tort torta doblegat arrencat arrencada
+        mort morta muerto muerta glacat glacada helado helada relliscos relliscosa sense sin cremat cremada
+        no_surt no_sale no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen
+        no_enciende no_hi_ha no_hay no_ve no_tenim no_tinc no_tenemos no_tengo no_es_pot no_se_puede
+        no_raja no_arriba no_llega no_tanca no_cierra ha_caigut han_caigut s_ha_fet per_terra a_terra
+        al_terra en_el_suelo al_mig en_medio al_suelo
+    """,
+    Matter.TROUBLE: """
+        incidencia incidencies incidencias fuita fuites fuga fugas avaria avaries averia averias
+        esllavissada esllavissament despreniment despreniments desprendimiento derrumbe inundacio inundacion
+        sot sots clot clots forat forats bache baches socavon esvoranc apagada_general apagon apago plaga
+        vandalisme vandalismo grafit pintada pintades abocament vertido desperfecte
+        desperfectes desperfecto destrossa destrosses perill peligro perillos perillosa peligroso peligrosa
+        incendi incendio foc fuego fum humo allau alud olor_de_gas olor_a_gas soroll ruido pudor
+        mal_olor animal_mort rates ratas
+    """,
+    Matter.SUPPLY: """
+        aigua agua llum luz electricitat electricidad corrent corriente calefaccio gas
+    """,
+    Matter.WAY: """
+        carretera cami camino pas paso pont puente pista carrer calle acces acceso
+    """,
+    Matter.CUT: """
+        tallat tallada tallats tallades cortado cortada talla corta bloqueja bloquejat bloquejada bloqueado
+        bloqueada barra tapa obstrueix obstruit no_surt no_sale no_hi_ha no_hay no_tenim no_tinc no_tenemos
+        no_tengo sense sin no_es_pot no_se_puede no_raja no_arriba no_llega ha_marxat se_ha_ido rebentat
+        rebentada reventado reventada impedeix impide enfonsat enfonsada per_terra a_terra
+    """,
+    Matter.DANGER: """
+        perill peligro perillos perillosa perilloses peligroso peligrosa incendi incendio foc fuego fum
+        olor_de_gas olor_a_gas fuita_de_gas fuga_de_gas ferit ferida ferits herido herida allau alud
+        esllavissada despreniment despreniments desprendimiento atrapat atrapada atrapats cable_a_terra
+        cable_caigut cables_a_terra electrocutar inundacio inundacion
+        esfondrat esfondrada derrumbe mal_ferit
+    """,
+    Matter.URGENT: """
+        urgent urgents urgencia urgente urgentment emergencia
+    """,
+    Matter.MENDED: """
+        arreglat arreglada arreglats arreglado arreglada solucionat solucionada solucionado resolt resolta
+        resuelto reparat reparada reparado retirat retirada
+    """,
+    Matter.PLACE: """
+        carrer calle c placa plaza passeig paseo avinguda avenida carretera ctra cami camino pont puente
+        pista font fuente parc parque barri barrio urbanitzacio urbanizacion escola escuela esglesia iglesia
+        cementiri cementerio aparcament aparcamiento parking poliesportiu pavello refugi moli cal can
+        mas masia coll pla veinat raval travessera travessia rotonda camping piscina dispensari
+        consultori diposit davant costat cantonada entrada sortida
+    """,
+    Matter.EVENT: """
+        festa festes fiesta fiestas concert concerts concierto xerrada xerrades charla conferencia taller
+        tallers sopar cena dinar comida esmorzar calcotada castanyada botifarrada cursa carrera caminada
+        excursio excursion mercat mercado fira feria exposicio exposicion teatre teatro obra_de_teatre
+        cinema pel·licula recital aplec ball baile sardanes sardanada cantada trobada torneig campionat
+        quina bingo presentacio_del_llibre inauguracio assemblea reunio jornada jornades activitat activitats
+        acte actes actividad actividades gimcana marato rifa loteria cavalcada pessebre pastorets correfoc
+        missa sortida inscripcions colonies casal concurs curs festival vetllada
+    """,
+    Matter.CAME: """
+        arribat arribada arribats escriu escriuen escrit escrita rebut rebuda avisat avisen avisa diu diuen
+        dit comunica comuniquen comunicat envia envien enviat passat pregunta pregunten preguntat
+        llegado escribe escriben escrito recibido avisan dice dicen dicho
+    """,
+    Matter.LEARN: """
+        formacio formacion curs curset curso cursillo classe classes clase clases sessio_de_formacio taller
+        ensenyar ensenyeu ensenyi ensenyin ensenyessiu ensenar ensenen aprendre aprender capacitacio
+    """,
+    Matter.OFFER: """
+        oferim ofereixo oferir oferta ofertes ofrecemos ofrezco ofrecer pressupost presupuesto tarifes
+        tarifas preus descompte descuento clients clientes solucions soluciones empresa consultora
+        plataforma demo webinar subvencionada bonificada
+    """,
+    Matter.DATA: """
+        dades dada datos dato data informacio
+    """,
+    Matter.ALL: """
+        totes tots tota tot todos todas todo qualsevol cualquier cap
+    """,
+    Matter.HELD: """
+        teniu tenen te tingueu guardeu guarden conserveu constin consta consten figura figuren disposeu
+        tracteu teneis tienen guardais constan conservan disponen tratan
+    """,
+    Matter.COPY: """
+        copia copies copias accedir acceso acces acceder
+    """,
+    Matter.LAW: """
+        dret_d_acces dret_d_accedir dret_a_accedir drets_d_acces derecho_de_acceso dret_de_rectificacio
+        derecho_de_rectificacion dret_de_supressio derecho_de_supresion dret_a_l_oblit derecho_al_olvido
+        dret_d_oposicio derecho_de_oposicion dret_de_limitacio dret_a_la_limitacio derecho_de_limitacion
+        dret_de_portabilitat dret_a_la_portabilitat derecho_a_la_portabilidad m_oposo_al me_opongo_al
+        limitacio_del_tractament limitacion_del_tratamiento limiteu_el_tractament oposicio_al_tractament
+        exercir_el_dret exercir_els_drets exercir_els_meus exercir_el_meu exerceixo_el_dret
+        ejercer_el_derecho ejercer_mi_derecho ejercer_mis_derechos ejercer_los_derechos drets_arco
+        derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15
+        articulo_16 articulo_18 articulo_21
+    """,
+    Matter.ENTERED: """
+        apuntada apuntat apuntats apuntades inscrita inscrit inscrits donada_d_alta donat_d_alta d_alta
+        dada_de_alta dado_de_alta de_alta consto figuro apuntado inscrito registrada registrat dins
+    """,
+    Matter.WORKS: """
+        funciona funcionen funcionan va serveix sirve consisteix consiste utilitza fa_servir usar utilitzar
+        normes normas us
+    """,
+    Matter.MANNER: """
+        com como que_cal que_he que_hem que_hay que_tengo que_s_ha on donde what how quins_passos
+        quines_normes
+    """,
+    Matter.FORMALITY: """
+        tramit tramits tramite tramites instancia instancies certificat certificats certificado empadronar
+        empadronarme empadronament padro padron volant cita llicencia licencia permis permiso recurs recurso
+        al·legacio al·legacions alegaciones multa sancio impost impostos impuesto ibi taxa taxes rebut_de
+        subvencio subvencion beca ajut ayuda queixa queixes queja quejas reclamacio reclamacion reclamar
+        denuncia denunciar factura sol·licitud_de compulsa casament
+    """,
+    Matter.SERVES: """
+        serveix serveixen sirve per_informar para_informar valid es_per es_para
+    """,
+    Matter.CHANNEL: """
+        llista lista canal xat chat grup grupo
+    """,
+}
+
+
+_VERBS: Final = {
+    (Matter.SHARE, "ca"): """
+        inf=difondre,compartir,fer_difusio,fer_ne_difusio,donar_difusio,fer_arribar
+        imp=difongueu,difoneu,difongui,difonguin,compartiu,comparteixi,feu_difusio,feu_ne_difusio,feu_arribar
+        public-ar/publiqu anunci-ar pass-ar pos-ar penj-ar/peng envi-ar
+    """,
+    (Matter.SHARE, "es"): """
+        inf=difundir,compartir,poner,enviar,dar_difusion
+        imp=difundan,difundid,difunda,compartan,compartid,pongan,poned,ponga,envien,enviad
+        public-ar/publiqu anunci-ar colg-ar/colgu
+    """,
+    (Matter.TELL, "ca"): """
+        one=escric,escrivim,aviso,avisem,comunico,comuniquem,informo,informem,notifico,notifiquem,dic,diem
+        one=adreco,adrecem,demano,demanem inf=escriure,avisar,comunicar,informar,notificar,dir,fer_saber
+    """,
+    (Matter.TELL, "es"): """
+        one=escribo,escribimos,aviso,avisamos,comunico,comunicamos,informo,informamos,notifico,digo,pido
+        inf=escribir,avisar,comunicar,informar,notificar,decir
+    """,
+    (Matter.MEND_DATA, "ca"): """
+        inf=corregir,rectificar,esmenar,modificar,actualitzar
+        imp=corregiu,corregeixi,corregeixin,rectifiqueu,rectifiqui,rectifiquin,esmeneu,esmenin,modifiqueu
+        imp=modifiquin,actualitzeu,actualitzin
+    """,
+    (Matter.MEND_DATA, "es"): """
+        inf=corregir,rectificar,modificar,actualizar
+        imp=corrijan,corregid,corrija,rectifiquen,rectificad,modifiquen,modificad,actualicen,actualizad
+    """,
+}
+
+_ASKS: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+_FORMS: Final = {
+    Matter.SHARE: _ASKS,
+    Matter.MEND_DATA: _ASKS,
+    Matter.TELL: frozenset({Tag.INFINITIVE, Tag.FIRST, Tag.GERUND}),
+}
+"""The forms by which something is asked, or told by who writes it: nothing of the past."""
+
+
+def _turns() -> dict[str, list[tuple[tuple[str, ...], Matter]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Matter]]] = {}
+    said = [(matter, entry) for matter, words in _WORDS.items() for entry in words.split()]
+    said += [
+        (matter, form)
+        for (matter, language), notation in _VERBS.items()
+        for form, tags in forms(notation, language).items()
+        if tags & _FORMS[matter]
+    ]
+    for matter, entry in said:
+        turn = tuple(entry.split("_"))
+        found.setdefault(turn[0], []).append((turn, matter))
+    return found
+
+
+BY_FIRST: Final[Mapping[str, list[tuple[tuple[str, ...], Matter]]]] = MappingProxyType(_turns())
+"""The turns of each matter, by their first word."""
+
+
+def matters_in(words: tuple[str, ...]) -> tuple[frozenset[Matter], ...]:
+    """The matters of each word of a sentence; those of a turn stand at each of its words."""
+    found: list[set[Matter]] = [set() for _ in words]
+    for place, word in enumerate(words):
+        for turn, matter in BY_FIRST.get(word, ()):
+            if words[place : place + len(turn)] == turn:
+                for each in range(place, place + len(turn)):
+                    found[each].add(matter)
+    return tuple(map(frozenset, found))

@@ -1,0 +1,98 @@
+"""A sentence with the matters of each of its words, and the places where it names the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rules.lexicon.matters import Matter, matters_in
+from rules.lexicon.parsed import Parsed
+from rules.lexicon.words import Concept
+from rules.vocabulary.lists import LIKE_WHATSAPP
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of the writer's own; `in_subject` where it stands there."""
+
+    parsed: Parsed
+    in_subject: bool = False
+
+    @cached_property
+    def matters(self) -> tuple[frozenset[Matter], ...]:
+        """The matters of each word."""
+        return matters_in(self.parsed.words)
+
+    @cached_property
+    def _all(self) -> frozenset[Matter]:
+        return frozenset().union(*self.matters)
+
+    def has(self, *matters: Matter) -> bool:
+        """Whether each of the *matters* stands in it."""
+        return self._all.issuperset(matters)
+
+    def says(self, concept: Concept) -> bool:
+        """Whether the concept stands in it."""
+        return self.parsed.has(concept, range(len(self.parsed.words)))
+
+    def places(self, matter: Matter) -> tuple[int, ...]:
+        """The places of the words of *matter*."""
+        return tuple(i for i, here in enumerate(self.matters) if matter in here) if self.has(matter) else ()
+
+    def first(self, holds: Callable[[int], bool]) -> int | None:
+        """The first place that *holds*."""
+        return next((i for i in range(len(self.parsed.words)) if holds(i)), None)
+
+    @cached_property
+    def channels(self) -> tuple[range, ...]:
+        """Where the list is named so that no other is meant: by WhatsApp, by its name, as the town hall's."""
+        words = self.parsed.words
+        found: list[range] = []
+        for place, word in enumerate(words):
+            if found and place in found[-1]:
+                continue
+            end = _end_of_name(words, place, word)
+            if end is not None:
+                found.append(range(place, end))
+        return tuple(found)
+
+    @cached_property
+    def loose_channels(self) -> tuple[range, ...]:
+        """Where a list is named, whose is not said: "la llista", "el canal"."""
+        words = self.parsed.words
+        found = self.places(Matter.CHANNEL)
+        return tuple(range(i, i + 1) for i in found if words[i + 1 : i + 2] not in _WHOSE)
+
+    def before(self, place: int) -> str:
+        """The word before *place*, "" for none."""
+        return self.parsed.words[place - 1] if place else ""
+
+
+_WHOSE: Final = frozenset({("de",), ("d",), ("del",), ("dels",), ("electoral",), ("etic",)})
+_HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
+_LINKS: Final = frozenset({
+    "de", "d", "del", "dels", "la", "l", "el", "els", "los", "en", "per", "por", "a", "al", "via", "s", "des"
+})  # fmt: skip
+_OURS: Final = frozenset({
+    "ajuntament", "ayuntamiento", "municipal", "poble", "pueblo", "nostrepoble", "informacio", "informacion",
+    "avisos", "missatges", "mensajes", "missatgeria", "mensajeria", "difusio", "difusion", "consistori",
+})  # fmt: skip
+_BY_ITSELF: Final = frozenset({"difusio", "difusion", "missatgeria", "mensajeria"})
+_SENDS: Final = frozenset({"fer", "feu", "fem", "ne", "hacer", "donar", "dar", "de", "la", "sa", "seva"})
+
+
+def _end_of_name(words: tuple[str, ...], place: int, word: str) -> int | None:
+    """Where a name of the list that begins at *place* ends; None where none does."""
+    if word in _HEADS:
+        end = place + 1
+        while end < len(words) and words[end] in _LINKS:
+            end += 1
+        is_named = end > place + 1 or word in {"llista", "lista", "canal", "grup", "grupo", "xat", "chat"}
+        if end < len(words) and is_named and (words[end] in _OURS or LIKE_WHATSAPP.fullmatch(words[end])):
+            return end + 1
+        return None
+    if LIKE_WHATSAPP.fullmatch(word) and len(word) > len("wsp"):
+        return place + 1
+    if word in {"informacio", "informa"} and words[place + 1 : place + 2] == ("ajuntament",):
+        return place + 2
+    return None

@@ -1,0 +1,178 @@
+"""The topic of a mail, or of a chat that staff pass on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.findings import Because, Doubt, Kind, Reading, Topic, Voice
+from rules.intent.heard import heard
+from rules.intent.still_coming import still_come
+from rules.lexicon.matters import Matter
+from rules.lexicon.parsed import Parsed, parsed_of
+from rules.mail.message import Incoming
+from rules.mail.set_phrases import forwards, is_reply
+from rules.mail.small_print import has_feet
+from rules.text.tokens import as_text
+from rules.topics.addressing import is_addressed, is_headed
+from rules.topics.law import Where, claims_right, is_urgent, topics_of
+from rules.topics.sentence import Said
+from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic, the words that say it, and whether it is urgent."""
+
+    topic: Topic
+    words: str
+    urgent: bool = False
+
+
+def with_topic(reading: Reading, incoming: Incoming) -> Reading:
+    """The reading with its topic; as it was where it has none.
+
+    A kind is not changed by it; but who asks how one joins, or to learn it, does not ask to join.
+    """
+    if reading.topic is not None:  # of a chat
+        return reading
+    found = _of_mail(reading, incoming)
+    return reading if found is None else with_found(reading, found)
+
+
+def with_found(reading: Reading, found: Found) -> Reading:
+    """The reading of what is about the topic found."""
+    reasons = tuple(why for why in reading.reasons if why != _UNPLACED)
+    why = Because("topic", (found.topic, found.words))
+    is_no_wish = reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
+    kind = Kind.OTHER if is_no_wish else reading.kind
+    return replace(
+        reading,
+        kind=kind,
+        people=() if kind is Kind.OTHER else reading.people,
+        wish=None if reading.voice is Voice.WRITER else reading.wish,
+        topic=found.topic,
+        urgent=found.urgent,
+        reasons=(*reasons, why),
+    )
+
+
+_UNPLACED: Final = Because("list-not-named")
+
+
+def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
+    if reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER:
+        return _beside_leave(incoming)
+    if not _may_have_topic(reading):
+        return None
+    if incoming.is_staff:
+        return _passed_on(incoming)
+    is_passed = bool(incoming.words.forwarded.strip()) and not incoming.own.strip()
+    if is_passed or has_feet(incoming.own) or incoming.is_registry:
+        return None
+    answers = is_reply(incoming.mail.subject) or bool(forwards(incoming.mail.subject))
+    said = tuple(one for one in _said(incoming) if not (answers and one.in_subject))
+    if not any(one.channels or one.loose_channels for one in said) or _is_elsewhere(incoming):
+        return None
+    where = Where(
+        addressed=is_addressed(said),
+        headed=reading.kind is Kind.OTHER and is_headed(said),
+        names=any(one.channels for one in said),
+        about=names_list(incoming.meant),
+    )
+    found = _first(said, where, only=_OF_LEAVERS if _speaks_of_leaving(incoming) else _ALL)
+    return found if found is None or _is_open_to(reading, found.topic) else None
+
+
+def _is_open_to(reading: Reading, topic: Topic) -> bool:
+    """Whether nothing that was read speaks against the topic: what was read as a wish, or as joining."""
+    if reading.kind is Kind.ALTA:
+        return topic in _OF_JOINERS and not any(person.has_data for person in reading.people)
+    return reading.wish is None or topic is Topic.NO_MESSAGES
+
+
+_OF_JOINERS: Final = frozenset({Topic.QUESTION, Topic.TRAINING})
+_ALL: Final = frozenset(Topic)
+_OF_LEAVERS: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES, Topic.QUESTION})
+"""What may be asked beside a word of leaving: of nothing else is a mail that speaks of it."""
+
+
+def _speaks_of_leaving(incoming: Incoming) -> bool:
+    leave = heard(incoming.title, incoming.own)
+    return leave is not None and not leave.is_of_another
+
+
+def _may_have_topic(reading: Reading) -> bool:
+    is_open = reading.kind in {Kind.OTHER, Kind.UNSURE} or (
+        reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
+    )
+    return is_open and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
+
+
+def _beside_leave(incoming: Incoming) -> Found | None:
+    """The right that is claimed beside a leave, which is more than to be off the list."""
+    one = next((one for one in _said(incoming) if claims_right(one)), None)
+    return None if one is None else Found(Topic.RIGHTS, _words(one))
+
+
+def _said(incoming: Incoming) -> tuple[Said, ...]:
+    return (
+        *(Said(each, in_subject=True) for each in parsed_of(incoming.title)),
+        *(Said(each) for each in parsed_of(incoming.own)),
+    )
+
+
+def _is_elsewhere(incoming: Incoming) -> bool:
+    """Whether a list of somebody else is named."""
+    flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
+    said = [at_home(flow, incoming.town.home) for flow in flows]
+    return any(names_another(one) or stranger_in(one) is not None for one in said)
+
+
+def _first(said: Iterable[Said], where: Where, only: frozenset[Topic] = _ALL) -> Found | None:
+    said = tuple(said)
+    for topic, one in topics_of(said, where, only).items():
+        if topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
+            continue
+        return Found(topic, _words(one), urgent=topic is Topic.INCIDENT and is_urgent(said))
+    return None
+
+
+_MOST_WORDS: Final = 12
+
+
+def _words(one: Said) -> str:
+    words = [token.word for token in one.parsed.tokens if token.word.strip("\n")]
+    return " ".join(words[:_MOST_WORDS])
+
+
+# --- passed on by staff -------------------------------------------------------------------------------
+
+
+_TO_LIST: Final = Where(addressed=True, headed=True, names=True, about=True)
+
+
+def topic_of_chat(messages: Iterable[str]) -> Found | None:
+    """The topic of what residents write to the list, message by message: all of it is addressed to it."""
+    where = _TO_LIST
+    found = [each for text in messages if (each := _first(_in_chat(text), where)) is not None]
+    order = list(Topic)
+    return min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
+
+
+def _in_chat(text: str) -> Iterator[Said]:
+    return (Said(each) for each in parsed_of(as_text(text)))
+
+
+def _passed_on(incoming: Incoming) -> Found | None:
+    """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
+    said = tuple(Said(each) for each in parsed_of(incoming.own))
+    if not any(one.channels and one.has(Matter.CAME) and not _is_of_us(one.parsed) for one in said):
+        return None
+    return _first(said, _TO_LIST)
+
+
+def _is_of_us(parsed: Parsed) -> bool:
+    return not _WE.isdisjoint(parsed.words)
+
+
+_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})
