@@ -15,7 +15,7 @@ import pytest
 from rules.books.decision import ENDS_AS, Outcome, Reason, Template
 from rules.books.subscription import State, What
 from rules.books.undoing import _LANES, SAYS_SOMETHING_ELSE
-from rules.findings import Doubt, Flaw, Kind, Voice
+from rules.findings import Doubt, Flaw, Kind, Topic, Voice
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Verb
 from tests.test_total_tables import ENUMERATIONS, modules
@@ -77,7 +77,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER, Reason.ANSWER_OF_ANOTHER, Reason.NOT_CONFIRMED,
         Reason.ASKED_BEFORE, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED,
         Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING, Reason.PHONE_AGAIN, Reason.ORDER,
-        Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
+        Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST, Reason.INCIDENT, Reason.URGENT,
+        Reason.ANNOUNCEMENT, Reason.QUESTION, Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES,
     },
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "rules.books.answering._ANSWERED": {Kind.CONSENT, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER},
@@ -135,7 +136,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.letters.residents._TELLS_DONE": {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,
         Template.WELCOME,
-        Template.CONFIRM,
+        Template.CONFIRM, Template.INCIDENT, Template.ANSWERED,
     },
     "rules.staff.order_line._OF_A_PERSON": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
@@ -144,6 +145,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     },
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,
+    },
+    # The others are what nobody asks who asks to leave, or to join.
+    "rules.topics.topic._OF_LEAVERS": {
+        Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
+    },
+    "rules.topics.topic._OF_JOINERS": {
+        Topic.INCIDENT, Topic.RIGHTS, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },
     "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},
 }  # fmt: skip

@@ -25,16 +25,28 @@ from daemon.letters.placeholders import PURPOSES
 from daemon.letters.shadow_report import _SECTIONS
 from daemon.letters.texts import LANGUAGES, read_texts
 from daemon.post.queueing import Occasion
-from rules.books.decision import ENDS_AS, Outcome, Reason, Template
+from rules.books.decision import ENDS_AS, OPENNESS, Outcome, Reason, Template
 from rules.books.lanes import Lane
-from rules.books.policy import _OPENNESS
 from rules.books.roster import _STATES
 from rules.books.subscription import _STEPS, GONE, LIVING, State, What
-from rules.findings import Doubt, Flaw, Kind
+from rules.findings import Doubt, Flaw, Kind, Topic
 from rules.sender.vouching import Standing
 from rules.staff.grammar import ONLY_ASKS, TAKES_AWAY, Verb
 
-ENUMERATIONS: Final = (State, What, Kind, Reason, Outcome, Template, Standing, Doubt, Verb, Occasion, Lane)
+ENUMERATIONS: Final = (
+    State,
+    What,
+    Kind,
+    Reason,
+    Outcome,
+    Template,
+    Standing,
+    Doubt,
+    Verb,
+    Occasion,
+    Lane,
+    Topic,
+)
 
 LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # Who joins does so by one of two things.
@@ -43,6 +55,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # What is asked for people is decided for each, any other mail as a whole, orders by what they are worth.
     "rules.books.policy._DECIDERS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
     "rules.books.policy._WHOLE": {Kind.COMMAND, Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO},
+    # What the notice rules out is no case.
+    "rules.books.topics.HANDLED": {Topic.PROCEDURE},
     # What is set aside is no case.
     "daemon.books.cases._STATES": {Outcome.ASIDE},
     # Nothing is done for these reasons where staff approve what a person asks for.
@@ -120,7 +134,7 @@ def test_the_law_says_what_each_thing_does_in_each_state() -> None:
         pytest.param(Reason, tuple(ENDS_AS.values()), id="how a request with a reason ends"),
         pytest.param(Outcome, (ENDS_AS,), id="which outcome has reasons"),
         pytest.param(Flaw, tuple(flaws for flaws, _ in _LINES["ca"]), id="what a letter has people copy"),
-        pytest.param(Outcome, (_OPENNESS,), id="how open an outcome is"),
+        pytest.param(Outcome, (OPENNESS,), id="how open an outcome is"),
         pytest.param(Outcome, ([each[0] for each in _SECTIONS], {Outcome.ASIDE}), id="what --shadow reports"),
         pytest.param(
             Verb,

@@ -84,6 +84,7 @@ class Case:
     sender_known: bool | None
     gives_data: bool | None
     put_off_until: date | None
+    topic: str | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -130,6 +131,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
         "sender_known": sender_known,
         "gives_data": gives_data,
         "put_off_until": put_off_until,
+        "topic": decision.topic,
         "excerpt": None if is_done else excerpt or None,
     }
     inserted = tx.connection.execute(_OPEN, case)
@@ -197,6 +199,7 @@ _CASE: Final = (
         cases.c.sender_known,
         cases.c.gives_data,
         cases.c.put_off_until,
+        cases.c.topic,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)

@@ -206,6 +206,8 @@ cases: Final = Table(
     Column("gives_data", Boolean),
     # The day on which a card that was put off comes back among those to decide.
     Column("put_off_until", Date),
+    # What it is about beside joining and leaving; NULL of most.
+    Column("topic", Text),
     Column("erased_at", UtcDateTime),
     Index("ix_cases_kept", "state", "closed_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )

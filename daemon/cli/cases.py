@@ -167,4 +167,5 @@ def _row(case: cases.Case, tz: tzinfo) -> dict[str, Any]:
         "sha256": case.sha256,
         "opened_at": plain(case.opened_at, tz),
         "subscribers": list(case.subscribers),
+        "topic": case.topic,
     }

@@ -131,6 +131,15 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
             "formulari": _FORM,
         },
     ),
+    "incident": _purpose(later("an incident was told to the list: it was received"), takes={}),
+    "answered": _purpose(
+        later("what staff answer to what was told to the list"),
+        "resposta",
+        takes={
+            "resposta": later("the words of the staff"),
+            "dia": later("the day it was written"),
+        },
+    ),
     FOOT: Purpose(
         says=later("below every letter"),
         takes=_TOWN,

@@ -70,6 +70,7 @@ def letter(
         **_of_done(letter, town, language),
         **_of_missing(letter, language),
         **_of_undone(letter, town, language),
+        **_of_answered(letter, town, language),
     }
     subject, _, body = texts.written(letter.template.value, language, values).partition("\n")
     subject = " ".join(subject.split())
@@ -102,6 +103,12 @@ def _of_missing(letter: Letter, language: str) -> dict[str, object]:
         "exemple": example(people, language),
         "diverses_persones": len(people) > 1,
     }
+
+
+def _of_answered(letter: Letter, town: Town, language: str) -> dict[str, object]:
+    if letter.template is not Template.ANSWERED or letter.written_at is None:
+        return {"resposta": ""}
+    return {"resposta": letter.say, "dia": day(letter.written_at.astimezone(town.tz), language, year=True)}
 
 
 def _of_undone(letter: Letter, town: Town, language: str) -> dict[str, object]:

@@ -44,6 +44,8 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.STILL: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
     Template.OFF_PHONE: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
     Template.WELCOME: ({},),
+    Template.INCIDENT: ({"received": True},),
+    Template.ANSWERED: ({"say": "La brigada ho ha arreglat aquest matí.", "written_at": _AT},),
     Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
 }
 

@@ -36,6 +36,8 @@ _LETTERS: Final = {
     Template.OFF_PHONE: "«ja està acabat»",
     Template.WELCOME: "«ja hi sou»",
     Template.JOIN: "«com apuntar-se»",
+    Template.INCIDENT: "«incidència rebuda»",
+    Template.ANSWERED: "«la resposta»",
     Template.CONFIRM: "«voleu deixar la llista?»",
 }
 

@@ -18,6 +18,7 @@ from typing import Final
 from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
 from rules.books.facts import Facts, Sent
 from rules.books.subscription import State, Subscription, in_time_to_undo
+from rules.books.topics import letter_of
 from rules.findings import Because, Kind, Reading, Voice, Why
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
@@ -29,7 +30,12 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
     still = [v for v in verdicts if v.reason is Reason.STILL_COMING]
     if still:
         return _of_still_coming(still, reading, facts)
-    if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk:
+    if reading.voice is not Voice.WRITER or facts.junk:
+        return None
+    topical = _of_topic(verdicts)
+    if topical is not None:
+        return Letter(template=topical, to=facts.sender or "", language=reading.language, received=True)
+    if reading.kind not in _ANSWERED:
         return None
     if reading.kind is Kind.ALTA:
         return Letter(template=Template.JOIN, to=facts.sender or "", language=reading.language)
@@ -68,6 +74,12 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
         news=any(v.effects for v in done),
     )
+
+
+def _of_topic(verdicts: Sequence[Verdict]) -> Template | None:
+    """The letter of what a message is about, where it asks for nothing beside."""
+    found = [letter_of(verdict.reason) for verdict in verdicts]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_still_coming(verdicts: Sequence[Verdict], reading: Reading, facts: Facts) -> Letter:

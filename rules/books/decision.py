@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from rules.books.subscription import Subscription, What
-from rules.findings import Entry, Kind, Person, Why
+from rules.findings import Entry, Kind, Person, Topic, Why
 
 
 class Outcome(StrEnum):
@@ -83,6 +83,13 @@ class Reason(Enum):
     UNREADABLE = "a message that could not be read"
     OLD_REQUEST = "an ALTA without consent for thirty days"
     SAID_OURS = "set aside, and staff say that it is for us"
+    INCIDENT = "an incident told to the list"
+    URGENT = "an incident told to the list that cannot wait"
+    ANNOUNCEMENT = "something to be made known over the list"
+    QUESTION = "a question of how the list works"
+    TRAINING = "asks to learn how to use the list"
+    RIGHTS = "claims a right over their data"
+    NO_MESSAGES = "gets no messages of the list"
     # aside
     ROBOT = "automatic mail"
     CONFIRMED = "says that the leave is right"
@@ -110,7 +117,8 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.ASKED_BEFORE, Reason.UNREACHED, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,
         Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING,
         Reason.PHONE_AGAIN, Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
-        Reason.SAID_OURS,
+        Reason.SAID_OURS, Reason.INCIDENT, Reason.URGENT, Reason.ANNOUNCEMENT, Reason.QUESTION,
+        Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
@@ -118,6 +126,10 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
     }),
 }  # fmt: skip
 """How a request ends that a reason was found for."""
+
+
+OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
+"""How open an outcome is: the least open first."""
 
 
 OF_DATA: Final = frozenset({
@@ -202,6 +214,8 @@ class Template(StrEnum):
     STILL = "still"
     OFF_PHONE = "off-phone"
     WELCOME = "welcome"
+    INCIDENT = "incident"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +230,9 @@ class Letter:
     `missing` again; a CONFIRM asks whether they want to leave at all, and for `missing` too;
     `leaving` are those whose leave it would be, as the message gave them. `news`: it
     tells what has just changed, and nobody tells it again. A STILL tells who left that they did, an OFF_PHONE
-    that their number is off the phone, a WELCOME who joined that it is on it. `put_off`: a cap of today is
+    that their number is off the phone, a WELCOME who joined that it is on it. An INCIDENT is the receipt of
+    what was told to the list; an ANSWERED holds what staff `say` of what was `written_at` an instant.
+    `put_off`: a cap of today is
     spent, and it goes on the next day that has room.
     """
 
@@ -234,6 +250,8 @@ class Letter:
     leaving: tuple[Person, ...] = ()
     news: bool = False
     put_off: bool = False
+    say: str = ""
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +261,7 @@ class Decision:
     `unanswered` says why nobody is written to, `postponed` why the letter goes on another day.
     `continues`: its requests take the place of those that waited in the conversation it answers.
     `answerable`: who wrote may be told later what staff did of it, whatever a day's caps keep back now.
+    `topic` is what it is about beside joining and leaving.
     """
 
     outcome: Outcome
@@ -252,6 +271,7 @@ class Decision:
     postponed: Why | None = None
     continues: bool = False
     answerable: bool = False
+    topic: Topic | None = None
 
     @property
     def leading(self) -> Verdict:

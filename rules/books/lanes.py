@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, assert_never
 
-from rules.books.decision import Outcome, Reason, Template, Verdict
+from rules.books.decision import OPENNESS, Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide
 from rules.books.subscription import State, Subscription
@@ -54,7 +54,9 @@ def prospect_of(reading: Reading, mail: Mail) -> Prospect:
     )
     facts = Facts(received_at=_LATE, sender=mail.sender, subscriptions=held, standings=(ordered,))
     decision = decide(reading, facts)
-    return Prospect(_lane(decision.leading), decision.letter.template if decision.letter else None)
+    asked = [each for each in decision.verdicts if each.request is not None]
+    leading = max(asked, key=lambda each: OPENNESS.index(each.outcome)) if asked else decision.leading
+    return Prospect(_lane(leading), decision.letter.template if decision.letter else None)
 
 
 def _lane(verdict: Verdict) -> Lane:

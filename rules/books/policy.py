@@ -6,10 +6,11 @@ from typing import Final
 
 from rules.books.after_leaving import still_coming
 from rules.books.answering import answer, may_be_told, postponed, withheld
-from rules.books.decision import Decision, Outcome, Reason, Request, Verdict, outcome_of
+from rules.books.decision import OPENNESS, Decision, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import Facts, details_of, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
+from rules.books.topics import why_of
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
 from rules.findings import Doubt, Kind, Person, Reading, Voice, Why
 from rules.mail.mail import Mail
@@ -29,7 +30,6 @@ _WHOLE: Final[Mapping[Kind, Reason]] = {
     Kind.UNSURE: Reason.DOUBTFUL,
 }
 _SAID_BY_RESIDENTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
-_OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
 
 
 def decide(reading: Reading, facts: Facts) -> Decision:
@@ -38,7 +38,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     A request that waits for a resident who cannot be written to (a cap, a robot) goes to staff instead.
     """
     continues = _goes_on(reading, facts)
-    verdicts = _verdicts(reading, facts)
+    verdicts = _with_topic(_verdicts(reading, facts), reading, facts)
     return _concluded(reading, verdicts, facts, continues=continues)
 
 
@@ -73,14 +73,36 @@ def _concluded(reading: Reading, verdicts: tuple[Verdict, ...], facts: Facts, *,
     sent = letter if unanswered is None else None
     later = postponed(sent, reading, facts) if sent else None
     return Decision(
-        outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
+        outcome=max((v.outcome for v in verdicts), key=OPENNESS.index),
         verdicts=verdicts,
         letter=replace(sent, put_off=later is not None) if sent else None,
         unanswered=unanswered,
         postponed=later,
         continues=continues,
         answerable=may_be_told(letter, reading, verdicts, facts),
+        topic=reading.topic,
     )
+
+
+def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    """The verdicts with that of what the message is about beside joining and leaving.
+
+    It stands for the one of a message that is nothing else. What is suspect is a card, and says so.
+    """
+    why = why_of(reading)
+    if why is None:
+        return verdicts
+    is_suspect = suspicion(reading) is not None or facts.junk
+    kept = tuple(each for each in verdicts if each.reason is not _WHOLE.get(reading.kind))
+    if is_suspect and kept:
+        return verdicts
+    about = facts.sharing(reading.people) if reading.people else ()
+    held = suspicion(reading) or (Reason.JUNK if facts.junk else None)
+    details = (why,) if held else ()
+    topic = Verdict(
+        request=None, outcome=outcome_of(held or why), reason=held or why, details=details, about=about
+    )
+    return (*kept, topic)
 
 
 def without_body(mail: Mail, town: Town) -> Decision | None:

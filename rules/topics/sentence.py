@@ -13,10 +13,11 @@ from rules.vocabulary.lists import LIKE_WHATSAPP
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of the writer's own; `in_subject` where it stands there."""
+    """A sentence of the writer's own; `in_subject` where it stands there. `name` is the list's, in words."""
 
     parsed: Parsed
     in_subject: bool = False
+    name: tuple[str, ...] = ()
 
     @cached_property
     def matters(self) -> tuple[frozenset[Matter], ...]:
@@ -51,7 +52,8 @@ class Said:
         for place, word in enumerate(words):
             if found and place in found[-1]:
                 continue
-            end = _end_of_name(words, place, word)
+            is_name = self.name and words[place : place + len(self.name)] == self.name
+            end = place + len(self.name) if is_name else _end_of_name(words, place, word)
             if end is not None:
                 found.append(range(place, end))
         return tuple(found)

@@ -102,10 +102,9 @@ def _speaks_of_leaving(incoming: Incoming) -> bool:
 
 
 def _may_have_topic(reading: Reading) -> bool:
-    is_open = reading.kind in {Kind.OTHER, Kind.UNSURE} or (
-        reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
-    )
-    return is_open and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
+    is_joiner = reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
+    is_open = reading.kind is Kind.OTHER or reading.kind is Kind.UNSURE
+    return (is_open or is_joiner) and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
 
 
 def _beside_leave(incoming: Incoming) -> Found | None:
@@ -115,9 +114,10 @@ def _beside_leave(incoming: Incoming) -> Found | None:
 
 
 def _said(incoming: Incoming) -> tuple[Said, ...]:
+    name = tuple(incoming.town.named.split())
     return (
-        *(Said(each, in_subject=True) for each in parsed_of(incoming.title)),
-        *(Said(each) for each in parsed_of(incoming.own)),
+        *(Said(each, in_subject=True, name=name) for each in parsed_of(incoming.title)),
+        *(Said(each, name=name) for each in parsed_of(incoming.own)),
     )
 
 

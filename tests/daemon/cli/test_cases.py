@@ -66,8 +66,18 @@ def test_the_list_as_json_has_exactly_the_fields_that_other_tools_rely_on(
         "ref": CARD, "state": "staff", "reason": f"{in_catalan(Reason.DOUBTFUL)}: hi posa una condició",
         "message_id": "<un@veins.example>", "sha256": "ab" * 32,
         "opened_at": "2026-05-04T10:00:00+02:00", "subscribers": ["A-0001"],
+        "topic": None,
     }  # fmt: skip
-    assert list(card) == ["ref", "state", "reason", "message_id", "sha256", "opened_at", "subscribers"]
+    assert list(card) == [
+        "ref",
+        "state",
+        "reason",
+        "message_id",
+        "sha256",
+        "opened_at",
+        "subscribers",
+        "topic",
+    ]
     assert (asked["ref"], asked["state"], asked["subscribers"]) == ("C-ASKED222", "resident", [])
     assert (asked["message_id"], asked["sha256"]) == (None, None)
 

@@ -71,6 +71,7 @@ def test_the_line_is_the_object_that_other_tools_rely_on() -> None:
         "authenticated": None,
         "lane": "card",
         "letter": None,
+        "topic": None,
         "reasons": ["avís de registre", "no s'ha pogut comprovar qui l'envia"],
     }
 

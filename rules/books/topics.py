@@ -1,0 +1,51 @@
+"""What is done of each topic: the one table, where a topic's behaviour begins.
+
+A row says why its card waits (`Reason`, whose words are in `sentences.toml`), which letter who wrote by mail
+gets, and by when staff are to answer. A topic without a row is handled as if it had none. What staff can tap
+on its card is `rules.desk.topics`, what a tap does `daemon.desk.topics`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rules.books.decision import Reason, Template
+from rules.findings import Reading, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """How a topic is handled.
+
+    `reason` is why it ends as it does (`ENDS_AS`), `urgently` the same of what is urgent; `letter` is what
+    who wrote by mail gets; `due_on` the last day to answer, of what came on a day; None: as any other card.
+    """
+
+    reason: Reason
+    urgently: Reason | None = None
+    letter: Template | None = None
+    due_on: Callable[[date], date] | None = None
+
+
+HANDLED: Final[Mapping[Topic, Handling]] = {
+    Topic.INCIDENT: Handling(reason=Reason.INCIDENT, urgently=Reason.URGENT, letter=Template.INCIDENT),
+    Topic.ANNOUNCEMENT: Handling(reason=Reason.ANNOUNCEMENT),
+    Topic.QUESTION: Handling(reason=Reason.QUESTION),
+    Topic.TRAINING: Handling(reason=Reason.TRAINING),
+    Topic.RIGHTS: Handling(reason=Reason.RIGHTS),
+    Topic.NO_MESSAGES: Handling(reason=Reason.NO_MESSAGES),
+}
+
+
+def why_of(reading: Reading) -> Reason | None:
+    """Why a case of the reading's topic is opened; None where it has none, or nothing is done of it."""
+    handling = HANDLED.get(reading.topic) if reading.topic else None
+    if handling is None:
+        return None
+    return handling.urgently if reading.urgent and handling.urgently else handling.reason
+
+
+def letter_of(reason: Reason) -> Template | None:
+    """The letter that who wrote about a topic gets."""
+    return next((each.letter for each in HANDLED.values() if reason in {each.reason, each.urgently}), None)

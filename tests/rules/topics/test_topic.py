@@ -1,0 +1,154 @@
+"""What is addressed to the list, or about it, has its topic; what names it in passing has none."""
+
+import pytest
+
+from rules.findings import Kind, Reading, Topic
+from tests.rules.messages import TOWN, mail, read
+
+
+def said(*fields: str, body: str, sender: str = "Pia Roca <pia@bustia.example>") -> Reading:
+    """What a mail of these words says."""
+    written = mail("Content-Type: text/plain; charset=utf-8", *fields, body=body, sender=sender)
+    return read(written, TOWN)
+
+
+STAFF = "Secretaria <secretaria@vallclara.cat>"
+ADDRESSED = [
+    pytest.param("Incidència", "Per al canal de WhatsApp: una branca talla el pas al carrer Major.", id="for"),
+    pytest.param("Per al canal de WhatsApp", "Bon dia, no surt aigua a la plaça.", id="subject"),
+    pytest.param("Canal de WhatsApp", "Hola, al camí de dalt hi ha un arbre caigut.", id="its name"),
+    pytest.param("Fanal", "Us escric pel canal de l'Ajuntament: el fanal de la font està fos.", id="told by it"),
+    pytest.param("Aviso", "Aviso al WhatsApp del Ayuntamiento: hay un socavón en la calle.", id="in Spanish"),
+    pytest.param("Neu", "Com que dieu que el WhatsApp serveix per avisar d'incidències, hi ha un cable a terra.",
+                 id="what it is for"),
+]  # fmt: skip
+IN_PASSING = [
+    pytest.param("Fuita", "Hi ha una fuita d'aigua al carrer Major 3.", id="not at all"),
+    pytest.param(
+        "Soroll", "Hi ha soroll cada nit. Us vaig enviar un WhatsApp i ningú no contesta.", id="before"
+    ),
+    pytest.param(
+        "Clot", "Hi ha un clot davant de casa. Em podeu contestar pel WhatsApp.", id="how to answer"
+    ),
+    pytest.param(
+        "Aigua", "He vist al canal de WhatsApp que talleu l'aigua, i a casa no surt.", id="seen there"
+    ),
+    pytest.param(
+        "Deixalles", "Al WhatsApp vau dir que passava dijous, i el contenidor és ple.", id="said there"
+    ),
+    pytest.param("Fanal fos", "Hi ha un fanal fos. Us envio fotos pel WhatsApp.", id="where photographs go"),
+    pytest.param("Re: Canal de WhatsApp", "El fanal de casa està fos.", id="the subject answered"),
+    pytest.param(
+        "Grup", "Us escric pel WhatsApp del club d'esquí: hi ha un arbre caigut.", id="another list"
+    ),
+]
+
+
+@pytest.mark.parametrize(("subject", "text"), ADDRESSED)
+def test_an_incident_is_one_where_it_is_told_to_the_list(subject: str, text: str) -> None:
+    assert said(f"Subject: {subject}", body=text).topic is Topic.INCIDENT
+
+
+@pytest.mark.parametrize(("subject", "text"), IN_PASSING)
+def test_the_town_halls_own_post_has_no_topic(subject: str, text: str) -> None:
+    reading = said(f"Subject: {subject}", body=text)
+
+    assert (reading.kind, reading.topic) == (Kind.OTHER, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_urgent"),
+    [
+        pytest.param("no surt aigua a la plaça", True, id="water"),
+        pytest.param("som sense llum al veïnat de dalt", True, id="electricity"),
+        pytest.param("una esllavissada talla la carretera", True, id="the road"),
+        pytest.param("hi ha un cable a terra davant l'escola", True, id="danger"),
+        pytest.param("hi ha una branca al mig del carrer i és urgent", True, id="said to be"),
+        pytest.param("el fanal del carrer de la Font està fos", False, id="a lamp"),
+        pytest.param("el contenidor del pont és ple", False, id="a bin"),
+    ],
+)
+def test_what_may_harm_or_cannot_wait_is_urgent(text: str, is_urgent: bool) -> None:
+    reading = said(body=f"Per al canal de WhatsApp: {text}.")
+
+    assert (reading.topic, reading.urgent) == (Topic.INCIDENT, is_urgent)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        (Topic.QUESTION, "Bon dia, com funciona la llista?"),
+        (Topic.QUESTION, "Com em puc donar d'alta al canal de WhatsApp?"),
+        (Topic.QUESTION, "¿Cómo me puedo dar de baja del WhatsApp del Ayuntamiento?"),
+        (Topic.TRAINING, "Voldria apuntar-me a la formació per fer servir el WhatsApp de l'Ajuntament."),
+        (Topic.TRAINING, "M'agradaria que m'ensenyéssiu a fer anar el canal de WhatsApp."),
+        (Topic.ANNOUNCEMENT, "Podeu difondre pel canal de WhatsApp que dissabte 12 hi ha calçotada?"),
+        (Topic.ANNOUNCEMENT, "Poseu-ho al WhatsApp de l'Ajuntament: diumenge, concert de la coral."),
+        (Topic.ANNOUNCEMENT, "Per al canal de WhatsApp: el dia 20 a les 18 h, xerrada a l'escola."),
+        (Topic.RIGHTS, "Quines dades meves teniu a la llista de WhatsApp?"),
+        (Topic.RIGHTS, "Estic apuntada a la llista de WhatsApp?"),
+        (Topic.RIGHTS, "Vull exercir el dret d'accés a les dades de la llista de difusió."),
+        (Topic.RIGHTS, "Em podeu corregir el nom a la llista de WhatsApp?"),
+        (Topic.NO_MESSAGES, "Fa un mes que no m'arriba cap missatge de la llista de WhatsApp."),
+        (Topic.NO_MESSAGES, "No rebo els avisos del canal de l'Ajuntament. Què puc fer?"),
+        (Topic.PROCEDURE, "Per al canal de WhatsApp: voldria empadronar-me, què he de portar?"),
+        (None, "Us oferim formació de WhatsApp per al vostre ajuntament, amb bons preus."),
+        (None, "Cada cop que envieu un WhatsApp sona una trompeta al pis de dalt."),
+        (None, "Gràcies pel canal de WhatsApp, va molt bé."),
+        (None, "El curs de zumba que surt al WhatsApp de l'Ajuntament, encara té places?"),
+        (None, "Voldria empadronar-me. M'ho podeu dir pel WhatsApp."),
+    ],
+)
+def test_what_is_asked_of_the_list_has_its_topic(topic: Topic | None, text: str) -> None:
+    reading = said(body=text)
+
+    assert reading.topic is topic
+    assert reading.kind in {Kind.OTHER, Kind.UNSURE}
+
+
+def test_a_leave_is_no_more_than_that() -> None:
+    text = "Esborreu-me de la llista de WhatsApp. Pia Roca, 12345678Z, 612345678"
+
+    assert said(body=text).topic is None
+
+
+def test_all_data_are_more_than_a_leave_and_the_leave_is_one_all_the_same() -> None:
+    text = "Esborreu-me de la llista i elimineu totes les meves dades. Pia Roca, 12345678Z, 612345678"
+
+    reading = said("Subject: BAIXA Vallclara Informa WhatsApp", body=text)
+
+    assert (reading.kind, reading.topic) == (Kind.BAIXA, Topic.RIGHTS)
+
+
+CHAT = """\
+[3/5/26, 18:02] +34 600 11 22 33: Bona tarda
+[3/5/26, 18:03] +34 600 11 22 33: {}
+[3/5/26, 18:20] Ajuntament de Vallclara: Gràcies, ho mirem
+"""
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        (Topic.INCIDENT, "a la pista de dalt hi ha un arbre caigut"),
+        (Topic.PROCEDURE, "voldria empadronar-me"),
+        (Topic.QUESTION, "com em puc donar de baixa?"),
+        (None, "bon Nadal a tots"),
+    ],
+)
+def test_all_of_a_chat_is_addressed_to_the_list(topic: Topic | None, text: str) -> None:
+    assert said(sender=STAFF, body=CHAT.format(text)).topic is topic
+
+
+def test_what_the_office_sends_to_all_is_nobodys_incident() -> None:
+    chat = "[3/5/26, 18:02] Ajuntament de Vallclara: demà no hi haurà aigua al carrer Major"
+
+    assert said(sender=STAFF, body=chat).topic is None
+
+
+def test_staff_tell_what_came_over_the_list_and_not_what_they_sent() -> None:
+    def topic(text: str) -> Topic | None:
+        return said(sender=STAFF, body=text).topic
+
+    assert topic("Ens escriu pel WhatsApp la Maria: no surt aigua al carrer Major.") is Topic.INCIDENT
+    assert topic("Hem enviat pel WhatsApp que no hi ha aigua al carrer Major.") is None
