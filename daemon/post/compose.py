@@ -9,12 +9,14 @@ fixed before we know what the server can take.
 
 import re
 import secrets
+from base64 import encodebytes
+from binascii import b2a_qp
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
+from email.policy import compat32
 from email.utils import format_datetime
 from typing import Final, Literal
 
@@ -26,6 +28,7 @@ LOOP_HEADER: Final = "X-Loop"
 LONGEST_THREAD: Final = 2000
 """Bytes of References at most; the oldest but the first are left out."""
 
+_CRLF: Final = compat32.clone(linesep="\r\n")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MESSAGE_ID: Final = re.compile(
     r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,240}@[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:\[\]-]{1,240}>"
@@ -88,7 +91,7 @@ def compose(  # noqa: PLR0913 - a letter has that many parts, all named
         *(["Precedence: bulk"] if bulk else []),
     ]
     head = "".join(f"{line}\r\n" for line in lines).encode("ascii")
-    return head + _content(text, html, attachments).as_bytes()
+    return head + _content(text, html, attachments).as_bytes(policy=_CRLF)
 
 
 def _demand_shapes(*, message_id: str, date: datetime) -> None:
@@ -153,35 +156,47 @@ def _fitting(ids: Sequence[str]) -> Sequence[str]:
     return [*ids[:1], *reversed(newest)]
 
 
-def _content(text: str, html: str | None, attachments: Sequence[Enclosure]) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
-    message.set_content(_body(text), cte="quoted-printable")
+def _content(text: str, html: str | None, attachments: Sequence[Enclosure]) -> Message:
+    """Parts of the plain kind of the standard library: its other one parses each header that it is given."""
+    body = _body(text, "plain")
     if html is not None:
-        message.add_alternative(_body(html), subtype="html", cte="quoted-printable")
-    for enclosure in attachments:
-        _attach(message, enclosure)
-    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        # Neither encoding of the parts has it (RFC 2045 6.7): they need not be searched for one that is free.
-        part.set_boundary(f"=_{number}_altabaixa")
-    return message
+        body = _joined("alternative", [body, _body(html, "html")])
+    if attachments:
+        body = _joined("mixed", [body, *map(_attached, attachments)])
+    body["MIME-Version"] = "1.0"
+    return body
 
 
-def _body(text: str) -> str:
+def _joined(how: str, parts: Sequence[Message]) -> Message:
+    whole = Message()
+    # Neither encoding of the parts has such a line (RFC 2045 6.7, 6.8).
+    whole["Content-Type"] = f'multipart/{how}; boundary="=_{how}_altabaixa"'
+    for part in parts:
+        whole.attach(part)
+    return whole
+
+
+def _body(text: str, subtype: str) -> Message:
     """One kind of line end, and a question mark for half a character: no letter is lost for it."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return whole.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.encode("utf-8", "replace").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    body = Message()
+    body["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    body["Content-Transfer-Encoding"] = "quoted-printable"
+    body.set_payload(b2a_qp(lines).decode("ascii"))
+    return body
 
 
-def _attach(message: EmailMessage, enclosure: Enclosure) -> None:
+def _attached(enclosure: Enclosure) -> Message:
     _demand_printable(enclosure.filename)
     if not _MEDIA_TYPE.fullmatch(enclosure.content_type):
         msg = f"not a media type: {enclosure.content_type!r}"
         raise ValueError(msg)
-    maintype, _, subtype = enclosure.content_type.partition("/")
-    message.add_attachment(
-        enclosure.data,
-        maintype=maintype,
-        subtype=subtype,
-        filename=enclosure.filename,
-        params={"charset": "utf-8"} if maintype == "text" else None,
-    )
+    is_text = enclosure.content_type.startswith("text/")
+    part = Message()
+    part["Content-Type"] = enclosure.content_type + ('; charset="utf-8"' if is_text else "")
+    part["Content-Transfer-Encoding"] = "base64"
+    # RFC 2231 where it is not plain.
+    name = enclosure.filename if enclosure.filename.isascii() else ("utf-8", "", enclosure.filename)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    part.set_payload(encodebytes(enclosure.data).decode("ascii"))
+    return part
