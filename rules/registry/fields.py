@@ -8,15 +8,15 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.registry.labels import (
-    BARE_LABELLED,
     EXIT_SHAPE,
-    LABELLED,
     NUMBER_SHAPE,
     ON_BEHALF,
     ONLY_MARKED,
     PROSE_NUMBER,
     Field,
+    bare_labelled,
     field_of,
+    labelled,
 )
 from rules.text.dates import find_dates
 from rules.text.folding import fold
@@ -36,7 +36,7 @@ class Labelled:
 def labelled_values(text: str) -> list[Labelled]:
     """Every label with its value: the rest of its line, or the next line where the label stands alone."""
     folded = fold(text)
-    marked = list(LABELLED.finditer(folded))
+    marked = list(labelled().finditer(folded))
     is_bare = len({field_of(m["label"]) for m in marked} & _TELLING) < 2
     matches = _with_bare(marked, folded, only_dates=not is_bare)
     labels: list[Labelled] = []
@@ -84,7 +84,7 @@ def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) ->
     taken = [(m.start(), m.end()) for m in marked]
     bare = [
         m
-        for m in BARE_LABELLED.finditer(folded)
+        for m in bare_labelled().finditer(folded)
         if m["label"] not in ONLY_MARKED
         and _stands_first(folded, m)
         and all(m.end() <= s or m.start() >= e for s, e in taken)

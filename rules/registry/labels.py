@@ -7,6 +7,7 @@ it. Labels are tried longest first, so that "número de registre de sortida" is 
 
 import re
 from enum import Enum, auto
+from functools import cache
 from typing import Final
 
 from rules.text.patterns import alternatives, word_set
@@ -244,16 +245,26 @@ ANY_LABEL: Final = (
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"
 )
-LABELLED: Final = re.compile(
-    r"(?:^|(?<=[|;\t])|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
-    rf"(?=[a-z])(?P<label>{ANY_LABEL})"
-    rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}}|[ ]\.[ ]{{1,4}})(?=\S)|[ ]{{0,4}}$)",
-    re.MULTILINE,
-)
-"""A label with a mark after it: colon, tab, dots, a gap, or the end of the line."""
 
-BARE_LABELLED: Final = re.compile(rf"(?<!\S)(?=[a-z])(?P<label>{ANY_LABEL})[ ](?=[\w(])")
-"""A label with nothing but a space after it, for notices that print no colons."""
+
+@cache
+def labelled() -> re.Pattern[str]:
+    """A label with a mark after it: colon, tab, dots, a gap, or the end of the line.
+
+    Built for the first notice that comes, as the others of all labels are.
+    """
+    return re.compile(
+        r"(?:^|(?<=[|;\t])|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
+        rf"(?=[a-z])(?P<label>{ANY_LABEL})"
+        rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}}|[ ]\.[ ]{{1,4}})(?=\S)|[ ]{{0,4}}$)",
+        re.MULTILINE,
+    )
+
+
+@cache
+def bare_labelled() -> re.Pattern[str]:
+    """A label with nothing but a space after it, for notices that print no colons."""
+    return re.compile(rf"(?<!\S)(?=[a-z])(?P<label>{ANY_LABEL})[ ](?=[\w(])")
 
 
 def field_of(label: str) -> Field:

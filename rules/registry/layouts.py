@@ -7,6 +7,7 @@ mistyped become "label: value" lines; every other line stays as it was.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -26,7 +27,6 @@ _BEFORE_COLON: Final = re.compile(
 )
 _PROGRAM_NAME: Final = re.compile(r"^( {0,8})([^\W\d]{3,80})(?= ?[:=] ?\S|$)")
 _HUMP: Final = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
-_GLUED: Final = re.compile(rf"^ {{0,8}}(?P<label>{ANY_LABEL})(?=[a-z0-9])")
 
 
 def labelled_lines(text: str) -> str:
@@ -62,7 +62,7 @@ def _spelled(line: str) -> str:
     name = _PROGRAM_NAME.match(line)
     if name and _HUMP.search(name[2].strip("_")):
         line = f"{name[1]}{_HUMP.sub(' ', name[2])}{line[name.end() :]}"
-    glued = _GLUED.match(fold(line))
+    glued = _glued().match(fold(line))
     if glued and _touches(line, glued.end()):
         return f"{line[: glued.end()]}: {line[glued.end() :]}"
     label = _BEFORE_COLON.match(line)
@@ -70,6 +70,12 @@ def _spelled(line: str) -> str:
         return line
     likest = process.extractOne(key, labels(), scorer=fuzz.ratio, score_cutoff=_ENOUGH_ALIKE)
     return f"{label['lead']}{likest[0]}{line[label.end() :]}" if likest else line
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A label at the beginning of a line, and what may be its value right after it."""
+    return re.compile(rf"^ {{0,8}}(?P<label>{ANY_LABEL})(?=[a-z0-9])")
 
 
 def _touches(line: str, end: int) -> bool:
