@@ -7,6 +7,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -286,8 +287,14 @@ def _by_form(rows: Iterable[Verb]) -> Mapping[str, Form]:
         for form, tags in forms(row.notation, row.language).items():
             before = found.get(form)
             if before is None or before.act is row.act:
-                found[form] = Form(row.act, tags | (before.tags if before else frozenset()))
+                found[form] = _form(row.act, tags | (before.tags if before else frozenset()))
     return MappingProxyType(found)
+
+
+@cache
+def _form(act: Act, tags: frozenset[Tag]) -> Form:
+    """One for all that are alike: of ten thousand forms sixty are."""
+    return Form(act, tags)
 
 
 _OF_JOINING: Final = frozenset({Act.JOIN, Act.PUT})

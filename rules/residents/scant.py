@@ -4,7 +4,7 @@ A matter of the town hall's takes words. A text that names none that we know, an
 hardly a word left, is of no other matter: what it is of must be found out by a person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from rules.lexicon.parsed import parsed_of
@@ -23,7 +23,7 @@ _A_MATTER: Final = 12
 """Words that a matter takes which has no word of its own here: a branch, a noise, a hole in the road."""
 _A_THING: Final = 1
 """Words at most of what is said of no thing at all: "No vull.", "Oblideu-vos del meu número"."""
-_OF_LEAVING: Final = NOUNS | JOIN_NOUNS | GIVEN_NAMES | FORMS.keys()
+_OF_LEAVING: Final = (NOUNS, JOIN_NOUNS, GIVEN_NAMES, FORMS)
 _SAYS_NOTHING: Final = frozenset(
     {
         *(Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.ME, Concept.OWN, Concept.LIST),
@@ -56,14 +56,17 @@ _MINE: Final = frozenset({"meu", "meva", "meus", "meves", "nostre", "nostra", "m
 
 
 def _left(folded: str, names: Iterable[str | None]) -> int:
-    known = _OF_LEAVING.union(*(key_words(name) for name in names if name))
+    known = *_OF_LEAVING, *(key_words(name) for name in names if name)
     return _unknown(folded, known, _SAYS_NOTHING)
 
 
-def _unknown(text: str, known: frozenset[str], said: frozenset[Concept]) -> int:
-    """How many words of a text are none of *known* and of no concept that is *said*. Numbers are none."""
+def _unknown(text: str, known: Sequence[Container[str]], said: frozenset[Concept]) -> int:
+    """How many words of a text are in none of *known* and of no concept that is *said*. Numbers are none."""
     return sum(
-        len(token.word) > 1 and not (token.is_mark or token.word == "#" or here & said or token.word in known)
+        len(token.word) > 1
+        and not (
+            token.is_mark or token.word == "#" or here & said or any(token.word in each for each in known)
+        )
         for parsed in parsed_of(as_text(text))
         for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
     )
@@ -101,7 +104,7 @@ _POLITELY: Final = frozenset(
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
     names = (name.words for name in gather(as_text(text), own_numbers=own_numbers).names)
-    return not _unknown(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names), _POLITELY)
+    return not _unknown(fold(clean(text)).replace("_", " "), (_OF_HANDING, *names), _POLITELY)
 
 
 _NAMED_BY_WHATSAPP: Final = ("whatsapp image", "whatsapp imagen", "whatsapp imatge", "whatsapp video")
