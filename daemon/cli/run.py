@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import gc
 import signal
 import threading
 from collections.abc import Callable
@@ -86,6 +87,11 @@ def _serve(
 ) -> None:
     # A watchdog ends us by SIGABRT: then the journal has where each thread stood, and no values.
     faulthandler.enable()
+
+    # What is there by now lives as long as we do: no collector has to look through it again.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
     async def serve() -> None:
         service = Service(app, reload=lambda: _reloaded(app, read_again()), still_alone=still_alone)
