@@ -141,7 +141,8 @@ def _taken(store: Store) -> int:
 
 @contextmanager
 def _daemon(place: Bench) -> Iterator[_Daemon]:
-    """A living daemon that has read its mailbox, and done what it does at once."""
+    """A living daemon, not its books' first, that has read its mailbox and done what it does at once."""
+    _command(place, "run", "--once")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(told := f"{place.folder}/notify")
         manager.settimeout(_START_SECONDS)

@@ -5,6 +5,7 @@ No test can time that on a machine that others use; which packages a process has
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.main import get_group
@@ -32,6 +33,13 @@ def test_what_calls_no_command_loads_none(option: str) -> None:
     needless = {"sqlalchemy", "pydantic", "structlog", "jinja2", "holidays", "imapclient", "asyncio"}
 
     assert loaded(option) & needless == set()
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_status_loads_nothing_that_reads_mail_writes_letters_or_sends_them(config: Path) -> None:
+    needless = {"imapclient", "aiosmtplib", "jinja2", "apscheduler", "alembic", "pypdf", "tinycss2", "flufl"}
+
+    assert loaded("status", "--config", str(config)) & needless == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
