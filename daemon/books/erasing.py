@@ -18,6 +18,7 @@ from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
 from rules.calendar.retention import Sort, Terms, ended_at
+from rules.findings import Person
 
 ERASED: Final = "erased"
 """The event of a person's erasing."""
@@ -256,7 +257,7 @@ def _erase_person(tx: Transaction, ref: str, at: Moment) -> None:
         "consent_at": None,
         "alta_at": None,
         "list_number": None,
-        "person_key": keyed_hashes.of_person(tx, held.id_document, held.phone),
+        "person_key": keyed_hashes.of_person(tx, Person(id_document=held.id_document, phone=held.phone)),
         "erased_at": now,
     }
     tx.connection.execute(update(subscriptions).where(ours).values(values))

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from daemon.books.store import Transaction
 from daemon.books.tables import secrets as kept
+from rules.findings import Person
 
 _NAME: Final = "erasing"
 _BYTES: Final = 32
@@ -33,11 +34,24 @@ def made_for(tx: Transaction, what: str) -> bytes:
     return _digest(key_of(tx) or b"", f"made|{what}")
 
 
-def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> str | None:
-    """The hash of a document and a mobile; None where one is lacking, for one alone could be guessed."""
-    if id_document is None or phone is None:
-        return None
-    return of(tx, f"person|{id_document}|{phone}")
+def of_people(tx: Transaction, people: Iterable[Person]) -> dict[str, Person]:
+    """Each of *people* by the hash of document and mobile; who lacks one, not: one alone could be guessed.
+
+    Nobody while this store has erased nothing.
+    """
+    key = key_of(tx)
+    if key is None:
+        return {}
+    return {
+        _hash(key, f"person|{each.id_document}|{each.phone}"): each
+        for each in people
+        if each.id_document is not None and each.phone is not None
+    }
+
+
+def of_person(tx: Transaction, person: Person) -> str | None:
+    """That of one."""
+    return next(iter(of_people(tx, [person])), None)
 
 
 def of_each(tx: Transaction, texts: Iterable[str | None]) -> list[str | None]:

@@ -3,15 +3,16 @@
 Every move is written with its event in the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, literal, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.cases import in_parts
+from daemon.books.noted_consents import consent_keys
 from daemon.books.store import Transaction
 from daemon.books.tables import NEW_NUMBER, consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -55,14 +56,6 @@ _ERASED: Final = (
     .order_by(subscriptions.c.id)
 )
 _OF_REF: Final = select(*_COLUMNS).where(subscriptions.c.ref == bindparam("of"))
-_CONSENTS_OF: Final = (
-    select(consents)
-    .where(
-        consents.c.id_document.in_(bindparam("documents", expanding=True))
-        | consents.c.phone.in_(bindparam("phones", expanding=True))
-    )
-    .order_by(consents.c.id)
-)
 _SAVE: Final = (
     update(subscriptions).where(subscriptions.c.ref == bindparam("of")).returning(subscriptions.c.id)
 )
@@ -112,11 +105,9 @@ def concerned(
     found = _by_id(tx, subscriptions.c.state.in_(list(states)))
     for part in in_parts(list(refs)):
         found |= _by_id(tx, subscriptions.c.ref.in_(part))
-    of_them = list(found.values())
-    for column in (subscriptions.c.id_document, subscriptions.c.phone):
-        data = {value for held in of_them if (value := getattr(held, column.name))}
-        for part in in_parts(sorted(data)):
-            found |= _by_id(tx, column.in_(part))
+    documents = {held.id_document for held in found.values() if held.id_document}
+    phones = {held.phone for held in found.values() if held.phone}
+    found |= _by_id(tx, _has(documents, phones))
     return [found[key] for key in sorted(found)]
 
 
@@ -145,14 +136,27 @@ def _values(tx: Transaction, chosen: Select[Any]) -> list[Subscription]:
 
 
 def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ...]:
-    """All subscriptions, living or not, with a document or a phone of any of *people*."""
+    """All subscriptions, living or not, with a document or a phone of any of *people*.
+
+    Also of who left so long ago that they are only known again by what is given now.
+    """
     known = list(people)
-    documents = [p.id_document for p in known if p.id_document]
-    phones = [p.phone for p in known if p.phone]
+    return (*with_data_of(tx, known), *_erased(tx, known))
+
+
+def with_data_of(tx: Transaction, people: Iterable[Person]) -> list[Subscription]:
+    """All subscriptions that are not erased with a document or a phone of any of *people*."""
+    known = list(people)
+    documents = {p.id_document for p in known if p.id_document}
+    phones = {p.phone for p in known if p.phone}
     if not documents and not phones:
-        return ()
-    rows = tx.connection.execute(_SHARING, {"documents": documents, "phones": phones}).mappings()
-    return (*(_value(row) for row in rows), *_erased(tx, known))
+        return []
+    given = {"documents": sorted(documents), "phones": sorted(phones)}
+    return [_value(row) for row in tx.connection.execute(_SHARING, given).mappings()]
+
+
+def _has(documents: Iterable[str], phones: Iterable[str]) -> ColumnElement[bool]:
+    return subscriptions.c.id_document.in_(sorted(documents)) | subscriptions.c.phone.in_(sorted(phones))
 
 
 def alike(tx: Transaction, held: Subscription) -> tuple[Subscription, ...]:
@@ -161,21 +165,22 @@ def alike(tx: Transaction, held: Subscription) -> tuple[Subscription, ...]:
 
 
 def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]:
-    """Those of *people* who left so long ago that they are only known again, by what is given now."""
-    by_key = {keyed_hashes.of_person(tx, p.id_document, p.phone): p for p in people}
-    keys = [key for key in by_key if key]
-    if not keys:
+    by_key = keyed_hashes.of_people(tx, people)
+    if not by_key:
         return
-    for row in tx.connection.execute(_ERASED, {"keys": keys}).mappings():
+    for row in tx.connection.execute(_ERASED, {"keys": list(by_key)}).mappings():
         person = by_key[row["person_key"]]
         held = _value({name: row[name] for name in _FIELDS})
         yield replace(held, id_document=person.id_document, phone=person.phone)
 
 
-def erased_keys(tx: Transaction) -> frozenset[str | None]:
-    """The keyed hash of everybody who was erased; None stands for those who are not even known by one."""
-    erased = select(subscriptions.c.person_key).where(subscriptions.c.state == State.ERASED)
-    return frozenset(tx.connection.execute(erased).scalars())
+def erased_among(tx: Transaction, people: Iterable[Person]) -> frozenset[Person] | None:
+    """Those of *people*, each with a document and a mobile, who were erased; None where nobody ever was."""
+    anybody = select(subscriptions.c.id).where(subscriptions.c.state == State.ERASED).limit(1)
+    if tx.connection.execute(anybody).first() is None:
+        return None
+    found = _erased(tx, people)
+    return frozenset(Person(id_document=held.id_document, phone=held.phone) for held in found)
 
 
 def find(tx: Transaction, ref: str) -> Subscription:
@@ -193,33 +198,6 @@ def erased_at(tx: Transaction, ref: str) -> datetime | None:
         select(subscriptions.c.erased_at).where(subscriptions.c.ref == ref)
     ).scalar()
     return at
-
-
-def consent_keys(tx: Transaction, requests: Iterable[Request]) -> frozenset[str]:
-    """Those of the requests' consents that are noted already, be it that they were erased."""
-    keys = [consent_key(request) for request in requests]
-    forms = {form: key for key in keys for form in (key, keyed_hashes.of(tx, key)) if form}
-    if not forms:
-        return frozenset()
-    found = tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(list(forms)))).scalars()
-    return frozenset(forms[form] for form in found)
-
-
-def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...]:
-    """The consents noted with a document or a phone of any of *people*."""
-    known = list(people)
-    documents = [p.id_document for p in known if p.id_document]
-    phones = [p.phone for p in known if p.phone]
-    rows = tx.connection.execute(_CONSENTS_OF, {"documents": documents, "phones": phones})
-    return tuple(
-        Request(
-            kind=Kind.CONSENT,
-            person=Person(name=row.name, id_document=row.id_document, phone=row.phone),
-            entry=Entry(number=row.number, registered_at=row.registered_at),
-            at=row.registered_at,
-        )
-        for row in rows
-    )
 
 
 def apply(tx: Transaction, effect: Effect, mark: Mark) -> None:
@@ -254,11 +232,25 @@ def open_subscription(tx: Transaction, what: What, request: Request, mark: Mark)
 
 def insert(tx: Transaction, fresh: Subscription, what: str, mark: Mark) -> None:
     """Write a subscription as it stands, with the event that brought it."""
-    fresh = _placed(tx, fresh, mark)
-    values = {name: getattr(fresh, name) for name in _FIELDS}
-    inserted = tx.connection.execute(subscriptions.insert().values(**values))
-    (key,) = inserted.inserted_primary_key or (0,)
-    _note(tx, what, mark, subscription_id=int(key), before=None, after=fresh.state)
+    insert_all(tx, [_placed(tx, fresh, mark)], what, mark)
+
+
+def insert_all(tx: Transaction, fresh: Sequence[Subscription], what: str, mark: Mark) -> None:
+    """Write subscriptions as they stand, each with the event that brought it; they have their lists."""
+    if not fresh:
+        return
+    last = count(tx)
+    tx.connection.execute(
+        subscriptions.insert(), [{name: getattr(held, name) for name in _FIELDS} for held in fresh]
+    )
+    said = {"at": mark.now, "what": what, "by": mark.by, "note": mark.note}
+    said |= {"message_id": mark.message_id, "case_id": mark.case_id}
+    came = select(
+        *(literal(value, events.c[name].type) for name, value in said.items()),
+        subscriptions.c.state,
+        subscriptions.c.id,
+    ).where(subscriptions.c.id > last)
+    tx.connection.execute(events.insert().from_select([*said, "after", "subscription_id"], came))
 
 
 def next_ref(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -9,7 +10,7 @@ import typer
 
 from daemon.books import subscribers
 from daemon.books.event_log import explain_delay
-from daemon.books.importing import Imported, import_roster, read_roster
+from daemon.books.importing import BadLine, Imported, import_roster, read_roster
 from daemon.books.personal_data import events_of, personal_data_of
 from daemon.books.store import Store, Transaction
 from daemon.cli.options import (
@@ -29,7 +30,6 @@ from daemon.cli.options import (
 from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
-from daemon.errors import AltabaixaError
 from daemon.language import _, code, later, plural
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
@@ -86,24 +86,27 @@ def import_(
         roster = read_roster(
             file, settings.tz, own_number=settings.town().whatsapp, today=now().astimezone(settings.tz).date()
         )
-        for bad in roster.bad:
-            for error in bad.errors:
-                err.print(_line(file, bad.line, _(error.sentence, **error.values)), markup=False)
-        if roster.bad and not skip_bad:
-            msg = _(
-                "nothing was imported; bad rows: {number}; mend them, or add --skip-bad",
-                number=len(roster.bad),
-            )
-            raise AltabaixaError(msg)
         with bar(_("importing")) as progress:
-            done = import_roster(store, roster, _mark(settings), progress=progress)
+            done = import_roster(
+                store,
+                roster,
+                _mark(settings),
+                skip_bad=skip_bad,
+                refused=partial(_name_bad, file),
+                progress=progress,
+            )
     for line, flag in done.flagged:
         err.print(_line(file, line, _to_be_completed(flag)), markup=False)
     for line, why in done.kept_out:
         err.print(_line(file, line, _("{why} (not brought back)", why=_(why))), markup=False)
     if roster.ignored:
         err.print(_("ignored columns: {ignored}", ignored=shown(", ".join(roster.ignored))))
-    out.print(", ".join(_summary(done, len(roster.bad))))
+    out.print(", ".join(_summary(done)))
+
+
+def _name_bad(file: Path, bad: BadLine) -> None:
+    for error in bad.errors:
+        err.print(_line(file, bad.line, _(error.sentence, **error.values)), markup=False)
 
 
 def _line(file: Path, line: int, said: str) -> str:
@@ -114,14 +117,14 @@ def _to_be_completed(flag: Complaint) -> str:
     return _("{flag} (imported; to be completed)", flag=_(flag.sentence, **flag.values))
 
 
-def _summary(done: Imported, bad: int) -> Iterator[str]:
+def _summary(done: Imported) -> Iterator[str]:
     yield plural("{number} imported", "{number} imported", done.new)
     if done.completed:
         yield plural("{number} completed", "{number} completed", done.completed)
     yield plural("{number} already there", "{number} already there", done.known)
     if done.kept_out:
         yield plural("{number} not brought back", "{number} not brought back", len(done.kept_out))
-    yield plural("{number} left out", "{number} left out", bad)
+    yield plural("{number} left out", "{number} left out", done.bad)
 
 
 @app.command("list")

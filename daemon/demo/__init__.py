@@ -139,8 +139,8 @@ class _Demo:
             done.new,
             file=self.scenario.roster.name,
         )
-        bad = plural("{number} bad row left out.", "{number} bad rows left out.", len(roster.bad))
-        self.display.say(said, *([bad] if roster.bad else []))
+        bad = plural("{number} bad row left out.", "{number} bad rows left out.", done.bad)
+        self.display.say(said, *([bad] if done.bad else []))
         self.display.say(*self.scenario.left_out)
 
     def _show_letters(self) -> None:

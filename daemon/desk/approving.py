@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import assert_never
 
-from daemon.books import cases, conversations, subscribers
+from daemon.books import cases, conversations, noted_consents, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.desk.outcome_letters import OF_LEAVES, outsider, tell_off_phone, tell_welcome, told_or_to_tell
@@ -280,8 +280,8 @@ def _decided(tx: Transaction, request: Request, case: Case | None) -> Verdict:
         sender=case.sender if case else None,
         approved=True,
         subscriptions=subscribers.sharing(tx, [request.person]),
-        consents=subscribers.consent_keys(tx, [request]),
-        history=(*cases.leaves_done(tx, [request.person]), *subscribers.consents_of(tx, [request.person])),
+        consents=noted_consents.consent_keys(tx, [request]),
+        history=(*cases.leaves_done(tx, [request.person]), *noted_consents.consents_of(tx, [request.person])),
     )
     return decide_request(request, facts)
 

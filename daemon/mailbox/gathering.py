@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from daemon.books import cases, conversations, subscribers
+from daemon.books import cases, conversations, noted_consents, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
@@ -189,9 +189,9 @@ class Gathering:
             marked_inside=internally_marked(self.mail, town),
             thread=thread,
             subscriptions=subscribers.sharing(tx, (*people, *left)),
-            consents=subscribers.consent_keys(tx, asked),
+            consents=noted_consents.consent_keys(tx, asked),
             leaves=cases.unmatched_leaves(tx, people) if joins else (),
-            history=(*cases.leaves_done(tx, people), *subscribers.consents_of(tx, people)),
+            history=(*cases.leaves_done(tx, people), *noted_consents.consents_of(tx, people)),
             sent=sent_today(tx, self.mail.sender, self.settings, on=today),
             caps=caps(self.settings),
             asked_before=conversations.awaits_yes(tx, self.mail.sender),

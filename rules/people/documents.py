@@ -45,6 +45,7 @@ _NIE: Final = re.compile(
 _GROUPED: Final = re.compile(
     rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{5,7}})(?:({_GAP})({_LETTER}))(?!\w)"
 )
+_AS_IT_SHOULD_BE: Final = re.compile("[0-9]{8}[A-Z]")
 _LABELS: Final = ("dni", "nif", "carne", "document", "identi")
 _JOINING_WORDS: Final = frozenset("aeiouyd")
 
@@ -241,5 +242,7 @@ def _valid_nie(first: str, number: str, letter: str) -> str | None:
 
 def normal_document(text: str) -> str | None:
     """The one valid document that *text* is, upper case without separators; None if it is not one."""
+    if _AS_IT_SHOULD_BE.fullmatch(text) and dni.is_valid(text):
+        return text
     found = find_documents(clean(text).strip())
     return found[0].value if len(found) == 1 else None

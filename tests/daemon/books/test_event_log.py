@@ -108,7 +108,7 @@ def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_ma
     with store.begin() as tx:
         subscribers.advance(tx, subscribers.find(tx, "A-0002"), What.BAIXA, mark())
         event_log.explain_delay(tx, subscribers.find(tx, "A-0001"), "no mou res", mark())
-        assert event_log.languages(tx) == {"A-0001": "es"}
+        assert event_log.languages(tx, ["A-0001", "A-0002"]) == {"A-0001": "es"}
 
     Staff(store).digests.queue_leaves()
 

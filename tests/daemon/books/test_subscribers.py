@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from daemon.books import subscribers
+from daemon.books import noted_consents, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -402,7 +402,7 @@ def test_one_number_of_two_years_or_two_people_is_two_proofs(store: Store) -> No
             subscribers.apply(tx, Attest(ref=None, request=request), mark())
 
         assert len(noted(tx)) == 3
-        assert len(subscribers.consent_keys(tx, [consent(number="101"), consent(number="102")])) == 1
+        assert len(noted_consents.consent_keys(tx, [consent(number="101"), consent(number="102")])) == 1
 
 
 def test_a_move_that_is_refused_leaves_no_trace(store: Store) -> None:
