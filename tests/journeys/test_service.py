@@ -182,7 +182,7 @@ main()
         ),
         pytest.param(
             "app, run",
-            "import asyncio; run._LETTER_PATIENCE = 1;app.App.send = lambda self, go_on: asyncio.sleep(3600)",
+            "import asyncio; run._LETTER_PATIENCE = 1; app.App.send = lambda *_, **__: asyncio.sleep(3600)",
             "sending",
             id="who sends",
         ),
