@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.access import barrier, barrier_to_books, reason
 from daemon.books.migrations import HEAD
+from daemon.books.store_failures import failed, hide_details, is_full, not_opened, said, shown, too_new
 from daemon.books.tables import metadata
 from daemon.books.turns import in_turn
 from daemon.errors import ForbiddenError, StoreError
@@ -60,9 +61,6 @@ _SWEEP: Final = {
     "sqlite": ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"),
     "postgresql": (f"VACUUM (FULL) {', '.join(metadata.tables)}",),
 }
-_DISK_FULL: Final = "53100"
-"""PostgreSQL's SQLSTATE for it."""
-
 _HELD_BY_ANOTHER: Final = later(
     "another altabaixa works on this store (is the daemon running?): stop it first"
 )
@@ -98,7 +96,7 @@ class Store:
             self._engine = _engine(self.url)
             self._migrate_or_let_go()
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(_why(error, self.url)) from error
+            raise StoreError(not_opened(error, self.url)) from error
 
     @contextmanager
     def begin(self, name: str = "unnamed") -> Iterator[Transaction]:
@@ -154,7 +152,7 @@ class Store:
         except (IntegrityError, DataError, ProgrammingError):
             raise  # what rows refuse, or we ask wrongly
         except DatabaseError as error:
-            raise StoreError(_failed(error, self.url), full=_is_full(error)) from error
+            raise StoreError(failed(error, self.url), full=is_full(error)) from error
 
     def sweep(self) -> None:
         """Write the database anew, so that nothing of what was erased stays in its files.
@@ -192,7 +190,7 @@ class Store:
             if held == HEAD:
                 return
             if held is not None and held > HEAD:
-                raise StoreError(_too_new(self.url, held))
+                raise StoreError(too_new(self.url, held))
             _upgrade(tx.connection)
 
 
@@ -225,12 +223,12 @@ def _engine(url: URL) -> Engine:
         # hide_parameters: an error of the database must not print a resident's data.
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
     except ImportError as error:
-        msg = _("the store {url} needs a driver: pip install 'altabaixa[postgresql]'", url=_shown(url))
+        msg = _("the store {url} needs a driver: pip install 'altabaixa[postgresql]'", url=shown(url))
         raise StoreError(msg) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _hide_details)
+    event.listen(engine, "handle_error", hide_details)
     return engine
 
 
@@ -316,7 +314,7 @@ def _still_there(connection: Connection) -> None:
     try:
         connection.execute(text("SELECT 1"))
     except DBAPIError as error:
-        msg = _("the store's server let go of our lock ({error}): start again, alone", error=_said(error))
+        msg = _("the store's server let go of our lock ({error}): start again, alone", error=said(error))
         raise StoreError(msg) from error
 
 
@@ -328,7 +326,7 @@ def _file(url: URL) -> Path | None:
     if name.startswith("file:"):
         msg = _(
             "the store {url} is given as a URI: name the file itself, as sqlite:////path/books.db",
-            url=_shown(url),
+            url=shown(url),
         )
         raise StoreError(msg)
     return Path(name)
@@ -410,49 +408,3 @@ def _permit(connection: Connection, *, writes: bool) -> None:
     if connection.info.get(_WRITES) is not writes:
         connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         connection.info[_WRITES] = writes
-
-
-def _hide_details(context: ExceptionContext) -> None:
-    """Keep an error's first sentence: PostgreSQL tells whole rows in the next ones."""
-    diagnosis = getattr(context.original_exception, "diag", None)
-    message = getattr(diagnosis, "message_primary", None)
-    if message is not None:
-        context.original_exception.args = (message,)
-        if context.sqlalchemy_exception is not None:
-            context.sqlalchemy_exception.args = (message,)
-
-
-def _shown(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
-
-
-def _failed(error: DBAPIError, url: URL) -> str:
-    return _("the store {url} failed: {error}; nothing was changed", url=_shown(url), error=_said(error))
-
-
-def _is_full(error: DBAPIError) -> bool:
-    """Whether the disk of the database is full, as SQLite and PostgreSQL say it."""
-    is_sqlite_full = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return is_sqlite_full or getattr(error.orig, "sqlstate", None) == _DISK_FULL
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
-
-
-def _why(error: Exception, url: URL) -> str:
-    if url.get_backend_name() == "sqlite":
-        ask = _("is its folder there and writable, and is this a database?")
-    else:
-        ask = _("is the server running, and is there such a database for this user?")
-    return _("the store {url} cannot be opened: {error}; {ask}", url=_shown(url), error=_said(error), ask=ask)
-
-
-def _too_new(url: URL, held: str) -> str:
-    return _(
-        "the store {url} has schema {held}, newer than this program's {head}: install the "
-        "newer altabaixa again, or restore the backup made before it",
-        url=_shown(url),
-        held=held,
-        head=HEAD,
-    )
