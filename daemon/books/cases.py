@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
@@ -44,8 +44,6 @@ _T = TypeVar("_T")
 
 _AT_ONCE: Final = 10_000
 """Values in one statement: every database takes so many."""
-
-_SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
 _ASKS: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO})
 """The kinds of what somebody asks for, so that it can be done."""
@@ -370,45 +368,6 @@ def denied(tx: Transaction) -> dict[str, str]:
     return {ref: row.ref for row in rows for ref in row.subscribers}
 
 
-def unmatched_leaves(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
-    """The complete leaves with a document or phone of *people* that wait for staff and were found nobody's.
-
-    Also those that the books were not asked of: somebody must first judge who wrote, and what they want.
-    """
-    return _leaves(tx, people, _UNMATCHED)
-
-
-def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
-    """The leaves with a document or phone of *people* that were done, also those that found them gone."""
-    return _leaves(tx, people, _DONE)
-
-
-_LEAVES: Final = (
-    select(requests)
-    .join(cases, requests.c.case_id == cases.c.id)
-    .where(
-        requests.c.kind == Kind.BAIXA,
-        requests.c.id_document.in_(bindparam("documents", expanding=True))
-        | requests.c.phone.in_(bindparam("phones", expanding=True)),
-    )
-)
-_DONE: Final = _LEAVES.where(requests.c.outcome == Outcome.DONE)
-_UNMATCHED: Final = _LEAVES.where(
-    cases.c.state == "staff",
-    requests.c.outcome == Outcome.CARD,
-    requests.c.id_document.is_not(None),
-    requests.c.phone.is_not(None),
-    requests.c.reason.not_in(_SOMEBODYS),
-)
-
-
-def _leaves(tx: Transaction, people: Sequence[Person], which: Select[Any]) -> tuple[Request, ...]:
-    documents = [p.id_document for p in people if p.id_document]
-    phones = [p.phone for p in people if p.phone]
-    rows = tx.connection.execute(which, {"documents": documents, "phones": phones})
-    return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
-
-
 def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Case]:
     """The cases, oldest first, by as many statements for a thousand as for one."""
     rows = tx.connection.execute(_CASE.where(which)).mappings().all()
@@ -424,7 +383,7 @@ def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Case]:
     verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
     concerned: defaultdict[int, list[str]] = defaultdict(list)
     for row in tx.connection.execute(asked.order_by(requests.c.id)):
-        verdicts[row.case_id].append(_verdict(row))
+        verdicts[row.case_id].append(verdict_of(row))
         concerned[row.case_id] += row.subscribers
     for row in tx.connection.execute(moved.order_by(events.c.id)):
         concerned[row.case_id].append(row.ref)
@@ -445,7 +404,8 @@ def person_of(row: Row[Any]) -> Person:
     )
 
 
-def _verdict(row: Row[Any]) -> Verdict:
+def verdict_of(row: Row[Any]) -> Verdict:
+    """The verdict of a request's row."""
     has_entry = row.number is not None or row.registered_at is not None
     entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
     return Verdict(

@@ -27,19 +27,9 @@ from rules.phone.broadcasts import Lists, placed, wants_list
 from rules.town import LIST_SIZE
 
 _FIELDS: Final = (
-    *(
-        "ref",
-        "name",
-        "id_document",
-        "phone",
-        "state",
-        "consent_number",
-        "consent_at",
-        "alta_at",
-        "activated_on",
-    ),
-    *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "list_number", "opened_at"),
-)
+    "ref", "name", "id_document", "phone", "state", "consent_number", "consent_at", "alta_at", "activated_on",
+    "without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "list_number", "opened_at",
+)  # fmt: skip
 _COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
 
 _SHARING: Final = (

@@ -7,7 +7,6 @@ when they are needed, and never appear in a message.
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from daemon.access import barrier, reason
+from daemon.access import reason
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.places import ETC, FILE, books_folder, is_of_a_unit
 from daemon.configuration.sections import (
@@ -38,6 +37,7 @@ from daemon.configuration.sections import (
     Trust,
 )
 from daemon.configuration.sign_in import FILES, Grant, contradictions, tokens_for
+from daemon.configuration.toml_file import data_of, tables_in
 from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import ClosedConfigurationError, SettingsError
@@ -385,14 +385,6 @@ def parse(tables: Mapping[str, Any], *, path: Path | None = None) -> Settings:
         raise SettingsError("\n".join(complaints)) from None
 
 
-def read_tables(file: Path) -> dict[str, Any]:
-    """The tables of a TOML file, unchecked; SettingsError where it is none."""
-    data = _data(file)
-    if data is None:
-        raise SettingsError(_("{file}: there is no such file", file=file))
-    return _tables(data, file)
-
-
 def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
     """The file that holds and its tables; None where nobody named one and none of PLACES is there."""
     variable = os.environ.get(VARIABLE)
@@ -400,43 +392,16 @@ def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
     for place in (named,) if named else PLACES:
         file = place.absolute()
         try:
-            data = _data(file)
+            data = data_of(file)
         except ClosedConfigurationError:
             if named or place.is_absolute() or os.access(file.parent, os.X_OK):
                 raise
             continue  # started in a folder that this user may not enter: what is there was not meant
         if data is not None:
-            return file, _tables(data, file)
+            return file, tables_in(data, file)
     if named:
         raise SettingsError(_("{named}: there is no such file", named=named.absolute()))
     return None
-
-
-def _data(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        why = _("{file}: cannot be read: {why}", file=file, why=barrier(file) or reason(error))
-        closed = isinstance(error, PermissionError)
-        raise (ClosedConfigurationError(why, file=file) if closed else SettingsError(why)) from None
-
-
-def _tables(data: bytes, file: Path) -> dict[str, Any]:
-    try:
-        # Windows editors put a BOM before UTF-8, which TOML does not know.
-        text = data.decode("utf-8-sig")
-        return tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SettingsError(
-            _("{file}: line {line}: not UTF-8; save the file with that encoding", file=file, line=line)
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        end = f"line {text.count(chr(10)) + 1}, the end of the file"
-        why = str(error).replace("end of document", end)
-        raise SettingsError(_("{file}: not TOML: {why}", file=file, why=why)) from None
 
 
 def _place(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import assert_never
 
-from daemon.books import cases, conversations, noted_consents, subscribers
+from daemon.books import asked_leaves, cases, conversations, noted_consents, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.desk.outcome_letters import OF_LEAVES, outsider, tell_off_phone, tell_welcome, told_or_to_tell
@@ -275,13 +275,14 @@ def _open_requests(case: Case) -> list[Request]:
 
 def _decided(tx: Transaction, request: Request, case: Case | None) -> Verdict:
     """What the rules say to *request*, what only a person can judge being settled."""
+    person = [request.person]
     facts = Facts(
         received_at=request.at,
         sender=case.sender if case else None,
         approved=True,
-        subscriptions=subscribers.sharing(tx, [request.person]),
+        subscriptions=subscribers.sharing(tx, person),
         consents=noted_consents.consent_keys(tx, [request]),
-        history=(*cases.leaves_done(tx, [request.person]), *noted_consents.consents_of(tx, [request.person])),
+        history=(*asked_leaves.leaves_done(tx, person), *noted_consents.consents_of(tx, person)),
     )
     return decide_request(request, facts)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from daemon.books import cases, conversations, noted_consents, subscribers
+from daemon.books import asked_leaves, conversations, noted_consents, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
@@ -190,8 +190,8 @@ class Gathering:
             thread=thread,
             subscriptions=subscribers.sharing(tx, (*people, *left)),
             consents=noted_consents.consent_keys(tx, asked),
-            leaves=cases.unmatched_leaves(tx, people) if joins else (),
-            history=(*cases.leaves_done(tx, people), *noted_consents.consents_of(tx, people)),
+            leaves=asked_leaves.unmatched_leaves(tx, people) if joins else (),
+            history=(*asked_leaves.leaves_done(tx, people), *noted_consents.consents_of(tx, people)),
             sent=sent_today(tx, self.mail.sender, self.settings, on=today),
             caps=caps(self.settings),
             asked_before=conversations.awaits_yes(tx, self.mail.sender),

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from daemon.configuration.places import place
 from daemon.configuration.sections import StoreSection
-from daemon.configuration.settings import Service, Settings, parse, read_tables
+from daemon.configuration.settings import Service, Settings, parse
+from daemon.configuration.toml_file import read_tables
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.language import _

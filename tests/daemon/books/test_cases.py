@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
-from daemon.books import cases, references
+from daemon.books import asked_leaves, cases, references
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import events, messages
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -187,7 +187,7 @@ SHARING = [
 def test_a_leave_that_waits_is_found_by_document_or_mobile(store: Store, person: Person, found: bool) -> None:
     with store.begin() as tx:
         opened(tx, verdict(at=NOW - timedelta(hours=5)))
-        leaves = cases.unmatched_leaves(tx, [person])
+        leaves = asked_leaves.unmatched_leaves(tx, [person])
 
     assert [(leave.person, leave.at) for leave in leaves] == [(ROSER, NOW - timedelta(hours=5))] * found
 
@@ -204,7 +204,7 @@ def test_only_leaves_that_wait_for_staff_bar_a_consent(store: Store, other: Verd
     with store.begin() as tx:
         opened(tx, other)
 
-        assert cases.unmatched_leaves(tx, [ROSER]) == ()
+        assert asked_leaves.unmatched_leaves(tx, [ROSER]) == ()
 
 
 def test_a_leave_whose_card_was_closed_bars_nothing(store: Store) -> None:
@@ -212,7 +212,7 @@ def test_a_leave_whose_card_was_closed_bars_nothing(store: Store) -> None:
         opened(tx, verdict())
         cases.close(tx, cases.find(tx, "C-2345BCDF"), because="no era ella", by="ana", now=NOW)
 
-        assert cases.unmatched_leaves(tx, [ROSER]) == ()
+        assert asked_leaves.unmatched_leaves(tx, [ROSER]) == ()
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_complete_leave_that_was_found_nobodys_bars_a_consent(
     with store.begin() as tx:
         opened(tx, other)
 
-        assert bool(cases.unmatched_leaves(tx, [ROSER])) is bars
+        assert bool(asked_leaves.unmatched_leaves(tx, [ROSER])) is bars
 
 
 WAITS = [Outcome.WAITING, Reason.LACKING]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from daemon.books import cases, subscribers
+from daemon.books import asked_leaves, cases, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import events
 from daemon.desk.approving import approve, settle
@@ -134,7 +134,7 @@ def test_a_leave_that_a_clerk_discards_is_not_done_whatever_she_says(store: Stor
         opened(tx, verdict(reason=Reason.DOUBTFUL))
         cases.close(tx, cases.find(tx, "C-2345BCDF"), because=because, by="ana", now=NOW)
 
-        assert cases.leaves_done(tx, [ROSER]) == ()
+        assert asked_leaves.leaves_done(tx, [ROSER]) == ()
 
 
 def test_a_leave_that_staff_approved_is_one_that_was_done(store: Store) -> None:
@@ -143,7 +143,7 @@ def test_a_leave_that_staff_approved_is_one_that_was_done(store: Store) -> None:
         opened(tx, verdict(reason=Reason.DOUBTFUL))
         approved(tx)
 
-        assert [leave.at for leave in cases.leaves_done(tx, [ROSER])] == [NOW]
+        assert [leave.at for leave in asked_leaves.leaves_done(tx, [ROSER])] == [NOW]
 
 
 def test_a_case_with_nothing_prepared_says_how_to_close_it(store: Store) -> None:

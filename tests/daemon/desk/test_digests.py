@@ -52,8 +52,7 @@ class Staff:
     def has_read_the_mailbox(self) -> None:
         """As it has on a good day, just before any digest."""
         with self.store.begin() as tx:
-            known = tx.connection.execute(update(folders).values(synced_at=self.at)).rowcount
-            if not known:
+            if not tx.connection.execute(update(folders).values(synced_at=self.at)).rowcount:
                 row = {"name": "INBOX", "uidvalidity": 1, "last_uid": 0, "vanished": 0, "synced_at": self.at}
                 tx.connection.execute(insert(folders).values(row))
 
@@ -694,9 +693,8 @@ def test_an_old_copy_of_the_books_is_a_warning(sqlite: Store) -> None:
 
 def test_a_card_about_somebody_whose_record_is_gone_keeps_no_digest_back(sqlite: Store) -> None:
     staff = Staff(sqlite)
-    gone = held(State.ACTIVE, PERE, "A-0099")
     with sqlite.begin() as tx:
-        opened(tx, verdict(about=(gone,)))
+        opened(tx, verdict(about=(held(State.ACTIVE, PERE, "A-0099"),)))
 
     assert staff.digests.queue_due() == MONDAY
     assert "C-2345BCDF" in staff.texts("digest")[0]

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, update
 
-from daemon.books import cases, subscribers
+from daemon.books import asked_leaves, subscribers
 from daemon.books.tables import outbox, subscriptions
 from rules.books.subscription import State, What
 from rules.findings import Person
@@ -373,7 +373,7 @@ def test_a_leave_that_was_repeated_is_one_that_was_done_whoever_repeated_it(
     office.order("BAIXA A-0001")
 
     with office.store.read() as tx:
-        assert len(cases.leaves_done(tx, [ROSER])) == 2
+        assert len(asked_leaves.leaves_done(tx, [ROSER])) == 2
 
 
 @pytest.mark.parametrize(
