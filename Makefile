@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo dist deb test test-package check reading model benchmark flood fuzz reconnecting pictures messages format lock clean torture
+.PHONY: demo dist deb test test-package check reading model bench bench-long flood fuzz reconnecting pictures messages format lock clean torture
 
 demo: $(VENV)/runs
 	@$(BIN)/altabaixa demo
@@ -44,8 +44,13 @@ reading: $(VENV)/ready
 	$(PIP_INSTALL) --require-hashes -r tests/model/model.lock
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.corpus.measuring
 
-benchmark: $(VENV)/ready
-	$(BIN)/python -m tests.benchmarks.reading
+# What it costs, each figure the least of five and beside a bare script's: a table, and JSON where
+# `make bench JSON=FILE` says. What takes half an hour and more is `make bench-long`.
+bench: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks $(if $(JSON),--json $(JSON))
+
+bench-long: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks --long --tries 1 $(if $(JSON),--json $(JSON))
 
 flood: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.flood
