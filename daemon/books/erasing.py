@@ -8,12 +8,33 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    cast,
+    delete,
+    func,
+    null,
+    select,
+    union_all,
+    update,
+)
 
 from daemon.books import cases, keyed_hashes, subscribers
 from daemon.books.store import Transaction
+from daemon.books.tables import (
+    UtcDateTime,
+    consents,
+    contents,
+    events,
+    messages,
+    outbox,
+    requests,
+    subscriptions,
+)
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import consents, contents, events, messages, outbox, requests, subscriptions
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
@@ -54,7 +75,7 @@ def over(tx: Transaction, sort: Sort, at: Moment, *, most: int | None = None) ->
         case Sort.LETTERS:
             found = _found(tx, _letters_over(at), most)
         case Sort.ADDRESSES:
-            found = _addresses_over(tx, at)
+            found = _found(tx, _addresses_over(at), most)
         case Sort.PEOPLE:
             found = _people_over(tx, at)
         case Sort.CONSENTS:
@@ -69,8 +90,7 @@ def erase(tx: Transaction, sort: Sort, which: Iterable[Over], at: Moment) -> Non
     keys = [each.key for each in which]
     match sort:
         case Sort.CASES:
-            for case_id in keys:
-                _erase_case(tx, case_id, at.now)
+            _erase_cases(tx, keys, at.now)
         case Sort.MESSAGES:
             _erase_messages(tx, keys, at.now, sender=None)
         case Sort.LETTERS:
@@ -130,28 +150,35 @@ def _letters_over(at: Moment) -> Select[Any]:
     return wanted.order_by(outbox.c.created_at, outbox.c.id)
 
 
-def _addresses_over(tx: Transaction, at: Moment) -> list[Over]:
+def _addresses_over(at: Moment) -> Select[Any]:
     """Whom nobody wrote to for long, and of whom no case is open or was of late."""
-    left_at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
-    written = select(outbox.c.recipient, func.max(left_at)).where(_TO_RESIDENTS, outbox.c.recipient != "")
-    last = {row[0]: row[1] for row in tx.connection.execute(written.group_by(outbox.c.recipient))}
-    used: dict[str, datetime] = {}
-    for table, when in ((cases_table, cases_table.c.opened_at), (messages, messages.c.handled_at)):
-        rows = select(table.c.sender, func.max(when)).where(table.c.sender.is_not(None))
-        for address, newest in tx.connection.execute(rows.group_by(table.c.sender)):
-            used[address] = max(newest, used.get(address, newest))
+    left_at, never = func.coalesce(outbox.c.sent_at, outbox.c.created_at), cast(null(), UtcDateTime)
+    traces = union_all(
+        select(outbox.c.recipient.label("address"), left_at.label("wrote"), never.label("came")).where(
+            _TO_RESIDENTS, outbox.c.recipient > ""
+        ),
+        *(
+            select(table.c.sender, never, when).where(table.c.sender > "")
+            for table, when in ((cases_table, cases_table.c.opened_at), (messages, messages.c.handled_at))
+        ),
+    ).subquery("traces")
     asked = select(cases_table.c.sender).where(cases_table.c.sender.is_not(None))
-    is_recent = (cases_table.c.state != "closed") | (cases_table.c.closed_at >= at.terms.texts_before(at.now))
-    in_use = set(tx.connection.execute(asked.where(is_recent)).scalars())
-    in_use |= {to for to, when in last.items() if when >= at.terms.addresses_before(at.now)}
-    in_use |= set(tx.connection.execute(select(outbox.c.recipient).where(~_IS_SETTLED)).scalars())
-    found = [Over(to, when) for to, when in {**used, **last}.items() if to not in in_use]
-    return sorted(found, key=lambda each: (each.since, each.key))
+    is_recent = (cases_table.c.state == "closed") & (cases_table.c.closed_at >= at.terms.texts_before(at.now))
+    in_use = union_all(
+        asked.where(cases_table.c.state.in_(["staff", "resident"])),
+        asked.where(is_recent, cases_table.c.erased_at.is_(None)),
+        select(outbox.c.recipient).where(~_IS_SETTLED),
+    )
+    wrote, came = func.max(traces.c.wrote), func.max(traces.c.came)
+    since = func.coalesce(wrote, came).label("since")
+    wanted = select(traces.c.address, since).where(traces.c.address.not_in(in_use))
+    is_over = wrote.is_(None) | (wrote < at.terms.addresses_before(at.now))
+    return wanted.group_by(traces.c.address).having(is_over).order_by(since, traces.c.address)
 
 
 def _people_over(tx: Transaction, at: Moment) -> list[Over]:
     before = at.terms.proof_before(at.now)
-    gone = subscribers.standing(tx, [State.LEFT])
+    gone = subscribers.left_before(tx, before)
     ended = ((held.ref, ended_at(held, at.tz)) for held in gone)
     found = [Over(ref, since) for ref, since in ended if since is not None and since < before]
     return sorted(found, key=lambda each: (each.since, each.key))
@@ -172,42 +199,53 @@ def _consents_over(at: Moment) -> Select[Any]:
 # ---- how it is erased
 
 
-def _erase_case(tx: Transaction, case_id: int, now: datetime) -> None:
-    """What was asked and written in a closed case; of what the books go by, document and mobile stay."""
-    case = tx.connection.execute(select(cases_table).where(cases_table.c.id == case_id)).one()
-    values: dict[str, Any] = {
-        "reason": _without_details(case.reason),
-        "closed_because": case.closed_because if case.closed_because in _OUR_WORDS else None,
-        "excerpt": None,
-        "erased_at": now,
-    }
-    tx.connection.execute(update(cases_table).where(cases_table.c.id == case_id).values(values))
-    asked = update(requests).where(requests.c.case_id == case_id)
+def _erase_cases(tx: Transaction, keys: Sequence[int], now: datetime) -> None:
+    """What was asked and written in closed cases; of what the books go by, document and mobile stay."""
+    found = tx.connection.execute(select(cases_table).where(cases_table.c.id.in_(keys))).all()
+    if not found:
+        return
+    tx.connection.execute(
+        update(cases_table).where(cases_table.c.id == bindparam("row")).values(excerpt=None, erased_at=now),
+        [
+            {
+                "row": case.id,
+                "reason": _without_details(case.reason),
+                "closed_because": case.closed_because if case.closed_because in _OUR_WORDS else None,
+            }
+            for case in found
+        ],
+    )
+    asked = update(requests).where(requests.c.case_id.in_(keys))
     tx.connection.execute(asked.values(name=None, flaws=[], number=None, registered_at=None, details=[]))
-    _erase_asked(tx, tx.connection.execute(select(requests).where(requests.c.case_id == case_id)).all())
-    noted = update(events).where(events.c.case_id == case_id, events.c.subscription_id.is_(None))
+    _erase_asked(tx, tx.connection.execute(select(requests).where(requests.c.case_id.in_(keys))).all())
+    noted = update(events).where(events.c.case_id.in_(keys), events.c.subscription_id.is_(None))
     tx.connection.execute(noted.values(note=""))
-    if case.message_id is not None:
-        _erase_messages(tx, [case.message_id], now)
-    _erase_letters(tx, (outbox.c.case_id == case_id) & _IS_SETTLED, now)
+    _erase_messages(tx, [case.message_id for case in found if case.message_id is not None], now)
+    _erase_letters(tx, outbox.c.case_id.in_(keys) & _IS_SETTLED, now)
 
 
 def _erase_asked(tx: Transaction, asked: Sequence[Row[Any]]) -> None:
     """Document and mobile, but where the request is proof of somebody in the books."""
-    for row in asked:
-        if not _is_proof(tx, row):
-            blank = update(requests).where(requests.c.id == row.id)
-            tx.connection.execute(blank.values(id_document=None, phone=None))
+    proof = _proof_among(tx, [row for row in asked if row.outcome == Outcome.DONE])
+    over = [row.id for row in asked if row.id not in proof]
+    tx.connection.execute(
+        update(requests).where(requests.c.id.in_(over)).values(id_document=None, phone=None)
+    )
 
 
-def _is_proof(tx: Transaction, asked: Row[Any]) -> bool:
-    """Whether it was done, and somebody whom it moved or confirmed is not erased."""
-    if asked.outcome != Outcome.DONE:
-        return False
-    moved = select(events.c.subscription_id).where(events.c.case_id == asked.case_id)
-    of_these = subscriptions.c.ref.in_(asked.subscribers) | subscriptions.c.id.in_(moved)
-    alive = select(subscriptions.c.id).where(of_these, subscriptions.c.state != State.ERASED)
-    return tx.connection.execute(alive.limit(1)).first() is not None
+def _proof_among(tx: Transaction, done: Sequence[Row[Any]]) -> set[int]:
+    """Those of the requests, which were done, where somebody whom they moved or confirmed is not erased."""
+    refs = {ref for row in done for ref in row.subscribers}
+    is_kept = subscriptions.c.state != State.ERASED
+    kept = select(subscriptions.c.ref).where(subscriptions.c.ref.in_(sorted(refs)), is_kept)
+    moved = (
+        select(events.c.case_id)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .where(events.c.case_id.in_({row.case_id for row in done}), is_kept)
+    )
+    kept_refs = set(tx.connection.execute(kept).scalars())
+    kept_cases = set(tx.connection.execute(moved).scalars())
+    return {row.id for row in done if row.case_id in kept_cases or not kept_refs.isdisjoint(row.subscribers)}
 
 
 def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: None) -> None:

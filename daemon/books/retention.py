@@ -35,7 +35,7 @@ CONFIRMED: Final = "retention-confirmed"
 
 _PART: Final = "retention-part"
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 500
 A_ROUND: Final = 1000
 """How many of each kind are erased before everything else has its turn."""
 

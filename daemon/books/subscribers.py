@@ -85,6 +85,13 @@ def standing(tx: Transaction, states: Iterable[State]) -> list[Subscription]:
     return _values(tx, select(*_COLUMNS).where(subscriptions.c.state.in_(states)))
 
 
+def left_before(tx: Transaction, before: datetime) -> list[Subscription]:
+    """Who is off the phone and left before then, or nobody knows when."""
+    left_at = subscriptions.c.left_at
+    gone = (subscriptions.c.state == State.LEFT) & ((left_at < before) | left_at.is_(None))
+    return _values(tx, select(*_COLUMNS).where(gone))
+
+
 def concerned(
     tx: Transaction, *, states: Iterable[State] = (), refs: Iterable[str] = ()
 ) -> list[Subscription]:

@@ -125,13 +125,13 @@ subscriptions: Final = Table(
     Column("name", Text, nullable=False, default=""),
     Column("id_document", Text, index=True),
     Column("phone", Text, index=True),
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
     Column("consent_number", Text),
     Column("consent_at", UtcDateTime),
     Column("alta_at", UtcDateTime),
     Column("activated_on", Date),
     Column("without_alta", Boolean, nullable=False, default=False),
-    Column("left_at", UtcDateTime, index=True),
+    Column("left_at", UtcDateTime),
     Column("left_from", Text),
     Column("taken_off_on", Date),
     Column("restored_on", Date),
@@ -141,6 +141,7 @@ subscriptions: Final = Table(
     # Once erased, document and mobile are known by their keyed hash only.
     Column("erased_at", UtcDateTime),
     Column("person_key", Text, index=True),
+    Index("ix_subscriptions_state_left_at", "state", "left_at"),
     Index("ix_subscriptions_listed", "list_number", "phone", sqlite_where=_LISTED, postgresql_where=_LISTED),
     Index("ix_subscriptions_erased", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED),
     Index(

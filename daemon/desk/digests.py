@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 
 from daemon.books import backup, cases, event_log, health, ledger, subscribers
 from daemon.books.health import Loop
@@ -39,7 +39,7 @@ from daemon.post import drafting
 from daemon.post.outbox import letters_waiting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.books.subscription import State, Subscription, goes_on, is_stale
+from rules.books.subscription import GONE, State, Subscription, goes_on, is_stale
 from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
@@ -187,13 +187,15 @@ class Digests:
 def _totals(tx: Transaction, since: datetime | None) -> Totals:
     """What is counted over the whole of the books; what is new, from *since* on."""
 
-    def new(at: ColumnElement[datetime]) -> int:
-        return tx.connection.execute(select(func.count()).where(at > since)).scalar_one() if since else 0
-
+    filled = subscribers.contacts_by_list(tx)
+    if since is None:
+        return Totals(filled=filled)
+    begun = select(func.count()).where(subscriptions.c.opened_at > since)
+    left = select(func.count()).where(subscriptions.c.state.in_(GONE), subscriptions.c.left_at > since)
     return Totals(
-        filled=subscribers.contacts_by_list(tx),
-        begun=new(subscriptions.c.opened_at),
-        left=new(subscriptions.c.left_at),
+        filled=filled,
+        begun=tx.connection.execute(begun).scalar_one(),
+        left=tx.connection.execute(left).scalar_one(),
     )
 
 
