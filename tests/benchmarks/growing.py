@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Table, func, select
 
 from daemon.books.store import Store
-from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
+from daemon.books.tables import cases, contents, events, messages, outbox, requests, subscriptions
 from daemon.configuration.settings import load
 from daemon.service.app import App
 from rules.books.decision import Outcome, Reason, Template
@@ -190,14 +190,15 @@ def _history(store: Store, many: int, *, ago: timedelta, state: str = "closed", 
     ])  # fmt: skip
     _write(store, outbox, [
         {
-            "key": f"answer/{n}", "recipient": f"v{n}@before.example", "audience": "resident",
+            "id": n, "key": f"answer/{n}", "recipient": f"v{n}@before.example", "audience": "resident",
             "template": Template.DONE.value, "authenticated": True, "case_id": n,
-            "message_id": f"<{n}@setcases.cat>", "envelope_sender": "", "raw": b"x" * 8000, "state": "sent",
+            "message_id": f"<{n}@setcases.cat>", "envelope_sender": "", "state": "sent",
             "phase": "data", "attempts": 1, "created_at": at, "due_at": at, "claimed_at": at,
             "first_tried_at": at, "sent_at": at, "answer": "250 ok", "filed": False,
         }
         for n in keys[:letters]
     ])  # fmt: skip
+    _write(store, contents, [{"letter_id": n, "raw": b"x" * 8000} for n in keys[:letters]])
 
 
 def _write(store: Store, table: Table, rows: list[dict[str, Any]]) -> None:
