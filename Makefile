@@ -45,9 +45,9 @@ reading: $(VENV)/ready
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.corpus.measuring
 
 # What it costs, each figure the least of five and beside a bare script's: a table, and JSON where
-# `make bench JSON=FILE` says. What takes half an hour and more is `make bench-long`.
+# `make bench JSON=FILE` says; some of it by `make bench WORDS=read`. What takes long is `make bench-long`.
 bench: $(VENV)/ready
-	$(BIN)/python -m tests.benchmarks $(if $(JSON),--json $(JSON))
+	$(BIN)/python -m tests.benchmarks $(if $(JSON),--json $(JSON)) $(WORDS)
 
 bench-long: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks --long --tries 1 $(if $(JSON),--json $(JSON))

@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import growing, leaving, starting, wire
+from tests.benchmarks import general_mail, growing, leaving, starting, wire
 from tests.benchmarks.workbench import Figure, Row, measured
 
-ROWS: tuple[Row, ...] = (*leaving.ROWS, *starting.ROWS, *wire.ROWS, *growing.ROWS)
+ROWS: tuple[Row, ...] = (*leaving.ROWS, *starting.ROWS, *wire.ROWS, *growing.ROWS, *general_mail.ROWS)
 
 
 def table(figures: list[Figure]) -> Table:
