@@ -65,8 +65,12 @@ def _words(text: Text, start: int = 0, end: int = LONGEST_TEXT) -> tuple[Token, 
     for match in _WORD.finditer(text, start, end):
         word, (first, last) = match[0], match.span()
         key = folded[first:last].strip(".").replace("·", "")
-        found.append(Token(first, last, word, key, word[0].isupper()))
+        found.append(_made(Token, (first, last, word, key, word[0].isupper())))
     return tuple(found)
+
+
+_made: Final = tuple.__new__
+""" "Token", in a third of the time: a mail has hundreds."""
 
 
 def has_mixed_case(text: str) -> bool:

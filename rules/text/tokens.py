@@ -147,14 +147,27 @@ def _filled(text: str, places: tuple[tuple[int, int], ...], letter: str) -> str:
 
 
 def _sentences(text: Text) -> Iterator[Sentence]:
+    folded = text.folded
     words: list[Token] = []
     has_words = False
-    for match in _TOKEN.finditer(text.folded):
-        token = _token(match, text)
-        words.append(token)
-        if not token.is_mark:
+    for match in _TOKEN.finditer(folded):
+        word, (start, end), kind = match[0], match.span(), match.lastindex
+        is_joined = start > 0 and folded[start - 1] in "-'"
+        if kind == _NUMBER:
+            words.append(_made(Token, ("#", start, end, False, False, False, is_joined)))
             has_words = True
-        elif token.word[0] in _ENDS:
+            continue
+        is_mark = kind != _WORD or not word[0].isalpha()
+        written = text[start:end]
+        if written == word:  # as most are
+            words.append(_made(Token, (word, start, end, is_mark, False, False, is_joined)))
+        else:
+            is_accented = written.lower() != word
+            is_name = written[0].isupper() and not written[1:].isupper()
+            words.append(_made(Token, (word, start, end, is_mark, is_accented, is_name, is_joined)))
+        if not is_mark:
+            has_words = True
+        elif word[0] in _ENDS:
             if has_words:
                 yield tuple(words)
             words, has_words = [], False
@@ -162,15 +175,5 @@ def _sentences(text: Text) -> Iterator[Sentence]:
         yield tuple(words)
 
 
-def _token(match: re.Match[str], cleaned: str) -> Token:
-    word, (start, end), kind = match[0], match.span(), match.lastindex
-    is_joined = start > 0 and match.string[start - 1] in "-'"
-    if kind == _NUMBER:
-        return Token("#", start, end, joined=is_joined)
-    written = cleaned[start:end]
-    is_mark = kind != _WORD or not word[0].isalpha()
-    if written == word:  # as most are
-        return Token(word, start, end, is_mark, joined=is_joined)
-    is_accented = written.lower() != word
-    is_name = written[0].isupper() and not written[1:].isupper()
-    return Token(word, start, end, is_mark, is_accented, is_name, is_joined)
+_made: Final = tuple.__new__
+"""A token of its fields, in a third of the time: a mail has a thousand."""
