@@ -36,10 +36,11 @@ _UNSEEN: Final = (
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _HIDDEN: Final = re.compile(f"[{_UNSEEN}]+")
-_HIDDEN_IN_WORD: Final = re.compile(rf"(?<=\w)[{_UNSEEN}]+(?=\w)")
+_HIDDEN_IN_WORD: Final = re.compile(rf"[{_UNSEEN}](?<=\w.)[{_UNSEEN}]*(?=\w)", re.DOTALL)
 _TURNED_OR_STRUCK: Final = re.compile("[\u202e\u0334-\u0338]")
 """What turns letters round or strikes them out: who sees the text reads something else than it says."""
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_UNCLEAN: Final = re.compile("[^\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]")
+"""What `clean` may change: anything but what people in Western Europe type."""
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n")})
 
 
@@ -107,10 +108,9 @@ def from_quoted(data: bytes, *, header: bool = False) -> bytes:
 def clean(text: str) -> str:
     """The same text in NFC, with plain spaces and "\\n", and nothing that cannot be seen. Twice is once."""
     text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")  # a gateway may have ended lines twice
-    if text.isascii():
-        return _HIDDEN.sub("", text.translate(_PLAIN)) if _CONTROL.search(text) else text
-    text = _HIDDEN.sub("", text.translate(_PLAIN))
-    return normalized("NFC", text)
+    if not _UNCLEAN.search(text):  # as most texts are
+        return text
+    return normalized("NFC", _HIDDEN.sub("", text.translate(_PLAIN)))
 
 
 def on_one_line(text: str) -> str:

@@ -114,6 +114,8 @@ def _charset_of_page(data: bytes) -> str | None:
 
 def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
     """As many of *lines* as are read; what is left out is noted."""
+    if len(lines) <= MOST_LINES and compared_length("\n".join(line.text for line in lines)) <= MOST_WORDS:
+        return lines
     room, kept = MOST_WORDS, list[Line]()
     for line in lines[:MOST_LINES]:
         if room <= 0:
