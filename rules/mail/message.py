@@ -13,7 +13,7 @@ from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import bare_case
 from rules.mail.small_print import without_feet
-from rules.people.gathering import Gathered, gather
+from rules.people.gathering import Gathered, gather, numbers_of
 from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
 from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
@@ -91,6 +91,12 @@ class Incoming:
     def found(self) -> Gathered:
         """The names, documents and telephones of the writer's own words."""
         return gather(self.own, own_numbers=self.own_numbers)
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether a document or a telephone stands in the subject, the own words or the signature."""
+        texts = (self.own, self.subject, as_text(self.words.signature))
+        return any(number for text in texts for number in numbers_of(text, own_numbers=self.own_numbers))
 
     @cached_property
     def own_people(self) -> tuple[Person, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from rules.findings import Because, Person, Said, known, with_other
@@ -71,7 +71,7 @@ class Leave:
                 *((name.start, name.end) for name in self.found.names),
                 *((number.start, number.end) for number in self.found.numbers),
             ),
-            scores=self._scores_of if self.weights else None,
+            scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
             known=self._named | bare_words(town.named) | {town.home},
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
@@ -101,9 +101,6 @@ class Leave:
     def _joins(self) -> bool:
         """Whether somebody or a number is to be put on the list."""
         return any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
-
-    def _scores_of(self, start: int, end: int) -> Scores:
-        return score(self.own.part(start, end), self.weights) if self.weights else Scores((), 0.0, 0.0)
 
     @cached_property
     def scores(self) -> Scores | None:
@@ -377,6 +374,10 @@ class Leave:
         )
 
 
+def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:
+    return score(own.part(start, end), weights)
+
+
 _SHORTEST_NAME: Final = 3
 _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
@@ -419,6 +420,12 @@ def _is_told_to(parsed: Parsed, place: int) -> bool:
     """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
     behind = parsed.concepts[place + 1 : place + 2]
     return any(here & _TELLS for here in behind)
+
+
+def gives_data(incoming: Incoming) -> bool:
+    """Whether anybody's document or mobile is given, papers included; names are read only where it may be."""
+    may_give = incoming.has_numbers or bool(incoming.papers)
+    return may_give and any(person.has_data for person in people_of(incoming))
 
 
 def people_of(incoming: Incoming) -> tuple[Person, ...]:

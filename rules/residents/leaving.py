@@ -23,7 +23,7 @@ from rules.mail.set_phrases import is_reply
 from rules.mail.small_print import has_feet, meant
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.errands import asks_to_tell
-from rules.residents.leave_facts import Leave
+from rules.residents.leave_facts import Leave, gives_data
 from rules.text.folding import fold, unmask
 from rules.text.tokens import Text, as_text
 from rules.vocabulary.lists import at_home, names_list
@@ -54,9 +54,11 @@ def _read(leave: Leave) -> Reading | None:
 def _tells_nothing(leave: Leave) -> bool:
     """Whether nothing asks to leave, or only the subject that is answered does, above more than data."""
     said = leave.said
-    has_data = any(person.has_data for person in leave.people)
-    is_of_before = said.in_subject and is_reply(leave.incoming.mail.subject)
-    return said.stand is Stand.TOLD or (is_of_before and not (has_data and not said.open))
+    if said.stand is Stand.TOLD:
+        return True
+    if not (said.in_subject and is_reply(leave.incoming.mail.subject)):
+        return False
+    return bool(said.open) or not gives_data(leave.incoming)
 
 
 def _is_elsewhere(leave: Leave) -> bool:
@@ -65,12 +67,12 @@ def _is_elsewhere(leave: Leave) -> bool:
     if leave.said.in_subject and leave.is_of_work and not is_named:
         return True  # the subject's noun is the sick leave that is told of
     is_other = leave.is_of_another_matter and leave.is_near_another_matter
-    return _is_mailing(leave) or (is_other and not (is_named or leave.said.beside_list))
+    return (is_other and not (is_named or leave.said.beside_list)) or _is_mailing(leave)
 
 
 def _is_of_nobody(leave: Leave) -> bool:
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
-    return not (is_of_us or any(person.has_data for person in leave.people))
+    return not (is_of_us or gives_data(leave.incoming))
 
 
 def _is_of_something_else(leave: Leave) -> bool:
@@ -78,7 +80,7 @@ def _is_of_something_else(leave: Leave) -> bool:
     said = leave.said
     is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
-    return not (is_explicit or _may_ask(leave)) and (leave.is_of_another_matter or not leave.is_ours)
+    return (leave.is_of_another_matter or not leave.is_ours) and not (is_explicit or _may_ask(leave))
 
 
 def _is_against(leave: Leave) -> bool:
@@ -262,13 +264,14 @@ def _may_ask(leave: Leave) -> bool:
 
 def _opened(leave: Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
-    if leave.scores is None or leave.weights is None or leave.scores.ask < leave.weights.opener:
+    if not leave.is_ours or leave.is_of_another_matter or leave.incoming.files or leave.weights is None:
         return None
-    has_data = any(person.has_data for person in leave.people)
-    is_near = leave.is_ours and leave.is_of_one and has_data and not leave.is_of_another_matter
+    if not (gives_data(leave.incoming) and leave.is_of_one):
+        return None
+    if leave.scores is None or leave.scores.ask < leave.weights.opener:
+        return None
     joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
-    is_other = leave.is_of_another or joins or asks_to_tell(leave.folded)
-    if not is_near or leave.incoming.files or is_other:
+    if leave.is_of_another or joins or asks_to_tell(leave.folded):
         return None
     return Reading(
         kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)

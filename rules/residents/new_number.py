@@ -24,10 +24,10 @@ _PAIR: Final = 2
 
 def new_number(reading: Reading, incoming: Incoming) -> Reading:
     """The reading, for a person where its writer says that their number has changed."""
-    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE:
+    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE or not is_about_list(incoming.said):
         return reading
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
-    if not 1 <= len(numbers) <= _PAIR or not is_about_list(incoming.said):
+    if not 1 <= len(numbers) <= _PAIR:
         return reading
     sentences = incoming.sentences
     is_told = any(map(_has_changed, sentences))

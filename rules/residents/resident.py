@@ -18,6 +18,7 @@ from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, read_notice
 from rules.residents import leaving
 from rules.residents.errands import asks_to_tell
+from rules.residents.leave_facts import gives_data as has_data
 from rules.residents.leave_facts import people_of
 from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
@@ -115,6 +116,8 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
+    if not incoming.has_numbers:
+        return None
     said = incoming.meant
     is_stop = said.partition("\n")[0].strip(" .!") in _STOP
     is_of_list = is_stop or named_itself(said) or _is_above_our_notice(incoming)
@@ -151,11 +154,11 @@ def joins(incoming: Incoming) -> Reading | None:
     join = wish_to_join(incoming.title, incoming.own, place=incoming.town.home)
     if join is None:
         return None
-    people = people_of(incoming)
-    has_data = any(p.has_data for p in people)
-    is_selling = has_feet(incoming.own) and not any(p.id_document for p in people)
-    if is_selling or not (join.is_ours or has_data):
+    if not (join.is_ours or has_data(incoming)):
         return None
+    people = people_of(incoming)
+    if not any(p.id_document for p in people) and has_feet(incoming.own):
+        return None  # who sells something
     if forwards(incoming.mail.subject) and not any(p.id_document for p in people):
         return None  # what is passed on is another's
     leave = heard(incoming.title, incoming.own)
