@@ -11,8 +11,8 @@ from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import JOINS, NOUNS, Act
+from rules.lexicon.parsed import SIGNS, Parsed
+from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 
 
@@ -107,10 +107,14 @@ def _is_alternative(parsed: Parsed, place: int) -> bool:
 
 
 _WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
+_OF_FRAMES: Final = NOUNS.union(FORMS, *(SIGNS[concept] for concept in _WANTING))
+"""Words without which there is none."""
 
 
 def _acts(parsed: Parsed) -> Iterator[int]:
     """The places of the words that a frame may be of; most sentences have none."""
+    if _OF_FRAMES.isdisjoint(parsed.words):
+        return
     for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
         if form is not None or word in NOUNS or here & _WANTING:
             yield place

@@ -18,6 +18,8 @@ from rules.lexicon.words import Concept
 
 def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order."""
+    if _OF_JOINING.isdisjoint(parsed.words):
+        return
     contraries = Contraries(parsed)
     for place, word in enumerate(parsed.words):
         stand = _stand(parsed, place) if word in _OF_JOINING else None

@@ -78,7 +78,7 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     )
     if said is None:
         return None
-    near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
+    near = {f.start for parsed in body for f in found if f.start in _span(parsed) and _names_list(parsed)}
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)

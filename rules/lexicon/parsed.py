@@ -78,6 +78,24 @@ def _misspelt(word: str, place: str) -> frozenset[Concept]:
     return frozenset()
 
 
+def _signs(turn: _Turn) -> Iterator[str]:
+    """A word that each sentence holds which holds the turn; a pronoun may be joined to an infinitive."""
+    sign = max(turn, key=len)
+    yield sign
+    if len(turn) == 1 and sign.endswith("r"):
+        yield from (f"{sign}{pronoun}" for pronoun in _PRONOUNS)
+
+
+_CORRECTED: Final = _NAMED | _EMPHATIC | _A_REASON | _A_DENIAL | {Concept.HOW}
+"""Concepts that a word may have by how it is written, or by what stands beside it."""
+SIGNS: Final[Mapping[Concept, frozenset[str]]] = {
+    concept: frozenset(sign for turn in turns for sign in _signs(turn))
+    for concept, turns in TURNS.items()
+    if concept not in _CORRECTED
+}
+"""Of most concepts the words one of which each sentence holds that has it: most sentences hold none."""
+
+
 def _is_known(word: str) -> bool:
     return word in FORMS or word in JOINS or word in _BY_WORD or word in _BY_FIRST
 
@@ -254,7 +272,8 @@ class Parsed:
 
     def has(self, concept: Concept, places: range) -> bool:
         """Whether the concept stands at any of the *places* that there are."""
-        if concept not in self._all:
+        signs = SIGNS.get(concept)
+        if (signs is not None and signs.isdisjoint(self.words)) or concept not in self._all:
             return False
         start, stop = max(0, places.start), max(0, places.stop)
         return any(concept in here for here in self.concepts[start:stop])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.words import Concept
+from rules.lexicon.parsed import SIGNS, Parsed, parsed_of
+from rules.lexicon.words import TURNS, Concept
 from rules.text.tokens import Text
 
 TEXTS = (
@@ -37,3 +37,12 @@ def test_a_town_spelt_by_ear_is_the_list_only_in_mail_to_that_town() -> None:
 
     assert here.has(Concept.LIST, range(len(here.tokens)))
     assert not elsewhere.has(Concept.LIST, range(len(elsewhere.tokens)))
+
+
+@pytest.mark.parametrize("concept", SIGNS)
+def test_a_sentence_with_none_of_its_signs_does_not_hold_a_concept(concept: Concept) -> None:
+    for turn in TURNS[concept]:
+        for said in (turn, (*turn[:-1], f"{turn[-1]}me")):
+            for parsed in parsed_of(Text(" ".join(said))):
+                holds = any(concept in here for here in parsed.concepts)
+                assert not holds or not SIGNS[concept].isdisjoint(parsed.words), said
