@@ -47,25 +47,31 @@ _Found = TypeVar("_Found")
 
 
 class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dict__
-    """A text of a message; what its readers ask of it is worked out once, when it is first asked for."""
+    """A text of a message; what its readers ask of it is worked out once, when it is first asked for.
 
-    @cached_property
+    It never holds itself, so that all of it goes with the message, and no collector has to look for it.
+    """
+
+    @property
     def cleaned(self) -> "Text":
         """The text in one alphabet: places are counted in it."""
+        return self if self._cleaned is None else self._cleaned
+
+    @cached_property
+    def _cleaned(self) -> "Text | None":
+        """The cleaned text; None where it is this one."""
         cleaned = clean(self)
-        return self if cleaned == self else as_cleaned(cleaned)
+        return None if cleaned == self else as_cleaned(cleaned)
 
     @cached_property
     def folded(self) -> str:
         """The cleaned text folded."""
-        return fold(self) if self.cleaned is self else self.cleaned.folded
+        return fold(self) if self._cleaned is None else self._cleaned.folded
 
-    @cached_property
+    @property
     def unwrapped(self) -> "Text":
         """The cleaned text with a space where a mail program broke a long line."""
-        if self.cleaned.find("\n", _SHORTEST_WRAPPED) < 0:
-            return self.cleaned
-        return self.cleaned.filled(match.span() for match in WRAPPED.finditer(self.cleaned))
+        return self.cleaned.once(_unwrapped)
 
     @cached_property
     def flowing(self) -> "Text":
@@ -101,12 +107,24 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         """What *find* finds in the text, with whatever else it is *given*; it looks once."""
         key = (find, *given)
         if key not in self._found:
-            self._found[key] = find(self, *given)
-        return self._found[key]  # type: ignore[no-any-return]
+            found = find(self, *given)
+            self._found[key] = _ITSELF if found is self else found
+        found = self._found[key]
+        return self if found is _ITSELF else found  # type: ignore[return-value]
 
     @cached_property
     def _found(self) -> dict[Hashable, Any]:
         return {}
+
+
+_ITSELF: Final = object()
+"""What stands for a text among what was found in it."""
+
+
+def _unwrapped(text: Text) -> Text:
+    if text.find("\n", _SHORTEST_WRAPPED) < 0:
+        return text
+    return text.filled(match.span() for match in WRAPPED.finditer(text))
 
 
 def together(*texts: Text, by: str = "\n") -> Text:
@@ -126,14 +144,14 @@ def as_cleaned(text: str) -> Text:
     if isinstance(text, Text):
         return text
     cleaned = Text(text)
-    cleaned.__dict__["cleaned"] = cleaned
+    cleaned.__dict__["_cleaned"] = None
     return cleaned
 
 
 def as_folded(text: str) -> Text:
     """A text that is clean and folded already."""
     folded = as_cleaned(text)
-    folded.__dict__["folded"] = text
+    folded.__dict__["folded"] = str(text)
     return folded
 
 

@@ -1,5 +1,6 @@
 """A text is cleaned, folded and searched once, and what is made of it is folded as it would be anew."""
 
+import gc
 import sys
 from types import FrameType
 
@@ -74,3 +75,17 @@ def test_subject_and_words_of_a_leave_are_folded_once_each() -> None:
         sys.setprofile(None)
 
     assert [text for text in folded if "llista" in text] == [clean(BAIXA).strip(), "Baixa de la llista"]
+
+
+def test_all_that_was_worked_out_of_a_mail_goes_with_it() -> None:
+    """Nothing of it waits for the collector, which would look through everything else as well."""
+    content = raw("Subject: Baixa de la llista", "Content-Type: text/plain; charset=utf-8", body=BAIXA)
+    read(read_mail(content), TOWN)
+    gc.collect()
+    gc.disable()
+    try:
+        read(read_mail(content), TOWN)
+
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
