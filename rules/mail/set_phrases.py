@@ -94,7 +94,10 @@ _RULED: Final = re.compile(r"^-{2,6} (.{1,400}?)(?::| -{2,6}:?)$")
 
 def is_attribution(text: str) -> bool:
     """Whether *text* is how a program introduces history ("El 3/11/26 a les 13:20, X va escriure:")."""
-    text = _RULED.sub(r"\1:", text.strip())
+    text = text.strip()
+    if not text.endswith((":", "-")):
+        return False
+    text = _RULED.sub(r"\1:", text)
     if not text.endswith(":") or len(text) > 500 or not _OPENING.match(text):
         return False
     # A comma or an address: "El dia 3 a les 13:20 la Maria em va escriure:" is somebody's own sentence.
