@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import authres
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.findings import UnclearSender
 from rules.mail.mail import Mail
-from rules.sender.authentication import authenticated, internally_marked, of_very_domain, unclear_sender
+from rules.sender.authentication import (
+    Results,
+    authenticated,
+    internally_marked,
+    of_very_domain,
+    unclear_sender,
+)
 from rules.sender.domains import aligned, organisation, to_ascii
 from tests.rules.messages import TOWN, mail
 
@@ -520,3 +529,32 @@ def test_no_field_that_came_with_the_mail_makes_it_of_the_very_domain() -> None:
 def test_what_one_of_our_checks_found_false_is_false(above: str) -> None:
     """A server that checks in several steps writes a field for each."""
     assert judged(above, FAILS) is False
+
+
+_METHODS = st.sampled_from(("dmarc", "spf", "dkim", "none", "reason", "dkim-adsp"))
+_PROPERTIES = st.sampled_from(
+    ("header.from", "smtp.mailfrom", "header.i", "policy.x", "reason.x", "header.From")
+)
+_VALUES = st.sampled_from(
+    ("a.b", "@a.b", "@a..b", "x@A.b", "a@", "@", "Ab/1=", "1.2.3.4", "é", '"q"', "a;b", "")
+)
+
+
+@given(
+    _METHODS,
+    st.lists(st.tuples(st.sampled_from((" ", "  ", "")), _PROPERTIES, _VALUES), max_size=3),
+    st.sampled_from(("", " ", " x")),
+)
+def test_plain_results_are_read_as_the_library_reads_them(
+    method: str, properties: list[tuple[str, str, str]], end: str
+) -> None:
+    clause = f" {method}=pass{''.join(f'{gap}{name}={value}' for gap, name, value in properties)}{end}"
+    try:
+        found = authres.AuthenticationResultsHeader.parse_value(f"x; {clause}").results
+    except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
+        found = []
+    said = {f"{p.type}.{p.name}".lower(): str(p.value).lower() for one in found for p in one.properties}
+
+    read = Results(server="", clauses=(clause,), is_readable=True).results
+
+    assert [one.properties for one in read] == [said if len(found) == 1 else {}]
