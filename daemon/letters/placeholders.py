@@ -129,6 +129,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         takes={
             "enllac_alta": later("a link that opens WhatsApp with the word ALTA written"),
             "formulari": _FORM,
+            "correu": _CHAT["correu"],
         },
     ),
     "incident": _purpose(later("an incident was told to the list: it was received"), takes={}),
