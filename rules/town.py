@@ -18,7 +18,7 @@ class Town:
     Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of
     the municipality ("Setcases"), the last word of `name` by default. `list_size`
     contacts go into each broadcast list on the phone. `form_url` is where residents find the consent form,
-    or "".
+    `office_url` the electronic office, `office_phone` the telephone of the town hall; or "".
     """
 
     name: str
@@ -33,6 +33,8 @@ class Town:
     internal_marks: tuple[tuple[str, str], ...] = ()
     list_size: int = LIST_SIZE
     form_url: str = ""
+    office_url: str = ""
+    office_phone: str = ""
 
     @cached_property
     def home(self) -> str:

@@ -79,6 +79,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING, Reason.PHONE_AGAIN, Reason.ORDER,
         Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST, Reason.INCIDENT, Reason.URGENT,
         Reason.ANNOUNCEMENT, Reason.QUESTION, Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES,
+        Reason.PROCEDURE, Reason.TOLD_HOW, Reason.TOLD_WHERE,
     },
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "rules.books.answering._ANSWERED": {Kind.CONSENT, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER},
@@ -136,7 +137,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.letters.residents._TELLS_DONE": {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,
         Template.WELCOME,
-        Template.CONFIRM, Template.INCIDENT, Template.ANSWERED,
+        Template.CONFIRM, Template.INCIDENT, Template.ANSWERED, Template.HOW_IT_WORKS,
+        Template.WHERE_TO_TURN, Template.NO_MESSAGES,
     },
     "rules.staff.order_line._OF_A_PERSON": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,

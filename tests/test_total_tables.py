@@ -55,13 +55,11 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # What is asked for people is decided for each, any other mail as a whole, orders by what they are worth.
     "rules.books.policy._DECIDERS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
     "rules.books.policy._WHOLE": {Kind.COMMAND, Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO},
-    # What the notice rules out is no case.
-    "rules.books.topics.HANDLED": {Topic.PROCEDURE},
     # What is set aside is no case.
     "daemon.books.cases._STATES": {Outcome.ASIDE},
     # Nothing is done for these reasons where staff approve what a person asks for.
     "rules.desk.choices._APPLIED": ENDS_AS[Outcome.CARD] | ENDS_AS[Outcome.WAITING] | ENDS_AS[Outcome.ASIDE]
-    | {Reason.ORDERED, Reason.ORDER_ASKED},
+    | {Reason.ORDERED, Reason.ORDER_ASKED, Reason.TOLD_HOW, Reason.TOLD_WHERE},
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,

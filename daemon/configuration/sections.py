@@ -59,6 +59,8 @@ class TownHall(Section):
     timezone: Zone = ZoneInfo("Europe/Madrid")
     privacy_url: WebLink = ""
     form_url: WebLink = ""
+    office_url: WebLink = ""
+    office_phone: MaybeLine = ""
 
 
 class LocalHoliday(Section):

@@ -198,6 +198,8 @@ class Settings(Section):
             internal_marks=tuple((name, value) for name, value in marks),
             list_size=self.phone.list_size,
             form_url=self.town_hall.form_url,
+            office_url=self.town_hall.office_url,
+            office_phone=self.town_hall.office_phone,
         )
 
     def secret(self, service: Service) -> str:

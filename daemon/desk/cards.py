@@ -16,8 +16,8 @@ from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks
-from rules.desk.choices import Choice, for_card, for_new_number
-from rules.findings import Kind, Person
+from rules.desk.choices import Choice, for_card, for_new_number, for_training
+from rules.findings import Kind, Person, Topic
 from rules.town import Town
 
 MOST_CONCERNED: Final = 6
@@ -38,6 +38,7 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
         who=", ".join(people) or case.sender or "",
         sender=case.sender or "",
         put_off_until=case.put_off_until,
+        topic=Topic(case.topic) if case.topic else None,
     )
 
 
@@ -76,6 +77,8 @@ def choices(
     tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription], later: date | None
 ) -> tuple[Choice, ...]:
     """What can be answered to a card; *later* is the day to which a tap puts it off."""
+    if case.topic == Topic.TRAINING:
+        return for_training(case.ref)
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     living = [held for held in about if held.living]
     moved = _who_moved(case)

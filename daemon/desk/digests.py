@@ -4,7 +4,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -43,7 +43,7 @@ from rules.books.subscription import GONE, State, Subscription, goes_on, is_stal
 from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
-from rules.desk.cards import laid_out
+from rules.desk.cards import MOST_SHOWN, CardItem, laid_out
 from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
 from rules.desk.owed import Alike, denial, to_take_off
 from rules.desk.record import Totals
@@ -163,14 +163,21 @@ class Digests:
         )
         alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
         later = a_week_later(on, self.calendar(now))
-        answered = tuple(
-            replace(card, choices=choices(tx, undecided[card.ref], everyone, later))
-            if card.ref in alone
-            else card
-            for card in made.cards
+
+        def answered(cards: Iterable[CardItem], shown: Collection[str]) -> tuple[CardItem, ...]:
+            return tuple(
+                replace(card, choices=choices(tx, undecided[card.ref], everyone, later))
+                if card.ref in shown
+                else card
+                for card in cards
+            )
+
+        return replace(
+            made,
+            cards=answered(made.cards, alone),
+            training=answered(made.training[:MOST_SHOWN], undecided),
+            neglected=made.neglected if self.settings.staff.deputies else (),
         )
-        neglected = made.neglected if self.settings.staff.deputies else ()
-        return replace(made, cards=answered, neglected=neglected)
 
     def _concerned(self, tx: Transaction, on: date, undecided: Iterable[cases.Case]) -> list[Subscription]:
         """Whom a digest of *on* can speak of, of all that are in the books."""

@@ -74,6 +74,21 @@ def put_off(cards: Sequence[CardItem]) -> Section:
     return Section(title="Ajornats: tornaran el seu dia", entries=entries, count=len(cards))
 
 
+def training(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> Section:
+    """Who would learn to use the list, the first who asked first."""
+    entries = tuple(
+        Entry(
+            ref=card.ref,
+            title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
+            is_new=card.is_new,
+            identity=f"{card.ref} · {moment(card.opened_at, tz)}",
+            links=links(card.choices, orders),
+        )
+        for card in cards
+    )
+    return Section(title="Han demanat formació", entries=entries)
+
+
 def waiting(cards: Sequence[CardItem], tz: tzinfo) -> Section:
     """What waits for an answer of residents, the oldest of it."""
     more = counted(len(cards) - MOST_SHOWN if len(cards) > MOST_SHOWN else 0, "cas més", "casos més")

@@ -26,6 +26,8 @@ class Chat(StrEnum):
     LEAVE = "chat-leave"
     ALTA = "chat-alta"
     CONSENT = "chat-consent"
+    HOW_IT_WORKS = "chat-how-it-works"
+    WHERE_TO_TURN = "chat-where-to-turn"
 
 
 _SENT_TO: Final[Mapping[State, Chat | None]] = {
@@ -42,6 +44,8 @@ _LABELS: Final[Mapping[Chat, str]] = {
     Chat.ALTA: "Demana l’ALTA",
     Chat.CONSENT: "Demana el consentiment",
     Chat.LEAVE: "Pregunta-l’hi",
+    Chat.HOW_IT_WORKS: "Contesta-li",
+    Chat.WHERE_TO_TURN: "Contesta-li",
 }
 
 
@@ -77,6 +81,8 @@ class Chats:
             "whatsapp": phone(self.town.whatsapp),
             "correu": self.address,
             "formulari": self.town.form_url,
+            "seu": self.town.office_url,
+            "telefon": self.town.office_phone,
         }
         return self.texts.written(chat.value, language, values)
 
@@ -89,10 +95,17 @@ class Chats:
         if chat is None or not number or (chat is Chat.LEAVE and language is None):
             return None
         known = language if language in LANGUAGES else LANGUAGES[0]
-        url = chat_link(number, self.text(chat, known))
-        return ChatLink(chat=chat, language=known, url=url, bare=url.partition("?")[0])
+        return self.to(number, chat, known)
+
+    def to(self, number: str, chat: Chat, language: str) -> ChatLink:
+        """What opens WhatsApp with the text, to *number*, or to whom is chosen there where it is ""."""
+        url = chat_link(number, self.text(chat, language))
+        return ChatLink(chat=chat, language=language, url=url, bare=url.partition("?")[0])
 
 
 def chat_link(number: str, text: str) -> str:
-    """Return what opens WhatsApp with *text* written to *number* (E.164); nothing is sent by it."""
+    """Return what opens WhatsApp with *text* written to *number* (E.164); nothing is sent by it.
+
+    Without a number, "", whom it goes to is chosen there.
+    """
     return f"https://wa.me/{number.removeprefix('+')}?text={quote(text, safe='')}"

@@ -11,7 +11,7 @@ from datetime import tzinfo
 from typing import Final
 
 from daemon.letters import calendar_file
-from daemon.letters.cards import NOTHING_TO_DO, put_off, undecided, waiting
+from daemon.letters.cards import NOTHING_TO_DO, put_off, training, undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.headline import headline
 from daemon.letters.health import alarms, service_line, troubles
@@ -66,6 +66,7 @@ def digest_page(
         view.without_consent(),
         view.delays(),
         put_off(digest.put_off),
+        training(digest.training, tz, orders),
         waiting(digest.waiting_residents, tz),
         counts_of_days(digest),
     )
@@ -137,6 +138,7 @@ def ordered_page(answers: Sequence[Answer], *, town: str, orders: Orders | None,
                     links=tuple(link for link in _taps(answer, orders) if not link.is_minor),
                     minor=tuple(link for link in _taps(answer, orders) if link.is_minor),
                     minor_lead=NOTHING_TO_DO,
+                    chat=answer.chat,
                 )
                 for place, answer in enumerate(answers)
             ),
@@ -255,6 +257,8 @@ _CHATS: Final[Mapping[Chat, str]] = {
     Chat.ALTA: "A qui li falta l’ALTA",
     Chat.CONSENT: "A qui li falta el consentiment",
     Chat.LEAVE: "A qui ha demanat la baixa per correu",
+    Chat.HOW_IT_WORKS: "A qui pregunta com funciona la llista",
+    Chat.WHERE_TO_TURN: "A qui hi demana un tràmit o s’hi queixa",
 }
 _AFTERWARDS: Final[Mapping[Chat, str]] = {
     Chat.ALTA: "Quan contesti, reenvieu-nos la conversa i en prendrem nota.",

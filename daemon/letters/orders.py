@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
+from daemon.letters.chats import ChatLink
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import isolated, of, shown
 from rules.desk.choices import Choice
@@ -139,7 +140,7 @@ class Answer:
     """What became of one line of a clerk's mail, in Catalan; `details` are what they asked to know.
 
     `done` now, or `already` before. `choices` are what takes it back, or, as `asks` says, what may have been
-    meant.
+    meant; `chat` is what is to be sent by WhatsApp.
     """
 
     line: str
@@ -149,6 +150,7 @@ class Answer:
     details: tuple[str, ...] = ()
     asks: str = ""
     choices: tuple[Choice, ...] = ()
+    chat: ChatLink | None = None
 
 
 def headline(answers: Iterable[Answer]) -> str:
@@ -184,7 +186,7 @@ def became(answer: Answer) -> str:
 
 def told(answer: Answer) -> tuple[str, ...]:
     """What the clerk asked to know, a line each; names in it are data."""
-    return tuple(shown(line, 300).replace("'", "’") for line in answer.details)
+    return tuple(shown(line, 600).replace("'", "’") for line in answer.details)
 
 
 def grammar() -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,10 @@ _TOWN: Final[Mapping[str, str]] = {
     "privacitat": later("the link to the page on data protection; empty where the configuration has none"),
 }
 _FORM: Final = later("the link to the consent form; empty where the configuration has none")
+_TURNS: Final[Mapping[str, str]] = {
+    "seu": later("the link to the electronic office; empty where the configuration has none"),
+    "telefon": later("the telephone of the town hall; empty where the configuration has none"),
+}
 _LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": later("the reference of the case, “C-7KQ4M2XZ”")}
 _CHAT: Final[Mapping[str, str]] = {
     **{name: says for name, says in _TOWN.items() if name != "privacitat"},
@@ -76,7 +80,7 @@ def _purpose(
 
 
 def _chat(says: str, *needs: str) -> Purpose:
-    return Purpose(says=says, takes=_CHAT, flags={}, needs=frozenset(needs), has_subject=False)
+    return Purpose(says=says, takes={**_CHAT, **_TURNS}, flags={}, needs=frozenset(needs), has_subject=False)
 
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
@@ -133,6 +137,21 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         },
     ),
     "incident": _purpose(later("an incident was told to the list: it was received"), takes={}),
+    "how-it-works": _purpose(
+        later("somebody asks how the list works: the notice's own rules"),
+        "correu",
+        takes={
+            "enllac_alta": later("a link that opens WhatsApp with the word ALTA written"),
+            "formulari": _FORM,
+            "correu": _CHAT["correu"],
+        },
+    ),
+    "where-to-turn": _purpose(
+        later("somebody asks the list for what it is not for: where to turn"), takes=_TURNS
+    ),
+    "no-messages": _purpose(
+        later("somebody gets no messages: what to check, the same for everybody"), "whatsapp", takes={}
+    ),
     "answered": _purpose(
         later("what staff answer to what was told to the list"),
         "resposta",
@@ -154,6 +173,8 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     ),
     "chat-consent": _chat(later("WhatsApp to a number whose ALTA came, and no consent yet"), "llista"),
     "chat-alta": _chat(later("WhatsApp to a number whose consent came, and no ALTA yet"), "llista"),
+    "chat-how-it-works": _chat(later("WhatsApp to who asks there how the list works"), "correu"),
+    "chat-where-to-turn": _chat(later("WhatsApp to who asks there for what the list is not for"), "llista"),
 }
 """The texts by their names, which are also the names of their files."""
 

@@ -62,6 +62,8 @@ def letter(
         "whatsapp": phone(town.whatsapp),
         "enllac_alta": chat_link(town.whatsapp, "ALTA"),
         "formulari": town.form_url,
+        "seu": town.office_url,
+        "telefon": town.office_phone,
         "correu": address,
         "privacitat": privacy_url,
         "referencia": reference,

@@ -46,6 +46,9 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.WELCOME: ({},),
     Template.INCIDENT: ({"received": True},),
     Template.ANSWERED: ({"say": "La brigada ho ha arreglat aquest matí.", "written_at": _AT},),
+    Template.HOW_IT_WORKS: ({},),
+    Template.WHERE_TO_TURN: ({},),
+    Template.NO_MESSAGES: ({"received": True},),
     Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
 }
 

@@ -38,6 +38,9 @@ _LETTERS: Final = {
     Template.JOIN: "«com apuntar-se»",
     Template.INCIDENT: "«incidència rebuda»",
     Template.ANSWERED: "«la resposta»",
+    Template.HOW_IT_WORKS: "«com funciona»",
+    Template.WHERE_TO_TURN: "«on s’ha d’adreçar»",
+    Template.NO_MESSAGES: "«si no us arriben missatges»",
     Template.CONFIRM: "«voleu deixar la llista?»",
 }
 

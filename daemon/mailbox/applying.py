@@ -12,7 +12,7 @@ from daemon.books import cases, conversations, ledger, subscribers
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import mailed_orders
+from daemon.desk import mailed_orders, passed_on
 from daemon.desk.carrying_out import Desk, Differences, Owed, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
@@ -76,6 +76,8 @@ class Applying:
             return
         if gathered.brief is not None:
             self._carry_out(gathered.brief, gathered.reading)
+        elif (told := passed_on.answer_to(decision, gathered.reading, self._settings)) is not None:
+            self._answer([told], gathered.reading)
         elif gathered.typed:
             answers = mailed_orders.answers_to_altas(decision, self.mail, self._desk)
             if answers:

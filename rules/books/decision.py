@@ -36,6 +36,8 @@ class Reason(Enum):
     UNDONE = "the leave is undone"
     ORDERED = "an order of staff, answered to who gave it"
     ORDER_ASKED = "no order that can be done as it stands, and its clerk was asked what they meant"
+    TOLD_HOW = "asked how the list works, and was told"
+    TOLD_WHERE = "asked for what the list is not for, and was told where to turn"
     # waiting for the resident
     LACKING = "data lack, and were asked for"
     UNCONFIRMED = "may want to leave, and was asked"
@@ -90,6 +92,7 @@ class Reason(Enum):
     TRAINING = "asks to learn how to use the list"
     RIGHTS = "claims a right over their data"
     NO_MESSAGES = "gets no messages of the list"
+    PROCEDURE = "asks for what the list is not for"
     # aside
     ROBOT = "automatic mail"
     CONFIRMED = "says that the leave is right"
@@ -105,6 +108,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.LEFT, Reason.ALREADY_LEFT, Reason.CONSENT_STARTS, Reason.CONSENT_COMPLETES,
         Reason.CONSENT_KNOWN, Reason.CONSENT_BEFORE_LEAVE, Reason.ALTA_STARTS, Reason.ALTA_COMPLETES,
         Reason.ALTA_KNOWN, Reason.ALTA_BEFORE_LEAVE, Reason.UNDONE, Reason.ORDERED, Reason.ORDER_ASKED,
+        Reason.TOLD_HOW, Reason.TOLD_WHERE,
     }),
     Outcome.WAITING: frozenset({Reason.LACKING, Reason.UNCONFIRMED}),
     Outcome.CARD: frozenset({
@@ -118,7 +122,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING,
         Reason.PHONE_AGAIN, Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
         Reason.SAID_OURS, Reason.INCIDENT, Reason.URGENT, Reason.ANNOUNCEMENT, Reason.QUESTION,
-        Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES,
+        Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES, Reason.PROCEDURE,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
@@ -216,6 +220,9 @@ class Template(StrEnum):
     WELCOME = "welcome"
     INCIDENT = "incident"
     ANSWERED = "answered"
+    HOW_IT_WORKS = "how-it-works"
+    WHERE_TO_TURN = "where-to-turn"
+    NO_MESSAGES = "no-messages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

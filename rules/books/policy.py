@@ -10,9 +10,9 @@ from rules.books.decision import OPENNESS, Decision, Outcome, Reason, Request, V
 from rules.books.facts import Facts, details_of, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
-from rules.books.topics import why_of
+from rules.books.topics import if_told, if_untold, why_of
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
-from rules.findings import Doubt, Kind, Person, Reading, Voice, Why
+from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, Why
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -99,9 +99,8 @@ def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -
     about = facts.sharing(reading.people) if reading.people else ()
     held = suspicion(reading) or (Reason.JUNK if facts.junk else None)
     details = (why,) if held else ()
-    topic = Verdict(
-        request=None, outcome=outcome_of(held or why), reason=held or why, details=details, about=about
-    )
+    reason = held or (why if kept else if_told(why))
+    topic = Verdict(request=None, outcome=outcome_of(reason), reason=reason, details=details, about=about)
     return (*kept, topic)
 
 
@@ -271,6 +270,15 @@ def _left(facts: Facts) -> tuple[Person, ...]:
 
 
 def _unasked(reading: Reading, verdict: Verdict, why: Why | None) -> Verdict:
+    """The verdict of who is not written to: what a letter was to ask, or to say, is a person's to do.
+
+    Not where the same letter went today, nor what staff pass on: they are told what to answer.
+    """
+    untold = if_untold(verdict.reason)
+    is_told = reading.voice is not Voice.WRITER or why == Because("same-letter-today")
+    if untold is not None and not is_told:
+        details = () if why is None else (why,)
+        return replace(verdict, outcome=outcome_of(untold), reason=untold, details=details)
     if verdict.outcome is Outcome.WAITING:
         details = () if why is None else (why,)
         if verdict.reason is Reason.UNCONFIRMED:

@@ -18,12 +18,14 @@ from rules.findings import Reading, Topic
 class Handling:
     """How a topic is handled.
 
-    `reason` is why it ends as it does (`ENDS_AS`), `urgently` the same of what is urgent; `letter` is what
-    who wrote by mail gets; `due_on` the last day to answer, of what came on a day; None: as any other card.
+    `reason` is why its card waits (`ENDS_AS`), `urgently` the same of what is urgent, `told` why there is
+    none where the letter says all; `letter` is what who wrote by mail gets; `due_on` the last day to answer,
+    of what came on a day; None: as any other card.
     """
 
     reason: Reason
     urgently: Reason | None = None
+    told: Reason | None = None
     letter: Template | None = None
     due_on: Callable[[date], date] | None = None
 
@@ -31,10 +33,11 @@ class Handling:
 HANDLED: Final[Mapping[Topic, Handling]] = {
     Topic.INCIDENT: Handling(reason=Reason.INCIDENT, urgently=Reason.URGENT, letter=Template.INCIDENT),
     Topic.ANNOUNCEMENT: Handling(reason=Reason.ANNOUNCEMENT),
-    Topic.QUESTION: Handling(reason=Reason.QUESTION),
-    Topic.TRAINING: Handling(reason=Reason.TRAINING),
+    Topic.QUESTION: Handling(reason=Reason.QUESTION, told=Reason.TOLD_HOW, letter=Template.HOW_IT_WORKS),
+    Topic.TRAINING: Handling(reason=Reason.TRAINING, letter=Template.RECEIVED),
     Topic.RIGHTS: Handling(reason=Reason.RIGHTS),
-    Topic.NO_MESSAGES: Handling(reason=Reason.NO_MESSAGES),
+    Topic.NO_MESSAGES: Handling(reason=Reason.NO_MESSAGES, letter=Template.NO_MESSAGES),
+    Topic.PROCEDURE: Handling(reason=Reason.PROCEDURE, told=Reason.TOLD_WHERE, letter=Template.WHERE_TO_TURN),
 }
 
 
@@ -46,6 +49,18 @@ def why_of(reading: Reading) -> Reason | None:
     return handling.urgently if reading.urgent and handling.urgently else handling.reason
 
 
+def if_told(reason: Reason) -> Reason:
+    """How a topic's case ends once its letter says all; as it is where a person is to look all the same."""
+    return next((each.told for each in HANDLED.values() if each.reason is reason and each.told), reason)
+
+
+def if_untold(reason: Reason) -> Reason | None:
+    """Why a person looks at what its letter was to settle, and it could not go; None of anything else."""
+    return next((each.reason for each in HANDLED.values() if each.told is reason), None)
+
+
 def letter_of(reason: Reason) -> Template | None:
     """The letter that who wrote about a topic gets."""
-    return next((each.letter for each in HANDLED.values() if reason in {each.reason, each.urgently}), None)
+    return next(
+        (each.letter for each in HANDLED.values() if reason in {each.reason, each.urgently, each.told}), None
+    )

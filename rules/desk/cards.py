@@ -18,7 +18,7 @@ from rules.calendar.cadence import REMIND_AFTER
 from rules.calendar.retention import BLOCKED
 from rules.desk.alike_cards import Mark
 from rules.desk.choices import Choice, for_group
-from rules.findings import Because, Kind, Why
+from rules.findings import Because, Kind, Topic, Why
 from rules.people.masking import masked
 
 MOST_SHOWN: Final = 25
@@ -66,6 +66,7 @@ class CardItem:
     `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
     `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
+    `topic` is what it is about beside joining and leaving.
     """
 
     ref: str
@@ -81,6 +82,7 @@ class CardItem:
     days: int = 0
     put_off_until: date | None = None
     marks: tuple[Mark, ...] = ()
+    topic: Topic | None = None
 
     @property
     def is_old(self) -> bool:

@@ -170,6 +170,12 @@ def for_card(
     return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *_put_away(ref, later))
 
 
+def for_training(ref: str) -> tuple[Choice, ...]:
+    """Return what can be answered of somebody who would learn to use the list: that they have."""
+    learned = Because("has-learned")
+    return (Choice(verb="DESCARTA", ref=ref, does=(learned,), says=learned, likely=True),)
+
+
 _NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Because("is-not-ours"))
 """Why there is nothing to do, as it most often is."""
 

@@ -20,7 +20,7 @@ from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
 from rules.desk.owed import Alike, Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.desk.record import Done, Record, Totals
-from rules.findings import Why
+from rules.findings import Topic, Why
 from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
 from rules.phone.phonebook import Contact, contacts
@@ -144,7 +144,8 @@ class Digest:
     Who lacks the ALTA is in `alta_late` from the day that the time limit ends, before that in
     `without_alta`; who lacks the consent in `without_consent`. `neglected` are the references of who presses
     and stood in the digest before, and nobody did anything since, and of cards that wait too long; `put_off`
-    are those that come back on a later day. `to_add` and `to_remove` are the contacts of who is to be
+    are those that come back on a later day, `training` who would learn to use the list: that has no haste.
+    `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
     contacts are in each broadcast list. `languages` are those of `Record`.
     `new_since` is None where no digest came before.
@@ -166,6 +167,7 @@ class Digest:
     languages: Mapping[str, str] = field(default_factory=dict)
     cards: tuple[CardItem, ...] = ()
     put_off: tuple[CardItem, ...] = ()
+    training: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     unexplained: tuple[Delay, ...] = ()
     neglected: tuple[str, ...] = ()
@@ -178,7 +180,7 @@ class Digest:
         if self.health.unconfirmed_years:
             return False
         people = (self.overdue, self.due_today, self.alta_late, self.due_next, self.without_alta)
-        work = (*people, self.take_off, self.cards, self.unexplained)
+        work = (*people, self.take_off, self.cards, self.training, self.unexplained)
         health = self.health
         is_news = health.vanished or health.calendar_changes or health.secret_expires
         return not any(work) and health.well and not is_news
@@ -221,7 +223,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     alike = Alike(subscriptions)
     owed = {s: denial(s, alike.with_phone(s), record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
-    every_card = oldest_first(_marked(cards, today))
+    marked = oldest_first(_marked(cards, today))
+    every_card = tuple(card for card in marked if card.topic is not Topic.TRAINING)
     open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
     made = Digest(
         on=on,
@@ -240,6 +243,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         languages=record.languages,
         cards=open_cards,
         put_off=tuple(card for card in every_card if _is_put_off(card, on)),
+        training=tuple(card for card in marked if card.topic is Topic.TRAINING),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
         new_since=_news(totals, open_cards, record.done, health.last_digest_at),
@@ -267,6 +271,7 @@ def choices_of(digest: Digest) -> tuple[Choice, ...]:
     """Return everything that can be answered to *digest*, once."""
     choices = [choice for item in people_in(digest) for choice in item.choices]
     choices += [choice for group in laid_out(digest.cards).groups for choice in group.choices]
+    choices += [choice for card in digest.training for choice in card.choices]
     choices += [choice for late in digest.unexplained for choice in for_delay(late.ref)]
     return tuple(dict.fromkeys(choices))
 

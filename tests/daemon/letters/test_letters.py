@@ -68,6 +68,9 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.STILL: {"done": (WHOLE,), "left_at": (EIGHT,)},
         Template.OFF_PHONE: {"done": (WHOLE,), "left_at": (EIGHT,)},
         Template.WELCOME: {},
+        Template.HOW_IT_WORKS: {},
+        Template.WHERE_TO_TURN: {},
+        Template.NO_MESSAGES: {},
         Template.INCIDENT: {"received": True},
         Template.ANSWERED: {"say": "682 123 456", "written_at": EIGHT},
     }[template]

@@ -1,0 +1,108 @@
+"""Who asks how the list works, or for what it is not for, is answered; nobody at the desk has to."""
+
+import pytest
+
+from daemon.books.store import Store
+from tests.daemon.ordering import CLERK, Office, office_of
+from tests.daemon.talking import FROM_ROSER, PASSES, text_of
+
+HOW = "Bon dia, com em puc donar de baixa de la llista de WhatsApp de l'Ajuntament? Gràcies"
+PROCEDURE = "Per al canal de WhatsApp: voldria empadronar-me, què he de portar?"
+COMPLAINT = "Per a la llista de WhatsApp: vull posar una queixa pel servei d'escombraries."
+CHAT = """\
+[3/5/26, 18:02] +34 600 11 22 33: Bona tarda
+[3/5/26, 18:03] +34 600 11 22 33: {}
+"""
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    return office_of(sqlite, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "letter", "says"),
+    [
+        pytest.param(HOW, "how-it-works", "paraula BAIXA a l’assumpte", id="how it works"),
+        pytest.param(
+            "Com funciona la llista de WhatsApp?", "how-it-works", "registre electrònic", id="at all"
+        ),
+        pytest.param(PROCEDURE, "where-to-turn", "registre electrònic", id="a procedure"),
+        pytest.param(COMPLAINT, "where-to-turn", "no se n’ha començat cap tràmit", id="a complaint"),
+    ],
+)
+def test_the_letter_says_all_and_no_card_waits(office: Office, words: str, letter: str, says: str) -> None:
+    office.mail(words)
+
+    assert office.templates() == [letter]
+    assert says in text_of(office.letters()[0])
+    assert office.cases("staff", "resident") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Voldria empadronar-me, què he de portar?", id="a procedure"),
+        pytest.param("Vull posar una queixa pel servei d'escombraries.", id="a complaint"),
+        pytest.param("Com funciona el casal d'estiu?", id="a question"),
+    ],
+)
+def test_the_town_halls_ordinary_mail_gets_nothing(office: Office, words: str) -> None:
+    office.mail(words)
+
+    assert office.templates() == []
+    assert office.cases() == []
+
+
+def test_who_asks_the_same_again_today_has_the_letter_and_makes_no_card(office: Office) -> None:
+    office.mail(HOW)
+    office.mail(HOW)
+
+    assert office.templates() == ["how-it-works"]
+    assert office.cases("staff") == []
+
+
+def test_who_cannot_be_written_to_is_a_card(office: Office) -> None:
+    office.mail("Fins demà!")
+    office.settings = office.settings.model_copy(
+        update={"replies": office.settings.replies.model_copy(update={"per_day": 0})}
+    )
+    office.mail(HOW)
+
+    (card,) = office.cases("staff")
+    assert card.topic == "question"
+    assert office.templates() == []
+
+
+def test_a_forged_question_is_a_card_and_nobody_is_written_to(office: Office) -> None:
+    office.mail(HOW, Authentication_Results="mx.setcases.cat; dmarc=fail header.from={domain}")
+
+    assert office.templates() == []
+    assert [card.topic for card in office.cases("staff")] == ["question"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("com em puc donar de baixa?", "amb la paraula BAIXA"),
+        ("voldria empadronar-me", "registre electrònic"),
+    ],
+)
+def test_the_clerk_who_passes_it_on_gets_the_text_to_send(office: Office, words: str, says: str) -> None:
+    office.mail(CHAT.format(words), sender=CLERK, Authentication_Results=PASSES)
+
+    (answer,) = office.of_template("ordered")
+    page = answer.get_body(("html",))
+    assert says in text_of(answer)
+    assert page is not None
+    assert "https://wa.me/?text=" in page.get_content()
+    assert office.cases("staff") == []
+
+
+def test_training_is_a_list_for_staff_and_its_writer_has_a_receipt(office: Office) -> None:
+    office.mail("Voldria apuntar-me a la formació per fer servir el WhatsApp de l'Ajuntament.")
+
+    assert office.templates() == ["received"]
+    assert [card.topic for card in office.cases("staff")] == ["training"]
+    assert "Han demanat formació (1)" in text_of(office.digest())
+    assert FROM_ROSER in text_of(office.digest())
