@@ -1,10 +1,10 @@
 """The sections of the configuration file: their keys, their defaults, what each may hold."""
 
 from datetime import date, time
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from daemon.configuration.values import (
     MANY,
@@ -27,6 +27,7 @@ from daemon.configuration.values import (
     PingLink,
     Port,
     Since,
+    Span,
     Subdivision,
     Tls,
     WebLink,
@@ -35,6 +36,7 @@ from daemon.configuration.values import (
     Zone,
 )
 from daemon.language import _
+from rules.calendar.norms import Norms
 from rules.town import LIST_SIZE
 
 IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
@@ -198,6 +200,36 @@ class PhoneSection(Section):
 
     prefix: MaybeLine = ""
     list_size: ListSize = LIST_SIZE
+
+
+class NormsSection(Section):
+    """[norms]: when broadcasts go out, and when people rest; `held` is what the rules know of it."""
+
+    hours: Span = (Norms().opens, Norms().closes)
+    quiet: Span = (Norms().quiet_from, Norms().quiet_until)
+
+    @field_validator("hours")
+    @classmethod
+    def _in_order(cls, hours: tuple[time, time]) -> tuple[time, time]:
+        if hours[0] >= hours[1]:
+            raise ValueError(_("must end later than they begin, on the same day"))
+        return hours
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        """Where people rest all the time, or within the hours, no broadcast would have a minute."""
+        if self.quiet[0] == self.quiet[1]:
+            raise ValueError(_("norms.quiet: must not begin and end at one time"))
+        begins_within = self.hours[0] <= self.quiet[0] <= self.hours[1]
+        if begins_within or any(map(self.held.is_quiet, self.hours)):
+            raise ValueError(_("norms.hours, norms.quiet: must not overlap"))
+        return self
+
+    @property
+    def held(self) -> Norms:
+        """The norms."""
+        (opens, closes), (quiet_from, quiet_until) = self.hours, self.quiet
+        return Norms(opens=opens, closes=closes, quiet_from=quiet_from, quiet_until=quiet_until)
 
 
 class Monitoring(Section):

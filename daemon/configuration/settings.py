@@ -24,6 +24,7 @@ from daemon.configuration.sections import (
     LettersSection,
     Mailbox,
     Monitoring,
+    NormsSection,
     OAuth,
     PhoneSection,
     Registry,
@@ -79,6 +80,7 @@ class Settings(Section):
     retention: Retention = Retention()
     letters: LettersSection = LettersSection()
     phone: PhoneSection = PhoneSection()
+    norms: NormsSection = NormsSection()
     monitoring: Monitoring = Monitoring()
 
     _path: Path | None = PrivateAttr(default=None)

@@ -108,6 +108,15 @@ def _clock(given: object) -> time:
     return given
 
 
+def _span(given: object) -> object:
+    """Two times of day, as "09:00-16:00"; what is a pair already stays one."""
+    if isinstance(given, str) and len(parts := [part.strip() for part in given.split("-")]) == 2:
+        return tuple(map(_clock, parts))
+    if isinstance(given, tuple):
+        return given
+    raise ValueError(_('must be two times of day, like "09:00-16:00"'))
+
+
 def _tls(tls: str, info: ValidationInfo) -> str:
     host = info.data.get("host")
     if tls == "none" and host is not None and not is_loopback(host):
@@ -192,6 +201,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 MaybeDay = Annotated[date | None, BeforeValidator(_maybe_day)]
 Since = Annotated[Literal["now", "all"] | date, BeforeValidator(_since)]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Span = Annotated[tuple[time, time], BeforeValidator(_span)]
 Tls = Annotated[Literal["implicit", "starttls", "none"], AfterValidator(_tls)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Year = Annotated[int, Field(ge=2017, le=2100)]
