@@ -91,8 +91,8 @@ class Asking:
     def _about_case(self, ref: str, meant: Meant) -> Sequence[Choice]:
         """What can be answered to the case; of the very order that is meant only that, with its words."""
         case = next((each for each in cases.listed(self.tx) if each.ref == ref), None)
-        everyone = {held.ref: held for held in subscribers.everyone(self.tx)}
-        every = choices(self.tx, case, everyone, self.later) if case else ()
+        held = subscribers.concerned(self.tx, refs=case.subscribers) if case else []
+        every = choices(self.tx, case, {each.ref: each for each in held}, self.later) if case else ()
         if not self.is_named:  # what a card says of somebody is not theirs to know
             every = tuple(
                 choice for choice in every if not (choice.fields or choice.verb == Verb.CORRECT.value)
