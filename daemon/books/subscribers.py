@@ -102,9 +102,10 @@ def concerned(
     found = _by_id(tx, subscriptions.c.state.in_(list(states)))
     for part in in_parts(list(refs)):
         found |= _by_id(tx, subscriptions.c.ref.in_(part))
-    documents = {held.id_document for held in found.values() if held.id_document}
-    phones = {held.phone for held in found.values() if held.phone}
-    found |= _by_id(tx, _has(documents, phones))
+    for some in in_parts(list(found.values())):
+        documents = {held.id_document for held in some if held.id_document}
+        phones = {held.phone for held in some if held.phone}
+        found |= _by_id(tx, _has(documents, phones))
     return [found[key] for key in sorted(found)]
 
 
@@ -242,11 +243,9 @@ def insert_all(tx: Transaction, fresh: Sequence[Subscription], what: str, mark: 
     )
     said = {"at": mark.now, "what": what, "by": mark.by, "note": mark.note}
     said |= {"message_id": mark.message_id, "case_id": mark.case_id}
-    came = select(
-        *(literal(value, events.c[name].type) for name, value in said.items()),
-        subscriptions.c.state,
-        subscriptions.c.id,
-    ).where(subscriptions.c.id > last)
+    told = (literal(value, events.c[name].type) for name, value in said.items())
+    came = select(*told, subscriptions.c.state, subscriptions.c.id).where(subscriptions.c.id > last)
+    came = came.order_by(subscriptions.c.id)
     tx.connection.execute(events.insert().from_select([*said, "after", "subscription_id"], came))
 
 

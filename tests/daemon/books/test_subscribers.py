@@ -536,3 +536,29 @@ def test_a_mobile_that_is_completed_later_gets_its_list_then(store: Store) -> No
 
         subscribers.complete(tx, one(tx), "imported", mark(), phone=ROSER.phone)
         assert one(tx).list_number == 1
+
+
+@pytest.mark.parametrize("at_once", [1, 10_000])
+def test_whom_a_digest_speaks_of_comes_with_who_shares_their_data(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """In the order in which they were opened, however many a statement takes."""
+    monkeypatch.setattr("daemon.books.cases._AT_ONCE", at_once)
+    jan = Person(name="Jan Puig", id_document="34567890V", phone=ROSER.phone)
+    other = Person(name="Roser Vilalta Camps", id_document=ROSER.id_document, phone="+34600999888")
+    third = Person(name="Jan Puig", id_document="34567890V", phone="+34600777888")
+    with store.begin() as tx:
+        put(
+            tx,
+            held(State.ACTIVE, jan, "A-0001"),
+            held(State.LEAVING, ROSER, "A-0002"),
+            held(State.ACTIVE, PERE, "A-0003"),
+            held(State.LEFT, other, "A-0004"),
+            held(State.ACTIVE, third, "A-0005"),  # shares with who shares: that is nobody of theirs
+        )
+
+        by_state = subscribers.concerned(tx, states=[State.LEAVING])
+        by_ref = subscribers.concerned(tx, refs=["A-0003", "A-0002"])
+
+    assert [s.ref for s in by_state] == ["A-0001", "A-0002", "A-0004"]
+    assert [s.ref for s in by_ref] == ["A-0001", "A-0002", "A-0003", "A-0004"]
