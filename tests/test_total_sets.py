@@ -152,6 +152,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.topics.topic._OF_LEAVERS": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },
+    "rules.topics.topic._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
     "rules.topics.topic._OF_JOINERS": {
         Topic.INCIDENT, Topic.RIGHTS, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },

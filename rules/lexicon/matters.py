@@ -66,7 +66,7 @@ _WORDS: Final = {
         inundado tallat tallada tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja
         bloquejat bloquejada bloqueado bloqueada barra obstrueix espatllat espatllada averiado averiada
         estropeado estropeada malmes malmesa escapat escapada escapats solt solta suelto suelta brut bruta
-        bruts sucio sucia ple plena plens plenes lleno llena desborden oberta obert despres despresa enfonsat
+        bruts sucio sucia ple plena plens plenes lleno llena desborden despres despresa enfonsat
         enfonsada esfondrat esfondrada esquerdat penja pengen colgando tort torta doblegat arrencat arrencada
         mort morta muerto muerta glacat glacada helado helada relliscos relliscosa sense sin cremat cremada
         no_surt no_sale no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen

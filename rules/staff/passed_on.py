@@ -52,12 +52,13 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     reading = _unless_held(
         _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
     )
-    topic = topic_of_chat(
+    said = (
         message.text
         for one in exports
         for message in messages_of(one.text)
         if not is_office(message.author, incoming.town)
     )
+    topic = topic_of_chat(said, asks=reading.kind in _ACTING)
     return with_found(reading, topic) if topic else reading
 
 

@@ -49,7 +49,8 @@ def _is_incident(one: Said, where: Where) -> bool:
     """Something public is broken, or somebody is in danger, now."""
     if not (where.addressed or where.headed) or one.says(Concept.THANKS) or one.has(Matter.MENDED):
         return False
-    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or _is_harmed(one)
+    is_asked = one.parsed.is_question and not one.says(Concept.NOT)  # "dissabte es talla el carrer?"
+    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or (not is_asked and _is_harmed(one))
 
 
 def _is_harmed(one: Said) -> bool:
@@ -298,7 +299,8 @@ _KNOW: Final = frozenset({
 
 def _is_procedure(one: Said, where: Where) -> bool:
     """A formality or a complaint, for which the list is no means."""
-    return where.addressed and one.has(Matter.FORMALITY)
+    is_meant = _asks(one) or one.says(Concept.DO)
+    return where.addressed and one.has(Matter.FORMALITY) and is_meant and not one.says(Concept.NOT)
 
 
 _Row = tuple[Topic, Callable[[Said, Where], bool]]

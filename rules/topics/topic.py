@@ -92,6 +92,7 @@ def _is_open_to(reading: Reading, topic: Topic) -> bool:
 
 _OF_JOINERS: Final = frozenset({Topic.QUESTION, Topic.TRAINING})
 _ALL: Final = frozenset(Topic)
+_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 _OF_LEAVERS: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES, Topic.QUESTION})
 """What may be asked beside a word of leaving: of nothing else is a mail that speaks of it."""
 
@@ -151,10 +152,14 @@ def _words(one: Said) -> str:
 _TO_LIST: Final = Where(addressed=True, headed=True, names=True, about=True)
 
 
-def topic_of_chat(messages: Iterable[str]) -> Found | None:
-    """The topic of what residents write to the list, message by message: all of it is addressed to it."""
+def topic_of_chat(messages: Iterable[str], *, asks: bool) -> Found | None:
+    """The topic of what residents write to the list, message by message: all of it is addressed to it.
+
+    Where somebody *asks* to join or leave in it, what they ask beside is of that.
+    """
     where = _TO_LIST
-    found = [each for text in messages if (each := _first(_in_chat(text), where)) is not None]
+    only = _BESIDE_REQUESTS if asks else _ALL
+    found = [each for text in messages if (each := _first(_in_chat(text), where, only)) is not None]
     order = list(Topic)
     return min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
 

@@ -14,12 +14,12 @@ def said(*fields: str, body: str, sender: str = "Pia Roca <pia@bustia.example>")
 
 STAFF = "Secretaria <secretaria@vallclara.cat>"
 ADDRESSED = [
-    pytest.param("Incidència", "Per al canal de WhatsApp: una branca talla el pas al carrer.", id="for"),
+    pytest.param("Incidència", "Per al canal de WhatsApp: una branca talla el carrer Major.", id="for"),
     pytest.param("Per al canal de WhatsApp", "Bon dia, no surt aigua a la plaça.", id="subject"),
     pytest.param("Canal de WhatsApp", "Hola, al camí de dalt hi ha un arbre caigut.", id="its name"),
-    pytest.param("Fanal", "Us escric pel canal de l'Ajuntament: el fanal de dalt és fos.", id="told by it"),
+    pytest.param("Fanal", "Us escric pel canal de l'Ajuntament: el fanal és fos.", id="told by it"),
     pytest.param("Aviso", "Aviso al WhatsApp del Ayuntamiento: hay un socavón en la calle.", id="in Spanish"),
-    pytest.param("Neu", "Com que dieu que el WhatsApp serveix per avisar, hi ha un cable a terra.",
+    pytest.param("Neu", "Com que el WhatsApp serveix per avisar d'incidències: cable a terra.",
                  id="what it is for"),
 ]  # fmt: skip
 IN_PASSING = [
