@@ -36,6 +36,16 @@ class Topic(StrEnum):
     PROCEDURE = "procedure"  # which the notice rules out: a formality, a complaint about a service
 
 
+class Right(StrEnum):
+    """Which right over their data somebody claims; moving them elsewhere is the same handing over."""
+
+    ACCESS = "access"
+    RECTIFICATION = "rectification"
+    ERASURE = "erasure"
+    RESTRICTION = "restriction"
+    OBJECTION = "objection"
+
+
 class Voice(StrEnum):
     """Who speaks in the message: it decides what the words may do by themselves."""
 
@@ -199,7 +209,8 @@ class Reading:
     sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's
     leave, and those that leave it open. `still_comes`: they say that messages still come to them. `topic` is
     what it is about beside joining and leaving, where its writer speaks to the list or of it, and it is
-    `urgent` where somebody may come to harm, or cannot do without.
+    `urgent` where somebody may come to harm, or cannot do without. `right` is the one that it claims, None
+    where it does not say which; `concerns` are whom a topic is about, who neither leave nor join.
     """
 
     kind: Kind
@@ -226,6 +237,8 @@ class Reading:
     still_comes: bool = False
     topic: Topic | None = None
     urgent: bool = False
+    right: Right | None = None
+    concerns: tuple[Person, ...] = ()
 
     @property
     def is_suspect(self) -> bool:

@@ -108,6 +108,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.mailbox.looking_again._LOOKS": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.LEAVE, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
     },
     "rules.books.undoing.DENIES_NOTHING": {
         Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,
@@ -138,12 +139,14 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,
         Template.WELCOME,
         Template.CONFIRM, Template.INCIDENT, Template.ANSWERED, Template.HOW_IT_WORKS,
-        Template.WHERE_TO_TURN, Template.NO_MESSAGES,
+        Template.WHERE_TO_TURN, Template.NO_MESSAGES, Template.RIGHTS, Template.RIGHTS_PROOF,
+        Template.RIGHTS_LATER, Template.RIGHTS_DONE,
     },
     "rules.staff.order_line._OF_A_PERSON": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.CONSENT,
         Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
+        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
     },
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,
@@ -153,6 +156,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },
     "rules.topics.topic._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
+    # The others are of who wrote it, or of how it came.
+    "rules.topics.topic._OF_WISHES": set(Doubt) - {
+        Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
+    },
+    "rules.topics.topic._OF_WRITER": {
+        Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
+    },
     "rules.topics.topic._OF_JOINERS": {
         Topic.INCIDENT, Topic.RIGHTS, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },

@@ -64,12 +64,16 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
         Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
+        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
     },
+    # What is told to the list is no matter of the books.
+    "daemon.desk.carrying_out.OF_BOOKS": {Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED},
     # They lead to no state in which nobody needs them.
     "rules.desk.objections._ENDS": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
         Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
+        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
     },
 }  # fmt: skip
 """What a table says nothing of, and why."""

@@ -19,7 +19,7 @@ from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.books.undoing import DENIES_NOTHING
-from rules.findings import Doubt, Entry, Flaw, Kind, Person
+from rules.findings import Doubt, Entry, Flaw, Kind, Person, Topic
 from rules.people.names import may_be_one
 
 APPROVED: Final = "aprovat"
@@ -83,6 +83,8 @@ class Case:
     gives_data: bool | None
     put_off_until: date | None
     topic: str | None
+    claims: str | None
+    extended_at: datetime | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -130,6 +132,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
         "gives_data": gives_data,
         "put_off_until": put_off_until,
         "topic": decision.topic,
+        "claims": decision.right,
         "excerpt": None if is_done else excerpt or None,
     }
     inserted = tx.connection.execute(_OPEN, case)
@@ -198,6 +201,8 @@ _CASE: Final = (
         cases.c.gives_data,
         cases.c.put_off_until,
         cases.c.topic,
+        cases.c.claims,
+        cases.c.extended_at,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)
@@ -246,6 +251,14 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
     _close(tx, [case.id], because=because, by=by, now=now)
 
 
+def close_requests(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Close a case whose requests are done; where a right is claimed by it too, that still waits."""
+    if case.topic == Topic.RIGHTS and case.state == "staff":
+        note(tx, case, "requests-done", by=by, now=now, said=because)
+    else:
+        close(tx, case, because=because, by=by, now=now)
+
+
 def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime) -> None:
     """Leave a card aside until the day *until*. RefusedError where it is closed, or waits for a resident."""
     demand_open(case)
@@ -253,6 +266,19 @@ def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime)
         raise RefusedError(f"{case.ref}: espera la resposta de qui ha escrit, no la vostra")
     tx.connection.execute(update(cases).where(cases.c.id == case.id).values(put_off_until=until))
     event = {"at": now, "what": "case-put-off", "by": by, "note": until.isoformat(), "case_id": case.id}
+    tx.connection.execute(events.insert(), [event])
+
+
+def extend(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Note that the answer to *case* takes longer, and why."""
+    demand_open(case)
+    tx.connection.execute(update(cases).where(cases.c.id == case.id).values(extended_at=now))
+    note(tx, case, "case-extended", by=by, now=now, said=because)
+
+
+def note(tx: Transaction, case: Case, what: str, *, by: str, now: datetime, said: str = "") -> None:
+    """Note that *what* happened to *case*."""
+    event = {"at": now, "what": what, "by": by, "note": said, "case_id": case.id}
     tx.connection.execute(events.insert(), [event])
 
 

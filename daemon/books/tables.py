@@ -209,6 +209,10 @@ cases: Final = Table(
     Column("put_off_until", Date),
     # What it is about beside joining and leaving; NULL of most.
     Column("topic", Text),
+    # The right over their data that it claims; NULL where it does not say which.
+    Column("claims", Text),
+    # When who claims it was told that the answer takes longer than a month.
+    Column("extended_at", UtcDateTime),
     Column("erased_at", UtcDateTime),
     Index("ix_cases_kept", "state", "closed_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )

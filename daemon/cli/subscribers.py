@@ -31,6 +31,7 @@ from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
 from daemon.language import _, code, later, plural
+from daemon.post.drafting import handed_over
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
 from rules.books.decision import Open, Request, Verdict
@@ -188,7 +189,13 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
 
 
 @app.command()
-def export(ref: Ref, config: ConfigFile = None) -> None:
+def export(
+    ref: Ref,
+    as_page: Annotated[
+        bool, typer.Option("--html", help=_("A page to hand over to the person, instead of JSON."))
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
     """Print all that is kept of one person, and of nobody else, as JSON (GDPR art. 15).
 
     Every subscription of the same DNI, with its consents, events and requests; the messages
@@ -196,6 +203,9 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
     """
     with opened(config) as (settings, store), store.read() as tx:
         everything = personal_data_of(tx, subscribers.find(tx, ref))
+    if as_page:
+        typer.echo(handed_over(everything, settings, on=now().astimezone(settings.tz).date()).html)
+        return
     print_json(
         {
             name: [{key: plain(value, settings.tz) for key, value in row.items()} for row in rows]

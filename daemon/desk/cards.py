@@ -7,6 +7,7 @@ from typing import Final
 
 from daemon.books import cases
 from daemon.books.store import Transaction
+from daemon.desk import rights
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
@@ -16,8 +17,9 @@ from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks
-from rules.desk.choices import Choice, for_card, for_new_number, for_training
-from rules.findings import Kind, Person, Topic
+from rules.desk.choices import Choice, for_card, for_new_number, for_no_messages, for_training
+from rules.desk.rights import for_right
+from rules.findings import Kind, Person, Right, Topic
 from rules.town import Town
 
 MOST_CONCERNED: Final = 6
@@ -42,16 +44,19 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
     )
 
 
-def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]) -> CardItem:
-    """With the mail's words and whom it may be about: staff decide by that."""
+def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription], days: Calendar) -> CardItem:
+    """With the mail's words and whom it may be about: staff decide by that; and until when by law."""
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     text = case.excerpt or ""
     of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
     marks = likeness(reason=case.reason, text=text, sender=case.sender or "", of_many=of_many)
     item = waiting_item(case, town.tz)
+    limit = rights.limit_of(case, days, town.tz)
+    until = (rights.explained(case, limit),) if limit else ()
     return replace(
         item,
-        details=(*item.details, *map(in_catalan, remarks(case.requests, about))),
+        details=(*until, *item.details, *map(in_catalan, remarks(case.requests, about))),
+        due_on=limit.due_on if limit else None,
         about=tuple(map(concerned, about)),
         excerpt=tuple(text.splitlines()),
         marks=() if _stands_alone(case, town) else marks,
@@ -62,7 +67,7 @@ def _stands_alone(case: cases.Case, town: Town) -> bool:
     """Whether it may be somebody's own request: with their data, about them, or of who is trusted."""
     is_forged = any(verdict.reason is Reason.FORGED for verdict in case.requests)
     is_trusted = case.sender in town.staff | town.registry and not is_forged
-    return case.gives_data is not False or bool(case.subscribers) or is_trusted
+    return case.topic is not None or case.gives_data is not False or bool(case.subscribers) or is_trusted
 
 
 def a_week_later(on: date, days: Calendar) -> date | None:
@@ -74,27 +79,43 @@ def a_week_later(on: date, days: Calendar) -> date | None:
 
 
 def choices(
-    tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription], later: date | None
+    tx: Transaction,
+    case: cases.Case,
+    everyone: Mapping[str, Subscription],
+    later: date | None,
+    *,
+    can_extend: bool = False,
 ) -> tuple[Choice, ...]:
-    """What can be answered to a card; *later* is the day to which a tap puts it off."""
+    """What can be answered to a card; *later* is the day to which a tap puts it off.
+
+    *can_extend*: there can be two months more to answer it.
+    """
     if case.topic == Topic.TRAINING:
         return for_training(case.ref)
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    if case.topic == Topic.RIGHTS:
+        claimed = Right(case.claims) if case.claims else None
+        claim = for_right(case.ref, claimed, about, can_extend=can_extend)
+        return (*claim, *for_card(case.ref, prospects(tx, case), is_asked=False, later=later))
     living = [held for held in about if held.living]
     moved = _who_moved(case)
     if moved is not None and moved.phone and living:
         theirs = [held for held in living if held.id_document == moved.id_document] or living
         return for_new_number(case.ref, [held.ref for held in theirs], moved.phone, later)
     leavers = [held.ref for held in living] if _may_be_leave(case) else []
-    return for_card(
-        case.ref,
-        prospects(tx, case),
-        leavers=leavers,
-        joiners=[held.ref for held in living if held.state is State.CONSENTED] if _is_alta(case) else [],
-        is_asked=not _says_something_else(case),
-        off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
-        to_correct=_to_correct(case),
-        later=later,
+    records = for_no_messages(held.ref for held in about) if case.topic == Topic.NO_MESSAGES else ()
+    return (
+        *records,
+        *for_card(
+            case.ref,
+            prospects(tx, case),
+            leavers=leavers,
+            joiners=[held.ref for held in living if held.state is State.CONSENTED] if _is_alta(case) else [],
+            is_asked=not _says_something_else(case),
+            off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
+            to_correct=_to_correct(case),
+            later=later,
+        ),
     )
 
 

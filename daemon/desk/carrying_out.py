@@ -84,7 +84,14 @@ class SetAside:
     """Effect: who ordered it is owed the list of the mails that were set aside of late."""
 
 
-Owed = Summary | Differences | SetAside
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Effect: who ordered it is owed all that is kept of the person of the subscription *ref*."""
+
+    ref: str
+
+
+Owed = Summary | Differences | SetAside | PersonalData
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class AlreadyError(RefusedError):
     """It was done before; the sentence says by whom and when."""
 
 
-def _refuse(*found: Why | None) -> None:
+def refuse(*found: Why | None) -> None:
     """RefusedError with the first objection that was *found*; nothing where there is none."""
     objection = next((why for why in found if why is not None), None)
     if objection is not None:
@@ -118,13 +125,13 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
     """The order that moves a subscription by *what*; the cards that ask for just that are settled by it."""
 
     def ordered(desk: Desk, order: Order) -> Done:
-        held = _found(desk, order)
-        _refuse(
+        held = found(desk, order)
+        refuse(
             objections.wrong_name(held, order.text),
             objections.impossible_day(held, what, order.day, desk.settings.tz),
         )
         mark = replace(desk.mark, today=order.day) if order.day else desk.mark
-        answers = _case(desk, order.case) if order.case else None
+        answers = case_of(desk, order.case) if order.case else None
         try:
             settled = move(desk.tx, held, what, mark, Post(desk.settings), answers=answers)
         except RefusedError as refused:
@@ -175,10 +182,10 @@ def close_answered(desk: Desk, order: Order) -> list[str]:
 
 def _undo(desk: Desk, order: Order) -> Done:
     """A leave is undone; of somebody on the list, the note that they were put on the phone."""
-    held = _found(desk, order)
+    held = found(desk, order)
     if held.state is not State.ACTIVE:
         return _moves(What.UNDO, "la baixa s'ha desfet")(desk, order)
-    _refuse(
+    refuse(
         objections.late_undoing(held, histories.last_at(desk.tx, held.ref, What.ACTIVATED), now=desk.mark.now)
     )
     moved = subscribers.advance(desk.tx, held, What.NOT_YET, desk.mark)
@@ -200,8 +207,8 @@ def _leave(desk: Desk, order: Order) -> Done:
 
 
 def _apply(desk: Desk, order: Order) -> Done:
-    _refuse(objections.wrong_thing(order), objections.invalid(order))
-    case = _case(desk, order.item)
+    refuse(objections.wrong_thing(order), objections.invalid(order))
+    case = case_of(desk, order.item)
     living = {held.ref for held in subscribers.everyone(desk.tx) if held.living}
     fields, post = dict(order.fields), Post(desk.settings)
     approved = approve(desk.tx, case, desk.mark, post, corrected=fields, called=desk.called)
@@ -216,11 +223,11 @@ def _discard(desk: Desk, order: Order) -> Done:
     if together is not None:
         return _discard_all(desk, why, together)
     if order.item.startswith("C-"):
-        case = _case(desk, order.item)
+        case = case_of(desk, order.item)
         cases.close(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
         return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {why}.")
-    held = _found(desk, order)
-    _refuse(objections.lacking_reason(order), objections.undiscardable(held))
+    held = found(desk, order)
+    refuse(objections.lacking_reason(order), objections.undiscardable(held))
     subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
     return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
 
@@ -258,15 +265,16 @@ def _listed(refs: Sequence[str]) -> str:
 
 
 def _put_off(desk: Desk, order: Order) -> Done:
-    _refuse(objections.wrong_thing(order))
-    case = _case(desk, order.item)
+    refuse(objections.wrong_thing(order))
+    case = case_of(desk, order.item)
     if order.day is None:
         raise RefusedError("hi falta el dia")
     cases.put_off(desk.tx, case, order.day, by=desk.mark.by, now=desk.mark.now)
     return Done(f"{case.ref}: ajornat fins al {day(order.day)}. Aquell dia tornarà a sortir.")
 
 
-def _case(desk: Desk, item: str) -> cases.Case:
+def case_of(desk: Desk, item: str) -> cases.Case:
+    """The open case that an order names; RefusedError where there is none, AlreadyError if it is closed."""
     if desk.tx.connection.execute(select(cases_table.c.id).where(cases_table.c.ref == item)).first() is None:
         raise RefusedError(f"no tenim cap cas {item}")
     case = cases.find(desk.tx, item)
@@ -280,11 +288,11 @@ def _case(desk: Desk, item: str) -> cases.Case:
 
 
 def _correct(desk: Desk, order: Order) -> Done:
-    held = _found(desk, order)
-    _refuse(objections.corrects_nothing(order), objections.invalid(order))
+    held = found(desk, order)
+    refuse(objections.corrects_nothing(order), objections.invalid(order))
     fields: dict[str, Any] = dict(order.fields)
     corrected = replace(held, **fields)
-    _refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
+    refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
     if objections.changes_number(held, corrected):
         return _change_number(desk, order, held, corrected)
     before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
@@ -297,7 +305,7 @@ def _correct(desk: Desk, order: Order) -> Done:
 
 def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subscription) -> Done:
     """Who is on the phone has another number: the old contact is to come off it, the new one to go on it."""
-    case = _case(desk, order.case) if order.case else None
+    case = case_of(desk, order.case) if order.case else None
     mark = replace(desk.mark, case_id=case.id) if case else desk.mark
     fresh = subscribers.change_number(
         desk.tx, replace(corrected, phone=held.phone), corrected.phone or "", mark
@@ -314,7 +322,7 @@ def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
     """Close the card that a correction answers; what became of it."""
     if not order.case:
         return []
-    return answer_card(desk.tx, _case(desk, order.case), held, None, desk.mark, Post(desk.settings))
+    return answer_card(desk.tx, case_of(desk, order.case), held, None, desk.mark, Post(desk.settings))
 
 
 def _join(desk: Desk, order: Order) -> Done:
@@ -332,10 +340,10 @@ def _consent(desk: Desk, order: Order) -> Done:
         raise RefusedError("hi falta la data de registre")
     person = deposit.person
     if order.item:
-        held = _found(desk, order)
+        held = found(desk, order)
         person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
     presented = datetime.combine(deposit.on, deposit.at or time(), tzinfo=desk.settings.tz)
-    _refuse(objections.date_to_come(presented, now=desk.mark.now))
+    refuse(objections.date_to_come(presented, now=desk.mark.now))
     entry = Entry(number=deposit.number, registered_at=presented)
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
@@ -346,7 +354,7 @@ def _consent(desk: Desk, order: Order) -> Done:
 
 
 def _reason(desk: Desk, order: Order) -> Done:
-    held = _found(desk, order)
+    held = found(desk, order)
     event_log.explain_delay(desk.tx, held, order.text, desk.mark)
     return Done(f"{desk.called(held)}: motiu del retard anotat.")
 
@@ -358,7 +366,7 @@ def _ours(desk: Desk, order: Order) -> Done:
     if known is not None:
         raise AlreadyError(known)
     reason = Reason[line.reason] if line else None
-    _refuse(objections.not_ours(order.item, reason, shown=NONE_OF_OURS))
+    refuse(objections.not_ours(order.item, reason, shown=NONE_OF_OURS))
     made = desk.reopen(line) if line else None
     if made is None:
         raise RefusedError(in_catalan(objections.gone(order.item)))
@@ -384,25 +392,25 @@ def _is_case(desk: Desk, order: Order) -> str | None:
 
 
 def _record(desk: Desk, order: Order) -> Done:
-    _refuse(desk.outsider, objections.wrong_thing(order))
+    refuse(desk.outsider, objections.wrong_thing(order))
     found = histories.of_item(desk.tx, order.item) if order.item else histories.of_name(desk.tx, order.text)
-    _refuse(objections.crowd(found))
+    refuse(objections.crowd(found))
     details = [line for held in found for line in histories.record(desk.tx, held, desk.mark)]
     return Done("Això és el que hi consta.", tuple(details))
 
 
 def _summary(desk: Desk, _order: Order) -> Done:
-    _refuse(desk.outsider)
+    refuse(desk.outsider)
     return Done("Us enviem el resum en un altre correu.", owed=Summary())
 
 
 def _set_aside(desk: Desk, _order: Order) -> Done:
-    _refuse(desk.outsider)
+    refuse(desk.outsider)
     return Done("Us diem quins són en un altre correu.", owed=SetAside())
 
 
 def _reconcile(desk: Desk, _order: Order) -> Done:
-    _refuse(desk.outsider)
+    refuse(desk.outsider)
     found = reconciled(desk.mail, subscribers.everyone(desk.tx), desk.settings)
     many = len(found.differences)
     gaps = "1 diferència" if many == 1 else f"{many} diferències" if many else "cap diferència"
@@ -413,7 +421,7 @@ def _help(_desk: Desk, _order: Order) -> Done:
     return Done("Aquí sota hi ha totes les ordres.")
 
 
-HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
+OF_BOOKS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.ACTIVATED: _moves(What.ACTIVATED, "ara consta que és al telèfon"),
     Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon"),
     Verb.UNDO: _undo,
@@ -434,9 +442,9 @@ HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
 }
 
 
-def _found(desk: Desk, order: Order) -> Subscription:
+def found(desk: Desk, order: Order) -> Subscription:
     """Whom the order names; RefusedError where that is nobody, or more than one."""
-    _refuse(objections.wrong_thing(order))
+    refuse(objections.wrong_thing(order))
     meant = objections.likely(order.verb, histories.of_item(desk.tx, order.item))
-    _refuse(objections.unclear(order.item, meant))
+    refuse(objections.unclear(order.item, meant))
     return meant[0]

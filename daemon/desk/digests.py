@@ -34,6 +34,7 @@ from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
+from daemon.desk.rights import can_extend
 from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
 from daemon.post.outbox import letters_waiting
@@ -152,7 +153,7 @@ class Digests:
         made = digest(
             on=on,
             subscriptions=books,
-            cards=[card_item(case, town, everyone) for case in undecided.values()],
+            cards=[card_item(case, town, everyone, self.calendar(now)) for case in undecided.values()],
             waiting=[waiting_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings, self.calendar(now)),
             record=event_log.of(tx, town.tz, since=since, about=everyone),
@@ -162,11 +163,21 @@ class Digests:
             town=town,
         )
         alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
-        later = a_week_later(on, self.calendar(now))
+        days = self.calendar(now)
+        later = a_week_later(on, days)
 
         def answered(cards: Iterable[CardItem], shown: Collection[str]) -> tuple[CardItem, ...]:
             return tuple(
-                replace(card, choices=choices(tx, undecided[card.ref], everyone, later))
+                replace(
+                    card,
+                    choices=choices(
+                        tx,
+                        undecided[card.ref],
+                        everyone,
+                        later,
+                        can_extend=can_extend(undecided[card.ref], days, town.tz, on=on),
+                    ),
+                )
                 if card.ref in shown
                 else card
                 for card in cards

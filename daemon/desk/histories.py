@@ -35,6 +35,9 @@ _HAPPENED: Final = {
     "said-ours": "es va dir que era per a nosaltres",
     "case-closed": "es va tancar",
     "case-put-off": "es va ajornar",
+    "case-extended": "se'n va ampliar el termini",
+    "requests-done": "se'n va fer el que demanava, i queda obert pel dret que hi exerceix",
+    "asked-for-proof": "es va demanar que provés qui és",
     "erased": "se'n van esborrar les dades",
 }
 _BLOCKED: Final = "les dades només es guarden com a prova, com mana la llei per a qui ha sortit de la llista"

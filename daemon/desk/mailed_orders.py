@@ -20,13 +20,13 @@ from daemon.desk import histories
 from daemon.desk.approving import record_of
 from daemon.desk.cards import a_week_later
 from daemon.desk.carrying_out import (
-    HANDLERS,
     AlreadyError,
     Desk,
     Owed,
     close_answered,
     done_before,
 )
+from daemon.desk.handlers import HANDLERS
 from daemon.desk.proposing import Asking
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters.orders import Answer

@@ -89,6 +89,23 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     return _owe(tx, Occasion.SETTLED, case.ref, letter, case, facts, post) if letter else []
 
 
+def tell_of_right(
+    tx: Transaction, case: Case, about: str, letter: Letter, post: Post, *, now: datetime
+) -> list[str]:
+    """Owe who claims a right by *case* the *letter*, in their language; what staff hear of that.
+
+    Once for each *about*. Where no letter may go, staff are to tell it themselves.
+    """
+    if case.sender_known is None or not case.sender:
+        return ["no hi podem escriure: digueu-l'hi vós"]
+    wrote = select(outbox.c.id).where(outbox.c.key == f"{Occasion.SETTLED}/{about}")
+    if tx.connection.execute(wrote).first():
+        return ["ja l'hi havíem dit per carta"]
+    facts = facts_for(tx, case.sender, post.settings, now=now)
+    letter = replace(letter, language=_asked(tx, case).language or "ca")
+    return _owe(tx, Occasion.SETTLED, about, letter, case, facts, post)
+
+
 def tell_off_phone(
     tx: Transaction, held: Subscription, post: Post, *, now: datetime, case: Case | None = None
 ) -> list[str]:

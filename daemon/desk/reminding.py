@@ -131,7 +131,7 @@ def _left_meanwhile(tx: Transaction, row: Row[Any]) -> bool:
 
 
 def _close(tx: Transaction, row: Row[Any], now: datetime) -> bool:
-    cases.close(tx, cases.with_id(tx, row.id), because=cases.LEFT_MEANWHILE, by="clock", now=now)
+    cases.close_requests(tx, cases.with_id(tx, row.id), because=cases.LEFT_MEANWHILE, by="clock", now=now)
     return False  # who left was told so
 
 

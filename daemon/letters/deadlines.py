@@ -31,6 +31,31 @@ def explained(deadline: Deadline) -> str:
     return "; ".join(part for part in parts if part)
 
 
+RIGHTS_BASIS: Final = (
+    "Qui exerceix un dret sobre les seves dades ha de tenir resposta en un mes des que es rep, o en tres si "
+    "dins del primer se li diu que en calen dos més (Reglament (UE) 2016/679, art. 12.3); si l'últim dia és "
+    "inhàbil, passa al primer dia hàbil següent (Llei orgànica 3/2018, disposició addicional tercera)."
+)
+"""By which law a right is answered until when."""
+
+
+def answer_explained(deadline: Deadline, *, months: int) -> str:
+    """Say in one Catalan line until when a right is to be answered, step by step."""
+    first, *_ = deadline.days
+    skipped = [day.date for day in deadline.days if not day.counts]
+    term = "un mes" if months == 1 else f"{months} mesos"
+    parts = (
+        f"rebut el {in_words(deadline.registered_on)}",
+        f"{term} després és el {in_words(first.date)}",
+        f"no {'és hàbil' if len(skipped) == 1 else 'són hàbils'} {_dates_in_words(skipped)}"
+        if skipped
+        else "",
+        f"cal contestar fins al {in_words(deadline.due_on)}",
+        _doubt_in_words(deadline.unconfirmed_years),
+    )
+    return "; ".join(part for part in parts if part)
+
+
 def in_words(day: date, *, year: bool = True) -> str:
     """Say *day* in Catalan without an article: "dilluns 11 de maig de 2026"."""
     return _formatted(day, "EEEE d MMMM 'de' y" if year else "EEEE d MMMM")

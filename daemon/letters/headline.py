@@ -23,6 +23,9 @@ def headline(digest: Digest) -> str:
             "per treure",
             "per treure",
         ),
+        counted(
+            sum(card.is_overdue for card in digest.cards), "dret fora de termini", "drets fora de termini"
+        ),
         counted(len(digest.cards), "per decidir", "per decidir"),
         "" if digest.health.well or digest.health.down else "avís del servei",
     )

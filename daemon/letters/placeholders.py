@@ -152,6 +152,27 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "no-messages": _purpose(
         later("somebody gets no messages: what to check, the same for everybody"), "whatsapp", takes={}
     ),
+    "rights": _purpose(later("somebody claims a right over their data: it was received"), takes={}),
+    "rights-proof": _purpose(
+        later("who claims a right is asked to prove who they are: the same for everybody"), takes=_TURNS
+    ),
+    "rights-later": _purpose(
+        later("who claims a right is told that the answer takes longer"),
+        "dia_limit",
+        "motiu",
+        takes={
+            "dia_limit": later("the last day to answer"),
+            "motiu": later("why it takes longer, in the words of the staff"),
+        },
+    ),
+    "rights-done": _purpose(
+        later("who claims a right is told that staff attended to it: the same for everybody"),
+        takes={"anys": later("how many years the proof of consent and leave is kept, “3”")},
+        flags={
+            "es_supressio": later("they asked that all their data be erased"),
+            "es_acces": later("they asked what is held about them"),
+        },
+    ),
     "answered": _purpose(
         later("what staff answer to what was told to the list"),
         "resposta",

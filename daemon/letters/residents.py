@@ -20,9 +20,12 @@ from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import day, hint, phone, wrapped
 from rules.books.decision import Letter, Template
 from rules.books.subscription import UNDO_WITHIN
+from rules.calendar.retention import Terms
+from rules.findings import Right
 from rules.town import Town
 
 _TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY, Template.STILL, Template.OFF_PHONE})
+_PROOF_YEARS: Final = Terms().proof_years
 _YES: Final = {"ca": "SÍ, vull la baixa", "es": "SÍ, quiero la baja"}
 _LEFT_ON: Final = {"ca": "baixa del", "es": "baja del"}
 
@@ -49,10 +52,12 @@ def letter(
     texts: Texts,
     tap: Tap | None = None,
     address: str = "",
+    proof_years: int = _PROOF_YEARS,
 ) -> Rendered:
     """Write to a resident in their language, with nothing but what their message gave and *reference*.
 
-    A CONFIRM needs a *tap*, a WELCOME the *address* to which they write to leave.
+    A CONFIRM needs a *tap*, a WELCOME the *address* to which they write to leave; a RIGHTS_DONE says for how
+    many years proof is kept.
     """
     language = letter.language if letter.language in LANGUAGES else LANGUAGES[0]
     values = {
@@ -66,6 +71,7 @@ def letter(
         "telefon": town.office_phone,
         "correu": address,
         "privacitat": privacy_url,
+        "anys": proof_years,
         "referencia": reference,
         "enllac_si": tap.link(_YES[language], reference) if tap else "",
         "de_qui": "; ".join(filter(None, (hint(person, language) for person in letter.leaving))),
@@ -73,6 +79,7 @@ def letter(
         **_of_missing(letter, language),
         **_of_undone(letter, town, language),
         **_of_answered(letter, town, language),
+        **_of_rights(letter, language),
     }
     subject, _, body = texts.written(letter.template.value, language, values).partition("\n")
     subject = " ".join(subject.split())
@@ -111,6 +118,15 @@ def _of_answered(letter: Letter, town: Town, language: str) -> dict[str, object]
     if letter.template is not Template.ANSWERED or letter.written_at is None:
         return {"resposta": ""}
     return {"resposta": letter.say, "dia": day(letter.written_at.astimezone(town.tz), language, year=True)}
+
+
+def _of_rights(letter: Letter, language: str) -> dict[str, object]:
+    return {
+        "motiu": letter.say if letter.template is Template.RIGHTS_LATER else "",
+        "dia_limit": day(letter.answer_by, language, year=True) if letter.answer_by else "",
+        "es_supressio": letter.right is Right.ERASURE,
+        "es_acces": letter.right is Right.ACCESS,
+    }
 
 
 def _of_undone(letter: Letter, town: Town, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from daemon.letters.residents import Tap
 from rules.books.decision import Letter, Template
-from rules.findings import Flaw, Person
+from rules.findings import Flaw, Person, Right
 
 TAP: Final = Tap(to="info@example.org", code="2B3C4D5F6G7H8")
 REFERENCE: Final = "C-7KQ4M2XZ"
@@ -49,6 +49,14 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.HOW_IT_WORKS: ({},),
     Template.WHERE_TO_TURN: ({},),
     Template.NO_MESSAGES: ({"received": True},),
+    Template.RIGHTS: ({"received": True},),
+    Template.RIGHTS_PROOF: ({},),
+    Template.RIGHTS_LATER: ({"say": "Ref. 12/2026", "answer_by": _AT.date()},),
+    Template.RIGHTS_DONE: (
+        {"right": Right.ERASURE},
+        {"right": Right.ACCESS},
+        {"right": Right.RECTIFICATION},
+    ),
     Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
 }
 

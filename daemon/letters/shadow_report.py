@@ -40,6 +40,10 @@ _LETTERS: Final = {
     Template.ANSWERED: "«la resposta»",
     Template.HOW_IT_WORKS: "«com funciona»",
     Template.WHERE_TO_TURN: "«on s’ha d’adreçar»",
+    Template.RIGHTS: "«dret rebut»",
+    Template.RIGHTS_PROOF: "«proveu qui sou»",
+    Template.RIGHTS_LATER: "«la resposta trigarà»",
+    Template.RIGHTS_DONE: "«dret atès»",
     Template.NO_MESSAGES: "«si no us arriben missatges»",
     Template.CONFIRM: "«voleu deixar la llista?»",
 }

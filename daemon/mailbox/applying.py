@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import assert_never
 
 from daemon.books import cases, conversations, ledger, subscribers
+from daemon.books.personal_data import personal_data_of
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders, passed_on
-from daemon.desk.carrying_out import Desk, Differences, Owed, Reopened, SetAside, Summary
+from daemon.desk.carrying_out import Desk, Differences, Owed, PersonalData, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
 from daemon.letters.orders import Answer
@@ -155,6 +156,9 @@ class Applying:
                 draft = drafting.reconciliation(found, self.mail, self._settings, now=now)
             case SetAside():
                 draft = drafting.set_aside(self.tx, self.seen.aside, self.mail, self._settings, now=now)
+            case PersonalData(ref=ref):
+                rows = personal_data_of(self.tx, subscribers.find(self.tx, ref))
+                draft = drafting.personal_data(rows, ref, self.mail, self._settings, now=now)
             case _:
                 assert_never(owed)
         self._post.owe(self.tx, draft, now=now)

@@ -188,7 +188,7 @@ class Gathering:
             junk=self.junk,
             marked_inside=internally_marked(self.mail, town),
             thread=thread,
-            subscriptions=subscribers.sharing(tx, (*people, *left)),
+            subscriptions=subscribers.sharing(tx, (*people, *reading.concerns, *left)),
             consents=noted_consents.consent_keys(tx, asked),
             leaves=asked_leaves.unmatched_leaves(tx, people) if joins else (),
             history=(*asked_leaves.leaves_done(tx, people), *noted_consents.consents_of(tx, people)),

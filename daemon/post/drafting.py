@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from daemon.books import codes
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.letters import calendar_file, for_staff, residents
 from daemon.letters.orders import Answer, Orders
+from daemon.letters.personal_data import personal_data as written
 from daemon.letters.reconciliation import Presentation
 from daemon.letters.rendered import Rendered
 from daemon.letters.residents import Tap
@@ -49,6 +51,7 @@ def to_resident(
         texts=settings.texts,
         tap=_tap(tx, letter, asked.ref, settings, now),
         address=settings.smtp.sender,
+        proof_years=settings.terms.proof_years,
     )
     return Draft(
         occasion=occasion,
@@ -177,6 +180,27 @@ def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now
         on=on,
     )
     return _to_clerk(Occasion.RECOUNT, mail.content_key, rendered, mail, files)
+
+
+def personal_data(
+    rows: Mapping[str, Any], ref: str, mail: Mail, settings: Settings, *, now: datetime
+) -> Draft:
+    """All that is kept of one person, for the clerk who asks for it by *mail*: a file to hand over."""
+    on = now.astimezone(settings.tz).date()
+    page = handed_over(rows, settings, on=on)
+    file = Enclosure(filename=f"dades-{ref}.html", content_type="text/html", data=page.html.encode())
+    return _to_clerk(Occasion.DATA, f"{mail.content_key}/{ref}", page, mail, (file,))
+
+
+def handed_over(rows: Mapping[str, Any], settings: Settings, *, on: date) -> Rendered:
+    """The page with all that is kept of one person."""
+    return written(
+        rows,
+        town=settings.town(),
+        on=on,
+        proof_years=settings.terms.proof_years,
+        privacy_url=settings.town_hall.privacy_url,
+    )
 
 
 def set_aside(tx: Transaction, found: AsideList, mail: Mail, settings: Settings, *, now: datetime) -> Draft:

@@ -42,6 +42,7 @@ class Occasion(StrEnum):
     HELP = "help"  # to a clerk whose mail orders nothing
     RECOUNT = "recount"
     SET_ASIDE = SET_ASIDE  # the mails that were none of ours, for the clerk who asks which
+    DATA = "data"  # all that is kept of one person, for the clerk who asks for it
     LEAVES = "leaves"
     MONTHLY = "monthly"
     SHADOW = "shadow"
@@ -94,6 +95,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.HELP: Form(template="ordered", once=True, replies=True),
     Occasion.RECOUNT: Form(template="recount", keyed_by_reader=False, replies=True),
     Occasion.SET_ASIDE: Form(template=SET_ASIDE, keyed_by_reader=False, replies=True),
+    Occasion.DATA: Form(template="data", keyed_by_reader=False, replies=True),
     Occasion.LEAVES: Form(template="leaves"),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import Final
 
 from rules.books.subscription import Subscription, What
-from rules.findings import Entry, Kind, Person, Topic, Why
+from rules.findings import Entry, Kind, Person, Right, Topic, Why
 
 
 class Outcome(StrEnum):
@@ -223,6 +223,10 @@ class Template(StrEnum):
     HOW_IT_WORKS = "how-it-works"
     WHERE_TO_TURN = "where-to-turn"
     NO_MESSAGES = "no-messages"
+    RIGHTS = "rights"
+    RIGHTS_PROOF = "rights-proof"
+    RIGHTS_LATER = "rights-later"
+    RIGHTS_DONE = "rights-done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +243,8 @@ class Letter:
     tells what has just changed, and nobody tells it again. A STILL tells who left that they did, an OFF_PHONE
     that their number is off the phone, a WELCOME who joined that it is on it. An INCIDENT is the receipt of
     what was told to the list; an ANSWERED holds what staff `say` of what was `written_at` an instant.
+    A RIGHTS_DONE tells of what was claimed (`right`, None for any), a RIGHTS_LATER until when it is answered
+    (`answer_by`), and why (`say`).
     `put_off`: a cap of today is
     spent, and it goes on the next day that has room.
     """
@@ -259,6 +265,8 @@ class Letter:
     put_off: bool = False
     say: str = ""
     written_at: datetime | None = None
+    right: Right | None = None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +276,7 @@ class Decision:
     `unanswered` says why nobody is written to, `postponed` why the letter goes on another day.
     `continues`: its requests take the place of those that waited in the conversation it answers.
     `answerable`: who wrote may be told later what staff did of it, whatever a day's caps keep back now.
-    `topic` is what it is about beside joining and leaving.
+    `topic` is what it is about beside joining and leaving, `right` the one that it claims.
     """
 
     outcome: Outcome
@@ -279,6 +287,7 @@ class Decision:
     continues: bool = False
     answerable: bool = False
     topic: Topic | None = None
+    right: Right | None = None
 
     @property
     def leading(self) -> Verdict:

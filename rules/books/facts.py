@@ -144,11 +144,14 @@ class Facts:
 
     def sharing(self, people: Iterable[Person]) -> tuple[Subscription, ...]:
         """The living subscriptions with a document or a phone of any of *people*."""
+        return tuple(held for held in self.held_of(people) if held.living)
+
+    def held_of(self, people: Iterable[Person]) -> tuple[Subscription, ...]:
+        """All subscriptions with a document or a phone of any of *people*, also of who left."""
         known = list(people)
         documents = {p.id_document for p in known if p.id_document}
         phones = {p.phone for p in known if p.phone}
-        near = (s for s in self.subscriptions if s.id_document in documents or s.phone in phones)
-        return tuple(s for s in near if s.living)
+        return tuple(s for s in self.subscriptions if s.id_document in documents or s.phone in phones)
 
     def with_document(self, id_document: str | None) -> tuple[Subscription, ...]:
         """The subscriptions of one person, by document."""

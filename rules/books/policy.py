@@ -81,6 +81,7 @@ def _concluded(reading: Reading, verdicts: tuple[Verdict, ...], facts: Facts, *,
         continues=continues,
         answerable=may_be_told(letter, reading, verdicts, facts),
         topic=reading.topic,
+        right=reading.right,
     )
 
 
@@ -96,9 +97,10 @@ def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -
     kept = tuple(each for each in verdicts if each.reason is not _WHOLE.get(reading.kind))
     if is_suspect and kept:
         return verdicts
-    about = facts.sharing(reading.people) if reading.people else ()
+    about = facts.held_of(reading.concerns) or facts.sharing(reading.people)
     held = suspicion(reading) or (Reason.JUNK if facts.junk else None)
-    details = (why,) if held else ()
+    said = (reading.right, *(doubt for doubt in reading.doubts if doubt is Doubt.FOR_ANOTHER))
+    details = tuple(each for each in (why if held else None, *said) if each is not None)
     reason = held or (why if kept else if_told(why))
     topic = Verdict(request=None, outcome=outcome_of(reason), reason=reason, details=details, about=about)
     return (*kept, topic)

@@ -5,9 +5,8 @@ gets, and by when staff are to answer. A topic without a row is handled as if it
 on its card is `rules.desk.topics`, what a tap does `daemon.desk.topics`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from rules.books.decision import Reason, Template
@@ -19,15 +18,15 @@ class Handling:
     """How a topic is handled.
 
     `reason` is why its card waits (`ENDS_AS`), `urgently` the same of what is urgent, `told` why there is
-    none where the letter says all; `letter` is what who wrote by mail gets; `due_on` the last day to answer,
-    of what came on a day; None: as any other card.
+    none where the letter says all; `letter` is what who wrote by mail gets, `months` how long staff
+    have by law to answer (`rules.calendar.months`); None: as any other card.
     """
 
     reason: Reason
     urgently: Reason | None = None
     told: Reason | None = None
     letter: Template | None = None
-    due_on: Callable[[date], date] | None = None
+    months: int | None = None
 
 
 HANDLED: Final[Mapping[Topic, Handling]] = {
@@ -35,7 +34,7 @@ HANDLED: Final[Mapping[Topic, Handling]] = {
     Topic.ANNOUNCEMENT: Handling(reason=Reason.ANNOUNCEMENT),
     Topic.QUESTION: Handling(reason=Reason.QUESTION, told=Reason.TOLD_HOW, letter=Template.HOW_IT_WORKS),
     Topic.TRAINING: Handling(reason=Reason.TRAINING, letter=Template.RECEIVED),
-    Topic.RIGHTS: Handling(reason=Reason.RIGHTS),
+    Topic.RIGHTS: Handling(reason=Reason.RIGHTS, letter=Template.RIGHTS, months=1),
     Topic.NO_MESSAGES: Handling(reason=Reason.NO_MESSAGES, letter=Template.NO_MESSAGES),
     Topic.PROCEDURE: Handling(reason=Reason.PROCEDURE, told=Reason.TOLD_WHERE, letter=Template.WHERE_TO_TURN),
 }

@@ -67,7 +67,7 @@ class Deadline:
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
     """Say whether the town hall's time limits count *day*."""
-    return _why_not(day, calendar) is None
+    return why_not(day, calendar) is None
 
 
 def next_working_day(day: date, calendar: Calendar) -> date:
@@ -122,15 +122,15 @@ def _count(registered_on: date, calendar: Calendar, days: int) -> Iterator[Day]:
     day, counted = registered_on, 0
     while counted < days:
         day += _ONE_DAY
-        why_not = _why_not(day, calendar)
-        if why_not is None:
+        off = why_not(day, calendar)
+        if off is None:
             counted += 1
-        why = why_not or Because("working-day", (counted, days))
-        yield Day(date=day, counts=why_not is None, why=why)
+        why = off or Because("working-day", (counted, days))
+        yield Day(date=day, counts=off is None, why=why)
 
 
-def _why_not(day: date, calendar: Calendar) -> Why | None:
-    """Why *day* does not count; None when it does."""
+def why_not(day: date, calendar: Calendar) -> Why | None:
+    """Why the town hall's time limits do not count *day*; None when they do."""
     if day.year not in calendar.years:
         raise ValueError(f"the calendar of {day.year} is not loaded: {day} cannot be counted")
     if day.weekday() >= _SATURDAY:

@@ -14,7 +14,7 @@ from typing import Final
 
 from rules.books.decision import Verdict
 from rules.books.subscription import State, Subscription
-from rules.calendar.cadence import REMIND_AFTER
+from rules.calendar.cadence import REMIND_AFTER, WAIT_FOR
 from rules.calendar.retention import BLOCKED
 from rules.desk.alike_cards import Mark
 from rules.desk.choices import Choice, for_group
@@ -66,7 +66,8 @@ class CardItem:
     `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
     `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
-    `topic` is what it is about beside joining and leaving.
+    `topic` is what it is about beside joining and leaving. `due_on` is the last day to answer it by law, and
+    `days_left` the working days until then, negative when it has passed.
     """
 
     ref: str
@@ -83,6 +84,20 @@ class CardItem:
     put_off_until: date | None = None
     marks: tuple[Mark, ...] = ()
     topic: Topic | None = None
+    due_on: date | None = None
+    days_left: int | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """The law's day to answer it has passed."""
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_neglected(self) -> bool:
+        """It has waited so long that a deputy looks: or, of what has a day, that day is near."""
+        if self.days_left is not None:
+            return self.days_left <= WAIT_FOR
+        return self.days >= WAIT_FOR
 
     @property
     def is_old(self) -> bool:
@@ -119,7 +134,7 @@ class Board:
 def laid_out(cards: Sequence[CardItem], most: int = MOST_SHOWN) -> Board:
     """Return what is shown of *cards*: whom the books know first, then what stands alone, then the rest."""
     groups = sorted(_grouped(cards), key=_urgency)
-    shown = sorted(groups[:most], key=lambda group: _age(group.first))
+    shown = sorted(groups[:most], key=lambda group: (not group.first.is_overdue, *_age(group.first)))
     return Board(tuple(shown), sum(len(group.cards) for group in groups[most:]))
 
 
@@ -146,8 +161,8 @@ def _grouped(cards: Sequence[CardItem]) -> Iterable[Group]:
     return (Group(tuple(alike)) for alike in found.values())
 
 
-def _urgency(group: Group) -> tuple[bool, bool, datetime, str]:
-    return not group.first.about, bool(group.first.marks), *_age(group.first)
+def _urgency(group: Group) -> tuple[bool, bool, bool, datetime, str]:
+    return group.first.days_left is None, not group.first.about, bool(group.first.marks), *_age(group.first)
 
 
 def _age(card: CardItem) -> tuple[datetime, str]:

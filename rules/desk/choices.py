@@ -170,6 +170,11 @@ def for_card(
     return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *_put_away(ref, later))
 
 
+def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:
+    """Return what can be answered about *held*, one of whom may get no messages: what happened to them."""
+    return tuple(Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
+
+
 def for_training(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered of somebody who would learn to use the list: that they have."""
     learned = Because("has-learned")

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from rules.books.subscription import State, Subscription, goes_on
-from rules.calendar.cadence import WAIT_FOR
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
@@ -343,7 +342,7 @@ def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
         return ()
     pressing = (i for i in (*made.overdue, *made.due_today, *made.take_off) if _presses(i, today.on))
     untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
-    return (*dict.fromkeys(untouched), *(card.ref for card in made.cards if card.days >= WAIT_FOR))
+    return (*dict.fromkeys(untouched), *(card.ref for card in made.cards if card.is_neglected))
 
 
 def _explained(item: Item, record: Record) -> Item:
@@ -392,7 +391,8 @@ def _marked(cards: Iterable[CardItem], today: _Today) -> Iterable[CardItem]:
     since = today.since
     for card in cards:
         is_new = since is not None and card.opened_at > since
-        yield replace(card, is_new=is_new, days=_age(card, today))
+        left = None if card.due_on is None else _days_left(card.due_on, today)
+        yield replace(card, is_new=is_new, days=_age(card, today), days_left=left)
 
 
 def _age(card: CardItem, today: _Today) -> int:
@@ -404,7 +404,9 @@ def _age(card: CardItem, today: _Today) -> int:
 
 
 def _is_put_off(card: CardItem, on: date) -> bool:
-    return card.put_off_until is not None and card.put_off_until > on
+    """Whether it waits for a later day; nothing waits beyond the law's."""
+    waits = card.put_off_until is not None and card.put_off_until > on
+    return waits and (card.due_on is None or card.due_on > on)
 
 
 def _news(totals: Totals, cards: Iterable[CardItem], done: Done, since: datetime | None) -> News | None:

@@ -28,6 +28,10 @@ class Verb(StrEnum):
     SET_ASIDE = "APARTATS"
     OURS = "NOSTRE"
     RECOUNT = "RECOMPTE"
+    DATA = "DADES"
+    PROOF = "ACREDITA"
+    EXTEND = "AMPLIA"
+    ATTENDED = "RESOLT"
     HELP = "AJUDA"
 
 
@@ -161,6 +165,33 @@ FORMS: Final = (
         example="RECOMPTE",
     ),
     Form(
+        verb=Verb.DATA,
+        words="dades datos",
+        about="items",
+        example="DADES A-0042",
+    ),
+    Form(
+        verb=Verb.PROOF,
+        words="acredita acreditar acrediteu",
+        about="items",
+        example="ACREDITA C-7KQ4M2XZ",
+        of_cases=True,
+    ),
+    Form(
+        verb=Verb.EXTEND,
+        words="amplia ampliar amplieu prorroga prorrogueu",
+        about="item and text",
+        example="AMPLIA C-7KQ4M2XZ hem de demanar les dades a l'arxiu",
+        of_cases=True,
+    ),
+    Form(
+        verb=Verb.ATTENDED,
+        words="resolt resolta resoldre",
+        about="items",
+        example="RESOLT C-7KQ4M2XZ",
+        of_cases=True,
+    ),
+    Form(
         verb=Verb.HELP,
         words="ajuda ayuda ajut",
         about="",
@@ -173,15 +204,18 @@ FORMS: Final = (
 FORM_OF: Final = {form.verb: form for form in FORMS}
 BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 
-ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP})
+ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.DATA, Verb.HELP})
 """What changes nothing: whoever wrote it, only the clerk who sends it is told anything."""
 
 TAKES_AWAY: Final = frozenset({
-    Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT
+    Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT, Verb.PROOF,
+    Verb.EXTEND, Verb.ATTENDED,
 })  # fmt: skip
-"""What takes somebody off, or a case or data away."""
+"""What takes somebody off, or a case or data away, or writes to somebody."""
 
-ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
+ONLY_WITH_REFERENCE: Final = frozenset(
+    {"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo", "dades", "datos"}
+)
 """Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
 LONGEST_LINE: Final = 600

@@ -90,7 +90,7 @@ def _is_of_rights(one: Said, where: Where) -> bool:
         or _asks_what_is_held(one)
         or erases_all(one)
         or _asks_whether_entered(one)
-        or _mends(one)
+        or mends_data(one)
     )
 
 
@@ -141,7 +141,7 @@ _BEING: Final = frozenset({
 })  # fmt: skip
 
 
-def _mends(one: Said) -> bool:
+def mends_data(one: Said) -> bool:
     """Whether data in the books are to be put right; a changed number is another matter."""
     is_mine = any(word in _MENDED for word in one.parsed.words)
     return one.has(Matter.MEND_DATA) and is_mine and not one.says(Concept.IF)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Topic, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Right, Topic, Voice, known
 from rules.intent.heard import heard
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
@@ -15,17 +15,19 @@ from rules.mail.small_print import has_feet
 from rules.text.tokens import as_text
 from rules.topics.addressing import is_addressed, is_headed
 from rules.topics.law import Where, claims_right, is_urgent, topics_of
+from rules.topics.rights import right_in, speaks_for_another
 from rules.topics.sentence import Said
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A topic, the words that say it, and whether it is urgent."""
+    """A topic, the words that say it, whether it is urgent, and of rights which."""
 
     topic: Topic
     words: str
     urgent: bool = False
+    right: Right | None = None
 
 
 def with_topic(reading: Reading, incoming: Incoming) -> Reading:
@@ -36,7 +38,29 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
     if reading.topic is not None:  # of a chat
         return reading
     found = _of_mail(reading, incoming)
-    return reading if found is None else with_found(reading, found)
+    if found is None:
+        return reading
+    is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
+    concerns = known(incoming.own_people) if is_of_writer else ()
+    if found.topic is Topic.RIGHTS and _NO_FRAME in reading.reasons:  # its words are of the claim
+        reading = replace(reading, kind=Kind.UNSURE, reasons=())
+    is_leave = reading.kind is Kind.BAIXA
+    doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
+    is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
+    doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
+    return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
+
+
+_NO_FRAME: Final = Because("but-not-now")
+"""No rule finds a wish, and the second reader hears one."""
+_OF_WISHES: Final = frozenset({
+    Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
+})  # fmt: skip
+"""Doubts about what is asked, which the topic tells."""
+
+
+_OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
+"""What is about who writes: whom the books know by the data that they give is shown to staff."""
 
 
 def with_found(reading: Reading, found: Found) -> Reading:
@@ -52,6 +76,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         wish=None if reading.voice is Voice.WRITER else reading.wish,
         topic=found.topic,
         urgent=found.urgent,
+        right=found.right,
         reasons=(*reasons, why),
     )
 
@@ -110,8 +135,8 @@ def _may_have_topic(reading: Reading) -> bool:
 
 def _beside_leave(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
-    one = next((one for one in _said(incoming) if claims_right(one)), None)
-    return None if one is None else Found(Topic.RIGHTS, _words(one))
+    said = tuple(one for one in _said(incoming) if claims_right(one))
+    return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said)) if said else None
 
 
 def _said(incoming: Incoming) -> tuple[Said, ...]:
@@ -134,7 +159,12 @@ def _first(said: Iterable[Said], where: Where, only: frozenset[Topic] = _ALL) ->
     for topic, one in topics_of(said, where, only).items():
         if topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
             continue
-        return Found(topic, _words(one), urgent=topic is Topic.INCIDENT and is_urgent(said))
+        return Found(
+            topic,
+            _words(one),
+            urgent=topic is Topic.INCIDENT and is_urgent(said),
+            right=right_in(said) if topic is Topic.RIGHTS else None,
+        )
     return None
 
 

@@ -17,7 +17,7 @@ from rules.books.subscription import Refusal, State
 from rules.calendar.retention import Hold
 from rules.desk.reconciling import Gap
 from rules.evidence import Source, What
-from rules.findings import Because, Doubt, Topic, UnclearSender
+from rules.findings import Because, Doubt, Right, Topic, UnclearSender
 from rules.intent.frame import Stand
 from rules.phone.exports import Unreadable
 from rules.registry.consent import Bearing
@@ -28,7 +28,7 @@ from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
     Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Trouble,
-    Verb, Bearing, Source, What, Stand, Topic,
+    Verb, Bearing, Source, What, Stand, Topic, Right,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 

@@ -1,0 +1,126 @@
+"""All that is kept of one person, as a page to hand over to them (GDPR art. 15)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from typing import Any, Final
+
+from daemon.letters.for_staff import to_staff
+from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.rendered import Rendered
+from daemon.letters.wording import day, isolated, moment
+from rules.town import Town
+
+_TITLES: Final = {
+    "subscriptions": "La inscripció a la llista",
+    "consents": "El consentiment",
+    "events": "El que se n’ha fet",
+    "requests": "El que s’ha demanat",
+    "messages": "Els correus rebuts",
+    "letters": "Les cartes enviades",
+}
+_LONGEST: Final = 400
+_WHAT: Final = (
+    "És tot el que consta d’una persona, i de ningú més, als llibres de la llista. Lliureu-ho en mà, o pel "
+    "registre electrònic, a qui hagi provat qui és."
+)
+_BESIDE: Final = (
+    "Finalitat: gestionar la llista de difusió de WhatsApp, i cap altra. Base: el consentiment.",
+    "Origen: la persona mateixa, per correu, per WhatsApp o pel registre.",
+    "No es cedeixen a ningú. Els missatges s’envien amb WhatsApp, que en rep el número de telèfon.",
+)
+_KEPT: Final = "Es conserven mentre la persona és a la llista i, bloquejades, {years} anys més com a prova."
+_DECIDED: Final = (
+    "Una baixa demanada amb claredat, amb unes dades que concorden, s’anota sola. "
+    "La resta ho decideix el personal."
+)
+_RIGHTS: Final = (
+    "Drets: rectificació, supressió, limitació, oposició, retirar el consentiment en qualsevol moment i "
+    "reclamar a l’Autoritat Catalana de Protecció de Dades (apdcat.gencat.cat)."
+)
+
+
+def personal_data(
+    rows: Mapping[str, Iterable[Mapping[str, Any]]],
+    *,
+    town: Town,
+    on: date,
+    proof_years: int,
+    privacy_url: str,
+) -> Rendered:
+    """Write *rows* (`daemon.books.personal_data`) whole, and what else who asks is to be told."""
+    page = Page(
+        title=f"{town.name} · Dades de la llista «{town.channel}»",
+        headline=f"Les dades que en tenim, el {day(on, year=True)}",
+        opening=(_WHAT,),
+        sections=tuple(
+            Section(title=_TITLES[name], entries=tuple(_entries(name, each, town.tz)))
+            for name, each in rows.items()
+            if each
+        ),
+        closing=(f"Responsable: {town.name}.", *_BESIDE, _KEPT.format(years=proof_years), _DECIDED, _RIGHTS),
+        names_people=False,
+    )
+    return to_staff(f"Dades d’una persona, per lliurar · Llista de WhatsApp, {day(on)}", page, privacy_url)
+
+
+def _entries(name: str, rows: Iterable[Mapping[str, Any]], tz: tzinfo) -> Iterable[Entry]:
+    for place, row in enumerate(rows, 1):
+        lines = (
+            f"{_called(key)}: {_written(value, tz)}" for key, value in row.items() if value not in {None, ""}
+        )
+        yield Entry(ref=f"{name}/{place}", title=f"{place}.", lines=tuple(lines))
+
+
+def _written(value: Any, tz: tzinfo) -> str:
+    match value:
+        case datetime():
+            return moment(value, tz)
+        case date():
+            return day(value, year=True)
+        case bool():
+            return "sí" if value else "no"
+        case _:
+            return isolated(str(value), _LONGEST)
+
+
+def _called(key: str) -> str:
+    return _NAMES.get(key, key.replace("_", " "))
+
+
+_NAMES: Final = {
+    "ref": "Fitxa",
+    "name": "Nom",
+    "id_document": "DNI o NIE",
+    "phone": "Mòbil",
+    "state": "Estat",
+    "consent_number": "Número de registre del consentiment",
+    "consent_at": "Presentació del consentiment",
+    "activated_on": "Al telèfon des del",
+    "alta_at": "ALTA per WhatsApp",
+    "opened_at": "Des del",
+    "closed_at": "Tancat el",
+    "closed_because": "Per què es va tancar",
+    "left_at": "Baixa",
+    "number": "Número de registre",
+    "registered_at": "Presentació",
+    "noted_at": "Anotat el",
+    "at": "Quan",
+    "what": "Què",
+    "before": "Estat d’abans",
+    "after": "Estat de després",
+    "by": "Qui ho va fer",
+    "note": "Nota",
+    "kind": "Què demana",
+    "outcome": "Què se’n va fer",
+    "reason": "Per què",
+    "case": "Cas",
+    "message_id": "Identificador del missatge",
+    "sender": "De",
+    "received_at": "Rebut",
+    "excerpt": "Les paraules",
+    "recipient": "A",
+    "template": "Carta",
+    "created_at": "Escrita",
+    "sent_at": "Enviada",
+    "server_words": "El servidor va dir",
+}

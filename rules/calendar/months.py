@@ -1,0 +1,59 @@
+"""Until when who claims a right over their data is to be answered: a month, or three where it was extended.
+
+GDPR 12.3           one month from receipt, extended by two where who asked is told so within the first;
+LOPDGDD, add. 3     it ends on the day of the same number, or on the last of a month that has no such day;
+                    where that is no working day, on the next one.
+
+Nothing is counted day by day: what is explained is the day it falls on, and each that it is moved over.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
+
+from rules.calendar.workdays import Calendar, Day, Deadline, why_not
+from rules.findings import Because
+
+TO_ANSWER: Final = 1
+"""Months to answer who claims a right."""
+
+EXTENDED: Final = 3
+"""Months to answer where it was extended: the first, and two more."""
+
+
+def answer_by(
+    received_at: datetime | date, calendar: Calendar, tz: tzinfo, *, months: int = TO_ANSWER
+) -> Deadline:
+    """Return the last day to answer what was received then, and each day that it was moved over.
+
+    *received_at* is an aware instant or the local date alone. ValueError for a naive instant, for less than
+    one month, and for a year that *calendar* does not hold.
+    """
+    if months < 1:
+        raise ValueError(f"a time limit has at least one month, not {months}")
+    instant = received_at if isinstance(received_at, datetime) else None
+    if instant is not None and instant.tzinfo is None:
+        raise ValueError("an instant needs its time zone to fall on a date")
+    local = instant.astimezone(tz) if instant else None
+    received_on = local.date() if local else date.fromordinal(received_at.toordinal())
+    days = tuple(_days(received_on, months, calendar))
+    crossed = range(received_on.year, days[-1].date.year + 1)
+    return Deadline(
+        registered_at=local,
+        registered_on=received_on,
+        due_on=days[-1].date,
+        days=days,
+        unconfirmed_years=tuple(year for year in crossed if year not in calendar.confirmed_years),
+    )
+
+
+def _days(received_on: date, months: int, calendar: Calendar) -> Iterator[Day]:
+    """The day on which it ends, and as long as that is no working day, the next."""
+    year, month = divmod(received_on.year * 12 + received_on.month - 1 + months, 12)
+    day = date(year, month + 1, min(received_on.day, monthrange(year, month + 1)[1]))
+    why = Because("months-later" if day.day == received_on.day else "end-of-month-later", (months,))
+    while (off := why_not(day, calendar)) is not None:
+        yield Day(date=day, counts=False, why=off)
+        day, why = day + timedelta(days=1), Because("next-working-day")
+    yield Day(date=day, counts=True, why=why)

@@ -1,0 +1,57 @@
+"""Which right is claimed, by whom: what a clerk sees before they answer."""
+
+import pytest
+
+from rules.findings import Doubt, Kind, Right, Topic
+from tests.rules.topics.test_topic import said
+
+
+@pytest.mark.parametrize(
+    ("right", "text"),
+    [
+        (Right.ACCESS, "Quines dades meves teniu a la llista de WhatsApp?"),
+        (Right.ACCESS, "Estic apuntada a la llista de WhatsApp?"),
+        (Right.ACCESS, "Vull exercir el dret d'accés a les dades de la llista de difusió."),
+        (Right.RECTIFICATION, "Em podeu corregir el nom a la llista de WhatsApp?"),
+        (Right.RECTIFICATION, "Exercici del dret de rectificació a la llista de WhatsApp de l'Ajuntament."),
+        (Right.ERASURE, "Demano el dret de supressió de totes les dades de la llista de WhatsApp."),
+        (Right.RESTRICTION, "Demano la limitació del tractament a la llista de WhatsApp de l'Ajuntament."),
+        (Right.OBJECTION, "M'oposo al tractament de les meves dades a la llista de WhatsApp."),
+        (None, "Vull exercir els meus drets ARCO sobre la llista de WhatsApp."),
+    ],
+)
+def test_a_right_is_known_by_its_name_or_by_what_it_comes_to(right: Right | None, text: str) -> None:
+    reading = said(body=text)
+
+    assert (reading.topic, reading.right) == (Topic.RIGHTS, right)
+
+
+def test_a_leave_that_wants_all_data_erased_says_so() -> None:
+    text = "Esborreu-me de la llista i elimineu totes les meves dades. Pia Roca, 12345678Z, 612345678"
+
+    reading = said("Subject: BAIXA Vallclara Informa WhatsApp", body=text)
+
+    assert (reading.kind, reading.right) == (Kind.BAIXA, Right.ERASURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_anothers"),
+    [
+        ("Quines dades meves teniu a la llista de WhatsApp?", False),
+        ("Quines dades teniu de la meva mare a la llista de WhatsApp?", True),
+        ("En nom de la meva clienta, exerceixo el dret d'accés a la llista de WhatsApp.", True),
+        ("Soc l'advocada de la senyora Mas: dret d'accés a la llista de WhatsApp.", True),
+    ],
+)
+def test_who_writes_for_somebody_else_is_told_apart(text: str, is_anothers: bool) -> None:
+    reading = said(body=text)
+
+    assert reading.topic is Topic.RIGHTS
+    assert (Doubt.FOR_ANOTHER in reading.doubts) is is_anothers
+
+
+def test_whom_it_is_about_is_shown_to_staff_and_neither_leaves_nor_joins() -> None:
+    reading = said(body="Estic apuntada a la llista de WhatsApp? Pia Roca, 12345678Z, 612345678")
+
+    assert reading.kind in {Kind.OTHER, Kind.UNSURE}
+    assert [(who.id_document, who.phone) for who in reading.concerns] == [("12345678Z", "+34612345678")]
