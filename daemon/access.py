@@ -74,3 +74,11 @@ def _refused(why: str) -> Barrier:
 
 def _may(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def holds_something(file: Path) -> bool:
+    """Whether *file* is there, and holds more than a lone line end."""
+    try:
+        return file.stat().st_size > 1
+    except OSError:
+        return False

@@ -210,7 +210,8 @@ class Reading:
     leave, and those that leave it open. `still_comes`: they say that messages still come to them. `topic` is
     what it is about beside joining and leaving, where its writer speaks to the list or of it, and it is
     `urgent` where somebody may come to harm, or cannot do without. `right` is the one that it claims, None
-    where it does not say which; `concerns` are whom a topic is about, who neither leave nor join.
+    where it does not say which; `concerns` are whom a topic is about, who neither leave nor join. Of a chat
+    that staff pass on, `told` are the words that were written to the list, and `told_by` whose number did.
     """
 
     kind: Kind
@@ -239,6 +240,8 @@ class Reading:
     urgent: bool = False
     right: Right | None = None
     concerns: tuple[Person, ...] = ()
+    told: str = ""
+    told_by: str | None = None
 
     @property
     def is_suspect(self) -> bool:

@@ -18,7 +18,7 @@ from rules.books.undoing import _LANES, SAYS_SOMETHING_ELSE
 from rules.findings import Doubt, Flaw, Kind, Topic, Voice
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Verb
-from tests.test_total_tables import ENUMERATIONS, modules
+from tests.test_total_tables import ENUMERATIONS, OF_TOPICS, modules
 
 HELD: Final = (*ENUMERATIONS, Voice, Flaw)
 
@@ -108,7 +108,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.mailbox.looking_again._LOOKS": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.LEAVE, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
-        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
+        *OF_TOPICS,
     },
     "rules.books.undoing.DENIES_NOTHING": {
         Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,
@@ -146,7 +146,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.CONSENT,
         Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
-        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
+        *OF_TOPICS,
     },
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,

@@ -48,6 +48,12 @@ ENUMERATIONS: Final = (
     Topic,
 )
 
+OF_TOPICS: Final = frozenset({
+    Verb.SEND, Verb.ANSWER, Verb.INCIDENT, Verb.ANNOUNCEMENT, Verb.TRAINING, Verb.DATA, Verb.PROOF,
+    Verb.EXTEND, Verb.ATTENDED,
+})  # fmt: skip
+"""Orders about what is told to the list, beside joining and leaving."""
+
 LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # Who joins does so by one of two things.
     "rules.books.joining._DONE": {What.ACTIVATED, What.BAIXA, What.TAKEN_OFF, What.UNDO, What.NOT_YET},
@@ -63,17 +69,15 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
-        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP, *OF_TOPICS,
     },
     # What is told to the list is no matter of the books.
-    "daemon.desk.carrying_out.OF_BOOKS": {Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED},
+    "daemon.desk.carrying_out.OF_BOOKS": OF_TOPICS,
     # They lead to no state in which nobody needs them.
     "rules.desk.objections._ENDS": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
-        Verb.DATA, Verb.PROOF, Verb.EXTEND, Verb.ATTENDED,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP, *OF_TOPICS,
     },
 }  # fmt: skip
 """What a table says nothing of, and why."""
@@ -144,6 +148,7 @@ def test_the_law_says_what_each_thing_does_in_each_state() -> None:
                 ONLY_ASKS,
                 TAKES_AWAY,
                 {Verb.ACTIVATED, Verb.UNDO, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.OURS},
+                OF_TOPICS - TAKES_AWAY - ONLY_ASKS,
             ),
             id="what an order does: asks, takes away, or gives and puts right",
         ),

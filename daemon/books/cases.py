@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 
+from daemon.books import incidents
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -30,6 +31,9 @@ ANSWERED: Final = "respost"
 
 LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 """Why a case is closed that waited for data of who has left since."""
+
+ANSWERED_BY_STAFF: Final = "contestat"
+"""Why a case is closed whose writer staff have answered in their own words."""
 
 NOTHING_TO_DO: Final = "res a fer"
 """Why a case is closed that staff saw nothing to do about, and said no more."""
@@ -322,6 +326,7 @@ def _close(tx: Transaction, keys: Sequence[int], *, because: str, by: str, now: 
     tx.connection.execute(closing.values(state="closed", closed_at=now, closed_because=because, excerpt=None))
     event = {"at": now, "what": "case-closed", "by": by, "note": because}
     tx.connection.execute(events.insert(), [{**event, "case_id": key} for key in keys])
+    incidents.forget(tx, keys)
     _withdraw_reminders(tx, keys)
 
 

@@ -217,6 +217,30 @@ cases: Final = Table(
     Index("ix_cases_kept", "state", "closed_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )
 
+# What was told to the list, as it may be passed on; gone once the case is closed.
+told: Final = Table(
+    "told",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True),
+    # The facts, without who wrote them.
+    Column("words", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    # Whose chat it was; NULL where it came by mail.
+    Column("phone", Text),
+    # The files that are not passed on.
+    Column("left_out", JSON, nullable=False),
+)
+
+# Photographs without their metadata, gone with what was told.
+photographs: Final = Table(
+    "photographs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("picture", LargeBinary, nullable=False),
+)
+
 requests: Final = Table(
     "requests",
     metadata,

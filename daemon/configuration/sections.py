@@ -160,6 +160,12 @@ class Staff(Section):
     allow_external: bool = False
 
 
+class Incidents(Section):
+    """[incidents]: to whom staff pass on what is broken, without who told it."""
+
+    send_to: Addresses = ()
+
+
 class Registry(Section):
     """[registry]: who sends the notices of the electronic registry."""
 

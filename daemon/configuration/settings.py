@@ -7,7 +7,7 @@ when they are needed, and never appear in a message.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from daemon.access import reason
+from daemon.access import holds_something, reason
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.places import ETC, FILE, books_folder, is_of_a_unit
 from daemon.configuration.sections import (
     CalendarSection,
+    Incidents,
     LettersSection,
     Mailbox,
     Monitoring,
@@ -74,6 +75,7 @@ class Settings(Section):
     oauth: OAuth = OAuth()
     store: StoreSection = StoreSection()
     staff: Staff
+    incidents: Incidents = Incidents()
     registry: Registry = Registry()
     trust: Trust = Trust()
     replies: Replies = Replies()
@@ -90,20 +92,31 @@ class Settings(Section):
         self._path = (context or {}).get("path")
 
     @model_validator(mode="after")
-    def _digest_stays_inside(self) -> Self:
-        domain = self.domain
-        readers = {*self.staff.digest_to, *self.staff.deputies}
-        outside = sorted(reader for reader in readers if _domain(reader) != domain)
-        if outside and not self.staff.allow_external:
+    def _stays_inside(self) -> Self:
+        """What tells of residents goes to nobody outside, unless that is meant."""
+        if outside := self._outside({*self.staff.digest_to, *self.staff.deputies}):
             raise ValueError(
                 _(
                     "staff.digest_to, staff.deputies: {outside}: not at {domain}, as smtp.sender is; the "
                     "digest names residents; if that is meant, set staff.allow_external = true",
-                    outside=", ".join(outside),
-                    domain=domain,
+                    outside=outside,
+                    domain=self.domain,
+                )
+            )
+        if outside := self._outside(self.incidents.send_to):
+            raise ValueError(
+                _(
+                    "incidents.send_to: {outside}: not at {domain}, as smtp.sender is; if that is meant, set "
+                    "staff.allow_external = true",
+                    outside=outside,
+                    domain=self.domain,
                 )
             )
         return self
+
+    def _outside(self, readers: Iterable[str]) -> str:
+        outside = sorted(reader for reader in readers if _domain(reader) != self.domain)
+        return "" if self.staff.allow_external else ", ".join(outside)
 
     @model_validator(mode="after")
     def _sign_ins_agree(self) -> Self:
@@ -323,7 +336,7 @@ class Settings(Section):
         A unit may put a lone line end for a file that is not there: that is none.
         """
         credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-        if credentials and _holds_something(given := Path(credentials, name)):
+        if credentials and holds_something(given := Path(credentials, name)):
             return given
         return self._folder / name
 
@@ -340,13 +353,6 @@ def _read(path: Path, what: str) -> str:
     if not text.strip("\r\n"):
         raise SettingsError(_("{path}: {what} is empty", path=path, what=what))
     return text
-
-
-def _holds_something(file: Path) -> bool:
-    try:
-        return file.stat().st_size > 1
-    except OSError:
-        return False
 
 
 def load(path: Path | None = None) -> Settings:

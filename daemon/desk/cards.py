@@ -18,6 +18,7 @@ from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks
 from rules.desk.choices import Choice, for_card, for_new_number, for_no_messages, for_training
+from rules.desk.incidents import for_incident
 from rules.desk.rights import for_right
 from rules.findings import Kind, Person, Right, Topic
 from rules.town import Town
@@ -41,6 +42,7 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
         sender=case.sender or "",
         put_off_until=case.put_off_until,
         topic=Topic(case.topic) if case.topic else None,
+        is_urgent=any(verdict.reason is Reason.URGENT for verdict in case.requests),
     )
 
 
@@ -84,14 +86,18 @@ def choices(
     everyone: Mapping[str, Subscription],
     later: date | None,
     *,
+    send_to: Sequence[str] = (),
     can_extend: bool = False,
 ) -> tuple[Choice, ...]:
     """What can be answered to a card; *later* is the day to which a tap puts it off.
 
-    *can_extend*: there can be two months more to answer it.
+    *send_to* is to whom an incident can be passed on. *can_extend*: there can be two months more to answer
+    it.
     """
     if case.topic == Topic.TRAINING:
         return for_training(case.ref)
+    if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
+        return for_incident(case.ref, send_to=send_to, later=later)
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     if case.topic == Topic.RIGHTS:
         claimed = Right(case.claims) if case.claims else None

@@ -15,6 +15,7 @@ from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
 from daemon.desk.outcome_letters import outsider
 from daemon.errors import RefusedError
+from daemon.letters.chats import ChatLink
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
 from daemon.post.phone_files import reconciled
@@ -96,15 +97,13 @@ Owed = Summary | Differences | SetAside | PersonalData
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in a Catalan sentence, what was asked to be told, and what is owed beside the answer.
-
-    `undo` is what takes it back.
-    """
+    """What was done, in Catalan, with what was asked and is `owed`; `undo` takes it back, `chat` tells it."""
 
     sentence: str
     details: tuple[str, ...] = ()
     owed: Owed | None = None
     undo: tuple[Choice, ...] = ()
+    chat: ChatLink | None = None
 
 
 class AlreadyError(RefusedError):

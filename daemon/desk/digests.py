@@ -34,6 +34,7 @@ from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
+from daemon.desk.incidents import shown
 from daemon.desk.rights import can_extend
 from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
@@ -166,19 +167,21 @@ class Digests:
         days = self.calendar(now)
         later = a_week_later(on, days)
 
-        def answered(cards: Iterable[CardItem], shown: Collection[str]) -> tuple[CardItem, ...]:
+        def answered(cards: Iterable[CardItem], seen: Collection[str]) -> tuple[CardItem, ...]:
             return tuple(
                 replace(
                     card,
+                    details=(*card.details, *shown(tx, undecided[card.ref])),
                     choices=choices(
                         tx,
                         undecided[card.ref],
                         everyone,
                         later,
+                        send_to=self.settings.incidents.send_to,
                         can_extend=can_extend(undecided[card.ref], days, town.tz, on=on),
                     ),
                 )
-                if card.ref in shown
+                if card.ref in seen
                 else card
                 for card in cards
             )

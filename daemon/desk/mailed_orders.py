@@ -202,7 +202,7 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
         return Answer(line=order.line, outcome=refusal), None
     outcome = done.sentence if order.verb in ONLY_ASKS else f"Fet. {done.sentence.removeprefix('Fet. ')}"
     return Answer(
-        line=order.line, outcome=outcome, details=done.details, done=True, choices=done.undo
+        line=order.line, outcome=outcome, details=done.details, done=True, choices=done.undo, chat=done.chat
     ), done.owed
 
 

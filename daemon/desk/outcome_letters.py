@@ -106,6 +106,22 @@ def tell_of_right(
     return _owe(tx, Occasion.SETTLED, about, letter, case, facts, post)
 
 
+def tell_answer(tx: Transaction, case: Case, say: str, post: Post, *, now: datetime) -> list[str]:
+    """Owe who wrote of *case* by mail what staff *say*; what staff hear of that."""
+    if case.sender_known is None:
+        return []
+    letter = Letter(
+        template=Template.ANSWERED,
+        to=case.sender or "",
+        language=_asked(tx, case).language or "ca",
+        say=say,
+        written_at=case.received_at or case.opened_at,
+        news=True,
+    )
+    facts = facts_for(tx, case.sender, post.settings, now=now)
+    return _owe(tx, Occasion.SETTLED, case.ref, letter, case, facts, post)
+
+
 def tell_off_phone(
     tx: Transaction, held: Subscription, post: Post, *, now: datetime, case: Case | None = None
 ) -> list[str]:

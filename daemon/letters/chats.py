@@ -28,6 +28,7 @@ class Chat(StrEnum):
     CONSENT = "chat-consent"
     HOW_IT_WORKS = "chat-how-it-works"
     WHERE_TO_TURN = "chat-where-to-turn"
+    ANSWER = "chat-answer"
 
 
 _SENT_TO: Final[Mapping[State, Chat | None]] = {
@@ -46,6 +47,7 @@ _LABELS: Final[Mapping[Chat, str]] = {
     Chat.LEAVE: "Pregunta-l’hi",
     Chat.HOW_IT_WORKS: "Contesta-li",
     Chat.WHERE_TO_TURN: "Contesta-li",
+    Chat.ANSWER: "Digues-l’hi",
 }
 
 
@@ -72,8 +74,8 @@ class Chats:
     town: Town
     address: str
 
-    def text(self, chat: Chat, language: str) -> str:
-        """The words to send."""
+    def text(self, chat: Chat, language: str, say: str = "") -> str:
+        """The words to send; an ANSWER holds what staff *say*."""
         values = {
             "ajuntament": self.town.name,
             "poble": self.town.place,
@@ -83,6 +85,7 @@ class Chats:
             "formulari": self.town.form_url,
             "seu": self.town.office_url,
             "telefon": self.town.office_phone,
+            **({"resposta": say} if chat is Chat.ANSWER else {}),
         }
         return self.texts.written(chat.value, language, values)
 
@@ -101,6 +104,12 @@ class Chats:
         """What opens WhatsApp with the text, to *number*, or to whom is chosen there where it is ""."""
         url = chat_link(number, self.text(chat, language))
         return ChatLink(chat=chat, language=language, url=url, bare=url.partition("?")[0])
+
+    def answer(self, number: str, say: str) -> ChatLink:
+        """What tells who wrote from *number* what staff *say*."""
+        language = LANGUAGES[0]
+        url = chat_link(number, self.text(Chat.ANSWER, language, say))
+        return ChatLink(chat=Chat.ANSWER, language=language, url=url, bare=url.partition("?")[0])
 
 
 def chat_link(number: str, text: str) -> str:

@@ -7,6 +7,7 @@ from daemon.letters.chats import Chats
 from daemon.letters.digest import digest_page, leaves_page, ordered_page
 from daemon.letters.frame import FRAMES
 from daemon.letters.headline import headline
+from daemon.letters.incidents import passed_on_page, urgent_page
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page, signed_in_page
@@ -18,6 +19,7 @@ from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES
 from daemon.letters.wording import day, in_html, in_plain_text, wrapped
 from rules.books.subscription import Subscription
+from rules.desk.choices import Choice
 from rules.desk.digest import Digest
 from rules.desk.monthly import Report
 from rules.desk.reconciling import Reconciliation
@@ -49,6 +51,20 @@ def leaves(
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
     page = leaves_page(items, town=town.name, tz=town.tz, orders=orders, chats=chats, languages=languages)
     return to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page)
+
+
+def urgent(
+    ref: str, lines: Sequence[str], *, town: Town, choices: Sequence[Choice], orders: Orders | None = None
+) -> Rendered:
+    """Write to staff at once what was told to the list and cannot wait."""
+    page = urgent_page(ref, lines, town=town.name, choices=choices, orders=orders)
+    return to_staff(f"{page.headline} ({ref}) · Llista de WhatsApp", page)
+
+
+def passed_on(ref: str, place: str, words: str, *, town: Town) -> Rendered:
+    """Write to who mends it what is broken, and where; who told it is not said."""
+    page = passed_on_page(ref, place, words, town=town.name)
+    return to_staff(f"{page.headline} ({ref})", page)
 
 
 def ordered(

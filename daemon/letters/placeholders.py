@@ -189,6 +189,13 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         has_subject=False,
     ),
     "chat-welcome": _chat(later("WhatsApp to a number that was just put on the list"), "correu"),
+    "chat-answer": Purpose(
+        says=later("WhatsApp to who told something to the list: what staff answer"),
+        takes={**_CHAT, "resposta": later("the words of the staff")},
+        flags={},
+        needs=frozenset({"resposta"}),
+        has_subject=False,
+    ),
     "chat-leave": _chat(
         later("WhatsApp to a number whose leave came by mail, before it is taken off"), "llista"
     ),

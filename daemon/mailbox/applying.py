@@ -13,7 +13,7 @@ from daemon.books.personal_data import personal_data_of
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import mailed_orders, passed_on
+from daemon.desk import incidents, mailed_orders, passed_on
 from daemon.desk.carrying_out import Desk, Differences, Owed, PersonalData, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
@@ -103,12 +103,16 @@ class Applying:
             now=now,
             conversation=goes_on or _goes_back_to(thread, decision),
             language=reading.language if reading else None,
-            excerpt=with_earlier(without_codes(excerpt(mail)), before) if reading else "",
+            excerpt=with_earlier(without_codes(reading.told or excerpt(mail)), before) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
             gives_data=self._gives_data(reading) if reading else None,
             put_off_until=self._day_asked_for(reading) if reading else None,
         )
         mark = self._mark("mail", case_id)
+        if decision.topic is not None and decision.outcome is Outcome.CARD and reading is not None:
+            incidents.keep(
+                tx, cases.with_id(tx, case_id), incidents.told_in(mail, reading), self._post, now=now
+            )
         for verdict in decision.verdicts:
             for effect in verdict.effects:
                 subscribers.apply(tx, effect, mark)

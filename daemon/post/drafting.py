@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from daemon.books import codes
+from daemon.books import codes, incidents
+from daemon.books.incidents import Told
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.letters import calendar_file, for_staff, residents
@@ -21,9 +22,11 @@ from rules.books.decision import Letter, Template
 from rules.books.subscription import Subscription
 from rules.desk.choices import Choice, for_person
 from rules.desk.digest import Digest, choices_of
+from rules.desk.incidents import for_incident
 from rules.desk.reconciling import Reconciliation
 from rules.desk.set_aside import AsideList, for_list
 from rules.desk.set_aside import choices_of as asides
+from rules.findings import Topic
 from rules.mail.mail import Mail
 
 
@@ -126,8 +129,17 @@ def digest(
         about=asked_by.content_key if asked_by else digest.on.isoformat(),
         written=lambda reader: _page(digest, settings, _orders(tx, choices, reader, settings, now)),
         to=(asked_by.sender or "",) if asked_by else (*settings.staff.digest_to, *deputies),
-        files=_files(digest, settings, now),
+        files=(*_files(digest, settings, now), *photographs_of(tx, _fresh_incidents(digest))),
     )
+
+
+def _fresh_incidents(digest: Digest) -> list[str]:
+    """The incidents that no digest before has shown."""
+    return [card.ref for card in digest.cards if card.is_new and card.topic == Topic.INCIDENT][:_MOST_SHOWN]
+
+
+_MOST_SHOWN: Final = 3
+"""Incidents of a digest whose photographs go with it: a mail program takes no more."""
 
 
 def digest_for_the_inbox(digest: Digest, settings: Settings, *, now: datetime) -> Draft:
@@ -162,6 +174,41 @@ def leaves(
             chats=chats(settings),
             languages=languages,
         ),
+    )
+
+
+def urgent(tx: Transaction, ref: str, lines: Sequence[str], settings: Settings, *, now: datetime) -> Draft:
+    """The word to staff of what was told to the list and cannot wait, with what can be answered to it."""
+    choices = for_incident(ref, send_to=settings.incidents.send_to)
+    return Draft(
+        occasion=Occasion.URGENT,
+        about=ref,
+        written=lambda reader: for_staff.urgent(
+            ref,
+            lines,
+            town=settings.town(),
+            choices=choices,
+            orders=_orders(tx, choices, reader, settings, now),
+        ),
+        files=photographs_of(tx, [ref]),
+    )
+
+
+def passed_on(ref: str, to: str, what: Told, settings: Settings) -> Draft:
+    """An incident to who mends it: where, what, the photographs; never who told it."""
+    rendered = for_staff.passed_on(ref, what.place, what.words, town=settings.town())
+    files = [Enclosure(filename=p.name, content_type=p.media_type, data=p.picture) for p in what.photographs]
+    return Draft(
+        occasion=Occasion.PASSED_ON, about=ref, written=alike(rendered), to=(to,), files=tuple(files)
+    )
+
+
+def photographs_of(tx: Transaction, refs: Iterable[str]) -> tuple[Enclosure, ...]:
+    """The photographs of these cases, as they would be passed on: staff see them before."""
+    return tuple(
+        Enclosure(filename=p.name, content_type=p.media_type, data=p.picture)
+        for ref in refs
+        for p in incidents.photographs_of(tx, ref)
     )
 
 

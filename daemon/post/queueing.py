@@ -44,6 +44,8 @@ class Occasion(StrEnum):
     SET_ASIDE = SET_ASIDE  # the mails that were none of ours, for the clerk who asks which
     DATA = "data"  # all that is kept of one person, for the clerk who asks for it
     LEAVES = "leaves"
+    URGENT = "urgent"  # an incident that cannot wait for the digest
+    PASSED_ON = "passed-on"  # an incident, to who mends it
     MONTHLY = "monthly"
     SHADOW = "shadow"
     OUTAGE = "outage"
@@ -97,6 +99,8 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.SET_ASIDE: Form(template=SET_ASIDE, keyed_by_reader=False, replies=True),
     Occasion.DATA: Form(template="data", keyed_by_reader=False, replies=True),
     Occasion.LEAVES: Form(template="leaves"),
+    Occasion.URGENT: Form(template="urgent"),
+    Occasion.PASSED_ON: Form(template="passed-on", once=True),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),
     Occasion.OUTAGE: Form(template="outage", to=_staff_and_technician),

@@ -195,7 +195,12 @@ def spent(reading: Reading, facts: Facts) -> Why | None:
 
 
 def _is_the_same(letter: Letter, facts: Facts) -> bool:
-    """Whether the sender had this letter today: one that tells of what is done, about all the same people."""
+    """Whether the sender had this letter today: one that tells of what is done, about all the same people.
+
+    What staff answer in their own words is never the same.
+    """
+    if letter.template is Template.ANSWERED:
+        return False
     if letter.done and letter.template is not Template.STILL:
         people = [(person.id_document, person.phone) for person in letter.done]
         back = Template.DONE if letter.template is Template.UNDONE else Template.UNDONE
@@ -212,7 +217,8 @@ def _is_vouched(letter: Letter, reading: Reading, facts: Facts) -> bool:
     """
     thread = facts.thread
     answers = thread is not None and thread.with_sender and thread.certain
-    return reading.authenticated is True or answers or bool(letter.done)
+    is_answered = letter.template is Template.ANSWERED  # by staff, who have read what came
+    return reading.authenticated is True or answers or bool(letter.done) or is_answered
 
 
 def _asks_otherwise(letter: Letter, facts: Facts) -> bool:

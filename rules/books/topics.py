@@ -2,7 +2,7 @@
 
 A row says why its card waits (`Reason`, whose words are in `sentences.toml`), which letter who wrote by mail
 gets, and by when staff are to answer. A topic without a row is handled as if it had none. What staff can tap
-on its card is `rules.desk.topics`, what a tap does `daemon.desk.topics`.
+on its card is `daemon.desk.cards.choices`, what a tap does `daemon.desk.handlers`.
 """
 
 from collections.abc import Mapping

@@ -65,6 +65,7 @@ class CardItem:
 
     `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
     `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
+    `is_urgent`: it comes before all that is older.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
     `topic` is what it is about beside joining and leaving. `due_on` is the last day to answer it by law, and
     `days_left` the working days until then, negative when it has passed.
@@ -84,6 +85,7 @@ class CardItem:
     put_off_until: date | None = None
     marks: tuple[Mark, ...] = ()
     topic: Topic | None = None
+    is_urgent: bool = False
     due_on: date | None = None
     days_left: int | None = None
 
@@ -132,10 +134,14 @@ class Board:
 
 
 def laid_out(cards: Sequence[CardItem], most: int = MOST_SHOWN) -> Board:
-    """Return what is shown of *cards*: whom the books know first, then what stands alone, then the rest."""
+    """Return what is shown of *cards*: what is urgent, whom the books know, what stands alone, the rest."""
     groups = sorted(_grouped(cards), key=_urgency)
-    shown = sorted(groups[:most], key=lambda group: (not group.first.is_overdue, *_age(group.first)))
+    shown = sorted(groups[:most], key=lambda group: (*_presses(group.first), *_age(group.first)))
     return Board(tuple(shown), sum(len(group.cards) for group in groups[most:]))
+
+
+def _presses(card: CardItem) -> tuple[bool, bool]:
+    return not card.is_urgent, not card.is_overdue
 
 
 def oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
@@ -161,8 +167,9 @@ def _grouped(cards: Sequence[CardItem]) -> Iterable[Group]:
     return (Group(tuple(alike)) for alike in found.values())
 
 
-def _urgency(group: Group) -> tuple[bool, bool, bool, datetime, str]:
-    return group.first.days_left is None, not group.first.about, bool(group.first.marks), *_age(group.first)
+def _urgency(group: Group) -> tuple[bool, bool, bool, bool, datetime, str]:
+    first = group.first
+    return not first.is_urgent, first.days_left is None, not first.about, bool(first.marks), *_age(first)
 
 
 def _age(card: CardItem) -> tuple[datetime, str]:

@@ -123,7 +123,7 @@ def for_new_number(ref: str, held: Iterable[str], phone: str, later: date | None
         for each in refs
     )
     leaves = (_leave_of(each, ref, minor=True) for each in refs)  # it may say that beside
-    return (*changed, *leaves, *_put_away(ref, later))
+    return (*changed, *leaves, *put_away(ref, later))
 
 
 def _leave_of(held: str, ref: str, *, minor: bool = False) -> Choice:
@@ -155,7 +155,7 @@ def for_card(
     if off_phone is not None:
         does = (Because("is-off-phone"),)
         looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
-        return (*looked, *_put_away(ref, later))
+        return (*looked, *put_away(ref, later))
     by_hand = [
         *(_leave_of(each, ref) for each in leavers),
         *(
@@ -167,7 +167,7 @@ def for_card(
         corrected = Because("does-it-corrected")
         shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)
         by_hand.append(Choice(verb="APLICA", ref=ref, does=(corrected,), fields=shown))
-    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *_put_away(ref, later))
+    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *put_away(ref, later))
 
 
 def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:
@@ -185,7 +185,7 @@ _NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Bec
 """Why there is nothing to do, as it most often is."""
 
 
-def _put_away(ref: str, later: date | None) -> Iterator[Choice]:
+def put_away(ref: str, later: date | None) -> Iterator[Choice]:
     """What is possible of every card: that there is nothing to do, and why; that it waits for another day."""
     for why in _NOTHING_TO_DO:
         yield Choice(verb="DESCARTA", ref=ref, does=(why,), says=why, minor=True)

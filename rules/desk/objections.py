@@ -72,7 +72,7 @@ def wrong_thing(order: Order) -> Why | None:
     """A case where the order is for a person, or the other way round."""
     is_case = order.item.startswith("C-")
     match order.verb:
-        case Verb.APPLY | Verb.PROOF | Verb.EXTEND | Verb.ATTENDED | Verb.POSTPONE:
+        case Verb.APPLY | Verb.PROOF | Verb.EXTEND | Verb.ATTENDED | Verb.POSTPONE | Verb.SEND | Verb.ANSWER:
             return None if is_case else Because("for-a-case")
         case Verb.DISCARD:
             return None
@@ -92,6 +92,9 @@ def wrong_thing(order: Order) -> Why | None:
             | Verb.OURS
             | Verb.RECOUNT
             | Verb.DATA
+            | Verb.INCIDENT
+            | Verb.ANNOUNCEMENT
+            | Verb.TRAINING
             | Verb.HELP
         ):
             return Because("case-no-record", (order.item,)) if is_case else None

@@ -32,6 +32,11 @@ class Verb(StrEnum):
     PROOF = "ACREDITA"
     EXTEND = "AMPLIA"
     ATTENDED = "RESOLT"
+    SEND = "ENVIA"
+    ANSWER = "RESPON"
+    INCIDENT = "INCIDÈNCIA"
+    ANNOUNCEMENT = "DIFUSIÓ"
+    TRAINING = "FORMACIÓ"
     HELP = "AJUDA"
 
 
@@ -42,7 +47,8 @@ class Form:
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
     "items and text" (several, and free words), "item and text", "item and fields", "items and day" (one to
     come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "mails" (that
-    were set aside, by number), "file" (what is attached) or "" (nothing). `of_cases`: it may name several
+    were set aside, by number), "text" (free words behind its word in capitals), "file" (what is attached)
+    or "" (nothing). `of_cases`: it may name several
     cards, and answers none beside them; `corrects`: it can put data right.
     """
 
@@ -192,6 +198,38 @@ FORMS: Final = (
         of_cases=True,
     ),
     Form(
+        verb=Verb.SEND,
+        words="envia envieu",
+        about="item and text",
+        example="ENVIA C-7KQ4M2XZ · ENVIA C-7KQ4M2XZ brigada@setcases.cat",
+        of_cases=True,
+    ),
+    Form(
+        verb=Verb.ANSWER,
+        words="respon responeu",
+        about="item and text",
+        example="RESPON C-7KQ4M2XZ La brigada ho ha arreglat aquest matí.",
+        of_cases=True,
+    ),
+    Form(
+        verb=Verb.INCIDENT,
+        words="incidencia incidencies",
+        about="text",
+        example="INCIDÈNCIA Una branca talla el pas al carrer Major",
+    ),
+    Form(
+        verb=Verb.ANNOUNCEMENT,
+        words="difusio",
+        about="text",
+        example="DIFUSIÓ La coral fa un concert el dissabte 12 a les 18 h",
+    ),
+    Form(
+        verb=Verb.TRAINING,
+        words="formacio",
+        about="text",
+        example="FORMACIÓ La Maria de cal Ferrer vol aprendre a fer anar el canal",
+    ),
+    Form(
         verb=Verb.HELP,
         words="ajuda ayuda ajut",
         about="",
@@ -209,13 +247,14 @@ ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RE
 
 TAKES_AWAY: Final = frozenset({
     Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT, Verb.PROOF,
-    Verb.EXTEND, Verb.ATTENDED,
+    Verb.EXTEND, Verb.ATTENDED, Verb.SEND, Verb.ANSWER,
 })  # fmt: skip
 """What takes somebody off, or a case or data away, or writes to somebody."""
 
-ONLY_WITH_REFERENCE: Final = frozenset(
-    {"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo", "dades", "datos"}
-)
+ONLY_WITH_REFERENCE: Final = frozenset({
+    "alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo", "dades", "datos", "envia", "envieu",
+    "respon", "responeu",
+})  # fmt: skip
 """Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
 LONGEST_LINE: Final = 600

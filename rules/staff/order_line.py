@@ -157,12 +157,10 @@ class _Said:
                 return (self._order(),) if self._says_no_more() else ()
             case "items":
                 return tuple(self._about_items())
-            case "items and text":
-                return self._with_text(several=True)
+            case "items and text" | "item and text":
+                return self._with_text(several=self.form.about == "items and text")
             case "items and day":
                 return self._put_off()
-            case "item and text":
-                return self._with_text()
             case "item and fields":
                 return self._with_fields()
             case "mails":
@@ -171,6 +169,8 @@ class _Said:
                 return self._of_deposit()
             case "person":
                 return self.of_person()
+            case "text":
+                return self._of_text()
             case _:
                 return self._about_anybody()
 
@@ -240,6 +240,14 @@ class _Said:
         if unclear:
             return (self._unread(Because("it-says", (unclear,))),)
         return tuple(self._order(item) for item in dict.fromkeys(mails))
+
+    def _of_text(self) -> tuple[Line, ...]:
+        """What a clerk passes on in their own words; a sentence that only begins with that word is none."""
+        word = self.line.split(maxsplit=1)[0].strip(":.-")
+        text = self.rest.strip(" :.-")
+        if word != word.upper():
+            return ()
+        return (self._order(text=text) if len(text.split()) > 1 else self._unread(Because("what-was-told")),)
 
     def _says_no_more(self) -> bool:
         """Whether nothing follows the order's word, or only of what the file that comes with it is."""

@@ -53,7 +53,7 @@ def staff_chat(incoming: Incoming) -> Reading | None:
         _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
     )
     said = (
-        message.text
+        (f"{message.author} {one.name}", message.text)
         for one in exports
         for message in messages_of(one.text)
         if not is_office(message.author, incoming.town)

@@ -50,10 +50,10 @@ def _is_incident(one: Said, where: Where) -> bool:
     if not (where.addressed or where.headed) or one.says(Concept.THANKS) or one.has(Matter.MENDED):
         return False
     is_asked = one.parsed.is_question and not one.says(Concept.NOT)  # "dissabte es talla el carrer?"
-    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or (not is_asked and _is_harmed(one))
+    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or (not is_asked and is_harmed(one))
 
 
-def _is_harmed(one: Said) -> bool:
+def is_harmed(one: Said) -> bool:
     """Whether a thing stands beside what happened to it, and is not the same word."""
     harms = one.places(Matter.HARMED)
     things = one.places(Matter.THING)

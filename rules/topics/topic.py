@@ -12,6 +12,8 @@ from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import forwards, is_reply
 from rules.mail.small_print import has_feet
+from rules.people.telephones import find_phones
+from rules.text.folding import clean
 from rules.text.tokens import as_text
 from rules.topics.addressing import is_addressed, is_headed
 from rules.topics.law import Where, claims_right, is_urgent, topics_of
@@ -22,12 +24,14 @@ from rules.vocabulary.lists import at_home, named_as_list, names_another, names_
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A topic, the words that say it, whether it is urgent, and of rights which."""
+    """A topic, the words that say it, whether it is urgent, which right; of a chat all that was told."""
 
     topic: Topic
     words: str
     urgent: bool = False
     right: Right | None = None
+    told: str = ""
+    told_by: str | None = None
 
 
 def with_topic(reading: Reading, incoming: Incoming) -> Reading:
@@ -77,6 +81,8 @@ def with_found(reading: Reading, found: Found) -> Reading:
         topic=found.topic,
         urgent=found.urgent,
         right=found.right,
+        told=found.told,
+        told_by=found.told_by,
         reasons=(*reasons, why),
     )
 
@@ -182,16 +188,32 @@ def _words(one: Said) -> str:
 _TO_LIST: Final = Where(addressed=True, headed=True, names=True, about=True)
 
 
-def topic_of_chat(messages: Iterable[str], *, asks: bool) -> Found | None:
-    """The topic of what residents write to the list, message by message: all of it is addressed to it.
+def topic_of_chat(messages: Iterable[tuple[str, str]], *, asks: bool) -> Found | None:
+    """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
 
     Where somebody *asks* to join or leave in it, what they ask beside is of that.
     """
-    where = _TO_LIST
     only = _BESIDE_REQUESTS if asks else _ALL
-    found = [each for text in messages if (each := _first(_in_chat(text), where, only)) is not None]
+    found = [
+        replace(each, told=text, told_by=_number_of(author))
+        for author, text in messages
+        if (each := _first(_in_chat(text), _TO_LIST, only)) is not None
+    ]
     order = list(Topic)
-    return min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
+    first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
+    if first is None:
+        return None
+    same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
+    return replace(first, told="\n".join(dict.fromkeys(same)))
+
+
+def _number_of(author: str) -> str | None:
+    return next((found.value for found in find_phones(clean(author)) if found.value), None)
+
+
+def is_urgent_text(text: str) -> bool:
+    """Whether what a clerk tells may harm somebody, or is a supply or a way that is cut."""
+    return is_urgent(tuple(_in_chat(text)))
 
 
 def _in_chat(text: str) -> Iterator[Said]:

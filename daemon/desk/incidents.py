@@ -1,0 +1,194 @@
+"""Incidents told to the list: kept with their case, passed on, answered.
+
+Who told it is told to nobody: what is passed on are the words that staff were shown.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from textwrap import wrap
+from typing import Final
+
+from sqlalchemy import select
+
+from daemon.books import cases
+from daemon.books import incidents as kept
+from daemon.books.incidents import Photograph, Told
+from daemon.books.references import new_reference
+from daemon.books.store import Transaction
+from daemon.books.tables import events, outbox
+from daemon.configuration.settings import Settings
+from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of
+from daemon.desk.outcome_letters import tell_answer
+from daemon.errors import RefusedError
+from daemon.letters.sentences import in_catalan
+from daemon.letters.wording import counted
+from daemon.post import drafting
+from daemon.post.phone_files import chats
+from daemon.post.queueing import Occasion, Post
+from rules.books.decision import Decision, Outcome, Reason, Verdict
+from rules.books.topics import HANDLED
+from rules.desk import objections
+from rules.findings import Reading, Topic
+from rules.mail.mail import Mail
+from rules.mail.photographs import bare
+from rules.staff.grammar import Order
+from rules.staff.remarks import above_closing
+from rules.topics.facts import facts_of
+from rules.topics.places import place_in
+from rules.topics.topic import is_urgent_text
+
+MOST_PHOTOGRAPHS: Final = 5
+MOST_BYTES: Final = 6 * 1024 * 1024
+"""Bytes of all photographs of a case that are passed on: more than that no mail takes."""
+
+
+# --- kept with the case ------------------------------------------------------------------------------
+
+
+def told_in(mail: Mail, reading: Reading) -> Told:
+    """What a mail tells the list, as it may be passed on."""
+    own = reading.told or above_closing(mail.words.own)
+    pictures, left_out = _photographs(mail)
+    return Told(
+        words=facts_of(own, writer=mail.sender_name),
+        place=place_in(own),
+        phone=reading.told_by,
+        photographs=pictures,
+        left_out=left_out,
+    )
+
+
+def _photographs(mail: Mail) -> tuple[tuple[Photograph, ...], tuple[str, ...]]:
+    """The photographs of a mail without their metadata, and the files that are not passed on."""
+    kept: list[Photograph] = []
+    left_out: list[str] = []
+    size = 0
+    for attached in mail.attachments:
+        found = bare(attached.data) if len(kept) < MOST_PHOTOGRAPHS else None
+        if found is None or size + len(found[1]) > MOST_BYTES:
+            left_out.append(attached.filename or attached.content_type)
+            continue
+        media_type, picture = found
+        size += len(picture)
+        kept.append(Photograph(media_type=media_type, picture=picture))
+    return tuple(kept), tuple(left_out)
+
+
+def keep(tx: Transaction, case: cases.Case, what: Told, post: Post, *, now: datetime) -> None:
+    """Keep what was told with its case; of what cannot wait staff are told at once."""
+    kept.keep(tx, case.id, what)
+    if any(verdict.reason is Reason.URGENT for verdict in case.requests):
+        post.owe(tx, drafting.urgent(tx, case.ref, shown(tx, case), post.settings, now=now), now=now)
+
+
+def shown(tx: Transaction, case: cases.Case) -> tuple[str, ...]:
+    """What staff see of it: the place, and the very words and photographs that a tap would pass on."""
+    what = kept.of_case(tx, case.id, case.ref) if case.topic == Topic.INCIDENT else None
+    return tuple(_lines(what)) if what else ()
+
+
+_LONGEST: Final = 280
+"""Characters of a line of a card, which shows no more of one: all that would go is shown."""
+
+
+def _lines(what: Told) -> Iterator[str]:
+    if what.place:
+        yield f"Lloc: {what.place}"
+    yield from wrap(f"El que s’enviaria: «{what.words}»", _LONGEST)
+    if what.photographs:
+        photographs = counted(len(what.photographs), "fotografia", "fotografies")
+        names = ", ".join(photograph.name for photograph in what.photographs)
+        yield f"Amb {photographs}, sense les dades de la càmera: {names}"
+    if what.left_out:
+        yield f"No s’enviaria: {', '.join(what.left_out)}"
+
+
+# --- orders ------------------------------------------------------------------------------------------
+
+
+def send(desk: Desk, order: Order) -> Done:
+    """What is broken is passed on to who mends it: where, what, and the photographs; never who wrote."""
+    case, what = _told(desk, order)
+    to, words = _addressee(order.text, desk.settings)
+    key = f"{Occasion.PASSED_ON}/{case.ref}/{to}"
+    if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
+        raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")
+    what = replace(what, words=words or what.words)
+    draft = drafting.passed_on(case.ref, to, what, desk.settings)
+    Post(desk.settings).owe(desk.tx, draft, now=desk.mark.now)
+    event = {"at": desk.mark.now, "what": "passed-on", "by": desk.mark.by, "note": to, "case_id": case.id}
+    desk.tx.connection.execute(events.insert(), [event])
+    return Done(f"{case.ref}: s’envia a {to}. El cas queda obert fins que responeu a qui va escriure.")
+
+
+def _told(desk: Desk, order: Order) -> tuple[cases.Case, Told]:
+    _refuse_wrong(order)
+    case = case_of(desk, order.item)
+    what = kept.of_case(desk.tx, case.id, case.ref)
+    if what is None or case.topic != Topic.INCIDENT:
+        raise RefusedError(f"{case.ref} no és cap incidència")
+    return case, what
+
+
+def _addressee(text: str, settings: Settings) -> tuple[str, str]:
+    """To whom it goes, and the clerk's own words for it, "" for those that were told."""
+    known = settings.incidents.send_to
+    first, _, rest = text.partition(" ")
+    if "@" in first:
+        address = first.strip(" :.,").lower()
+        if address not in known:
+            raise RefusedError(f"{address} no és cap adreça de [incidents] de la configuració")
+        return address, rest.strip(" :")
+    if len(known) != 1:
+        raise RefusedError("digueu a qui: " + (", ".join(known) or "[incidents] no té cap adreça"))
+    return known[0], text
+
+
+def answer(desk: Desk, order: Order) -> Done:
+    """Who wrote is answered in the clerk's words, by letter or by WhatsApp, and the case is closed."""
+    _refuse_wrong(order)
+    case = case_of(desk, order.item)
+    if not order.text:
+        raise RefusedError("hi falta la resposta")
+    say = order.text if order.text.endswith((".", "!", "?", "…")) else f"{order.text}."
+    what = kept.of_case(desk.tx, case.id, case.ref)
+    number = what.phone if what and not desk.outsider else None
+    chat = chats(desk.settings).answer(number, say) if number else None
+    said = [] if chat else tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
+    cases.close(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
+    nobody = "ara digueu-l’hi per WhatsApp" if chat else "no hi ha ningú a qui escriure"
+    told_now = "; ".join(said) or nobody
+    return Done(f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}.", chat=chat)
+
+
+def _refuse_wrong(order: Order) -> None:
+    wrong = objections.wrong_thing(order)
+    if wrong is not None:
+        raise RefusedError(in_catalan(wrong))
+
+
+def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
+    """The order that opens a case of *topic* with the clerk's words: what came by telephone, or by chat."""
+
+    def ordered(desk: Desk, order: Order) -> Done:
+        handling = HANDLED[topic]
+        is_urgent = handling.urgently is not None and is_urgent_text(order.text)
+        reason = handling.urgently if is_urgent and handling.urgently else handling.reason
+        verdict = Verdict(request=None, outcome=Outcome.CARD, reason=reason)
+        decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,), topic=topic)
+        ref, now = new_reference(), desk.mark.now
+        key = cases.open_case(
+            desk.tx, decision, ref=ref, sender=None, message_id=None, now=now, excerpt=order.text
+        )
+        pictures, left_out = _photographs(desk.mail)
+        what = Told(
+            words=facts_of(order.text),
+            place=place_in(order.text),
+            photographs=pictures,
+            left_out=left_out,
+        )
+        keep(desk.tx, cases.with_id(desk.tx, key), what, Post(desk.settings), now=now)
+        return Done(f"{ref}: anotat, {in_catalan(topic)}.")
+
+    return ordered

@@ -1,0 +1,81 @@
+"""A photograph without what it says beside its picture: where and when it was taken, by which telephone.
+
+Only what shows the picture is kept, so that what nobody knows yet is left out as well. What is cut, or is
+no photograph, is none: it goes nowhere.
+"""
+
+from typing import Final
+
+MOST_BYTES: Final = 3 * 1024 * 1024
+"""Bytes of a photograph that is passed on."""
+
+_JPEG: Final = b"\xff\xd8"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_KEPT: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"sRGB", b"pHYs"})
+_APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
+_SCAN, _END = 0xDA, 0xD9
+_RESTARTS: Final = range(0xD0, 0xD8)
+
+
+def bare(data: bytes) -> tuple[str, bytes] | None:
+    """The media type and the bytes of a photograph without its metadata; None for what is no whole one."""
+    if len(data) > MOST_BYTES:
+        return None
+    if data.startswith(_JPEG):
+        found = _bare_jpeg(data)
+        return ("image/jpeg", found) if found else None
+    if data.startswith(_PNG):
+        found = _bare_png(data)
+        return ("image/png", found) if found else None
+    return None
+
+
+def _bare_jpeg(data: bytes) -> bytes | None:
+    kept, at = [_JPEG], len(_JPEG)
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # a fill byte
+            at += 1
+            continue
+        if marker == _END:
+            return b"".join((*kept, data[at : at + 2]))
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        end = at + 2 + length
+        if length < 2 or end > len(data):
+            return None
+        if marker == _SCAN:
+            end = _end_of_scan(data, end)
+        if _is_of_picture(marker):
+            kept.append(data[at:end])
+        at = end
+    is_ended = data[at : at + 2] == bytes([0xFF, _END])
+    return b"".join((*kept, data[at : at + 2])) if is_ended else None
+
+
+def _is_of_picture(marker: int) -> bool:
+    """Whether the segment is needed to see the picture: no comment, and no application's but two."""
+    is_application = _APP0 <= marker <= _APP15 and marker not in {_APP0, _APP14}
+    return not (is_application or marker == _COMMENT)
+
+
+def _end_of_scan(data: bytes, start: int) -> int:
+    """Where the next segment begins behind a scan's own bytes."""
+    at = data.find(b"\xff", start)
+    while 0 <= at < len(data) - 1 and (data[at + 1] == 0 or data[at + 1] in _RESTARTS):
+        at = data.find(b"\xff", at + 2)
+    return at if at >= 0 else len(data)
+
+
+def _bare_png(data: bytes) -> bytes | None:
+    kept, at = [_PNG], len(_PNG)
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        if end > len(data):
+            return None
+        if kind in _KEPT:
+            kept.append(data[at:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        at = end
+    return None
