@@ -11,9 +11,9 @@ from daemon.cli.options import AsJson, ConfigFile, out, plain, table
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import load_or_default
 from daemon.language import _
-from daemon.letters.deadlines import BASIS, explained, in_words
+from daemon.letters.deadlines import BASIS, RIGHTS_BASIS, answer_explained, explained, in_words
 from daemon.letters.sentences import in_catalan
-from rules.calendar import workdays
+from rules.calendar import months, workdays
 from rules.calendar.workdays import Deadline
 
 _FIRST: Final = date(2016, 10, 2)
@@ -32,6 +32,12 @@ def deadline(
             show_default=False,
         ),
     ],
+    rights: Annotated[
+        bool, typer.Option("--rights", help=_("Of who claims a right over their data: a month from WHEN."))
+    ] = False,
+    extended: Annotated[
+        bool, typer.Option("--extended", help=_("The same, extended by two months."))
+    ] = False,
     json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -47,11 +53,18 @@ def deadline(
     settings = load_or_default(config)
     registered_at = _presentation(when.strip(), settings.tz)
     year = registered_at.year
-    found = workdays.deadline(registered_at, calendar(settings, range(year, year + 2)), settings.tz)
+    days = calendar(settings, range(year, year + 2))
+    if rights or extended:
+        term = months.EXTENDED if extended else months.TO_ANSWER
+        found = months.answer_by(registered_at, days, settings.tz, months=term)
+        said = f"{answer_explained(found, months=term)}\n{RIGHTS_BASIS}"
+    else:
+        found = workdays.deadline(registered_at, days, settings.tz)
+        said = f"{explained(found)}\n{BASIS}"
     if json:
         typer.echo(dumps(_for_programs(found), ensure_ascii=False))
     else:
-        _show(found)
+        _show(found, said)
 
 
 def _presentation(when: str, tz: tzinfo) -> datetime | date:
@@ -101,11 +114,11 @@ def _for_programs(found: Deadline) -> dict[str, Any]:
     }
 
 
-def _show(found: Deadline) -> None:
+def _show(found: Deadline, said: str) -> None:
     shown = table(_("day"), _("counts"), _("why"))
     for day in found.days:
         style = "" if day.counts else "dim"
         counts = _("yes") if day.counts else _("no")
         shown.add_row(Text(in_words(day.date)), counts, Text(in_catalan(day.why)), style=style)
     out.print(shown)
-    out.print(f"\n{explained(found)}\n{BASIS}", markup=False)
+    out.print(f"\n{said}", markup=False)

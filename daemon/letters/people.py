@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from daemon.letters.deadlines import BASIS, explained
+from daemon.letters.deadlines import BASIS, RIGHTS_BASIS, explained
 from daemon.letters.orders import Names, Orders, links
 from daemon.letters.pages import Entry, Section
 from daemon.letters.sentences import in_catalan
@@ -131,7 +131,15 @@ def counts_of_days(digest: Digest) -> Section:
             whose.setdefault(deadline, {})[item.ref] = None
     each = (f"{', '.join(refs)}: {explained(deadline)}." for deadline, refs in whose.items())
     small = tuple(line.replace("'", "’") for line in each)
-    return Section(title="Com s’han comptat els dies", small=(*small, sentence(BASIS)) if small else ())
+    by_law = tuple(
+        sentence(basis)
+        for basis, is_said in (
+            (BASIS, bool(small)),
+            (RIGHTS_BASIS, any(card.due_on for card in digest.cards)),
+        )
+        if is_said
+    )
+    return Section(title="Com s’han comptat els dies", small=(*small, *by_law))
 
 
 def _asked(item: Item, _: date) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.beside import takes_back, turning
+from rules.intent.beside import erases_data, takes_back, turning
 from rules.intent.chain import OF_LIST, chain_of, is_known, stands_by_itself
 from rules.intent.frame import Frame, Stand
 from rules.intent.second_reader import Scores
@@ -94,6 +94,8 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     """
     wishes = sorted(frame.start for frame in found if frame.stand is Stand.WISH)
     unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
+    if wishes and unknown:
+        unknown = [start for start in unknown if start not in _erasing(body)]
     was_wish = False
     for parsed in body:
         whole = range(len(parsed.tokens))
@@ -115,6 +117,13 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             says_little = beside.is_harmless if is_next else beside.says_at_most
             if may_turn or not says_little(cut, first, last):
                 yield first, last
+
+
+def _erasing(body: Iterable[Parsed]) -> frozenset[int]:
+    """Where it is asked that all data be erased: more than a leave, and nothing against it."""
+    return frozenset(
+        parsed.tokens[j].start for parsed in body for j in range(len(parsed.tokens)) if erases_data(parsed, j)
+    )
 
 
 def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
@@ -155,7 +164,8 @@ def _speaks_of_it(parsed: Parsed, places: range) -> bool:
         form = parsed.form(j)
         is_let_be = form is not None and form.act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
         is_stay = form is not None and form.act is Act.STAY and _is_here(parsed, j)
-        if is_let_be or is_stay or (form is not None and form.act is Act.STRIKE):
+        strikes = form is not None and form.act is Act.STRIKE and not erases_data(parsed, j)
+        if is_let_be or is_stay or strikes:
             return True
     return False
 

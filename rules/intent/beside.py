@@ -6,6 +6,7 @@ from typing import Final
 from rules.intent.chain import GOVERNS, PASSED
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
+from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.text.tokens import Token
 
@@ -17,6 +18,23 @@ _OTHERS: Final = frozenset(
     ["el", "la", "meu", "meva", "mi", "del", "al", "seu", "els", "les", "nostre", "nostra", "de", "los"]
 )
 """Before "veí": another than who writes."""
+
+
+def erases_data(parsed: Parsed, place: int) -> bool:
+    """Whether the verb at *place* asks that all of somebody's data be erased, which a leave is a part of."""
+    form = parsed.form(place)
+    if form is None or form.act is not Act.STRIKE or not form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}:
+        return False
+    clause = parsed.clause(place)
+    if parsed.is_question or any(parsed.has(each, clause) for each in (Concept.NOT, Concept.IF)):
+        return False
+    return parsed.near(place + 1, place + 2) in _ALL and not _DATA.isdisjoint(
+        parsed.near(place + 2, place + 5)
+    )
+
+
+_ALL: Final = frozenset({("totes",), ("tots",), ("todas",), ("todos",)})
+_DATA: Final = frozenset({"dades", "datos"})
 
 
 class Contraries:

@@ -119,12 +119,16 @@ _OWN: Final = frozenset({"meves", "meva", "mis", "mi", "nostres", "nuestros"})
 def erases_all(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades"."""
     strikes = any(form and form.act is Act.STRIKE and form.tags & _ASKED for form in one.parsed.forms)
+    strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
     data = one.places(Matter.DATA)
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     return strikes and is_all and not one.says(Concept.NOT) and not one.says(Concept.IF)
 
 
 _ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+_ERASING: Final = frozenset({
+    "supressio", "eliminacio", "esborrament", "esborrat", "supresion", "eliminacion", "borrado",
+})  # fmt: skip
 
 
 def _asks_whether_entered(one: Said) -> bool:

@@ -146,3 +146,19 @@ def test_a_configuration_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         CliRunner().invoke(
             COMMAND, ["2026-04-30", "--config", str(tmp_path / "none.toml")], catch_exceptions=False
         )
+
+
+def test_who_claims_a_right_has_a_month_or_three_step_by_step() -> None:
+    assert read("2026-04-08", "--rights") == {
+        "registered_at": "2026-04-08",
+        "due_on": "2026-05-11",
+        "days": [
+            {"date": "2026-05-08", "counts": False, "why": "festa local: Aparició de Sant Miquel"},
+            {"date": "2026-05-09", "counts": False, "why": "dissabte"},
+            {"date": "2026-05-10", "counts": False, "why": "diumenge"},
+            {"date": "2026-05-11", "counts": True, "why": "el primer dia hàbil següent"},
+        ],
+        "calendar_confirmed": True,
+    }
+    assert read("2026-04-08", "--extended")["due_on"] == "2026-07-08"
+    assert "art. 12.3" in printed("2026-04-08", "--rights")

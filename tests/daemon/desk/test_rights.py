@@ -227,3 +227,31 @@ def test_who_gets_no_messages_is_told_what_to_check_and_staff_see_how_they_stand
     assert "Roser Vilalta Camps" in said
     assert "Roser" not in text_of(office.letters()[0])
     assert "consta com a posada al telèfon" in tap(office, "FITXA A-0001")
+
+
+def test_an_answer_about_the_leave_does_not_end_the_claim_beside_it(office: Office) -> None:
+    """Who asks for both in words that leave a doubt is asked about the leave; the claim waits."""
+    words = f"Vull donar-me de baixa de la llista. Vull que elimineu totes les meves dades personals.{HERS}"
+    office.mail(words, subject="WhatsApp", Authentication_Results=PASSES)
+    assert office.templates() == ["confirm"]
+    (card,) = office.cases("staff")
+    assert card.topic == "rights"
+
+    office.answer("SÍ", office.letters()[-1], Authentication_Results=PASSES)
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [case.ref for case in office.cases("staff")] == [card.ref]
+
+
+def test_staff_who_do_the_leave_of_a_card_leave_the_claim_open(office: Office) -> None:
+    words = f"Vull donar-me de baixa de la llista. Vull que elimineu totes les meves dades personals.{HERS}"
+    office.mail(words, subject="WhatsApp", Authentication_Results=PASSES)
+    (card,) = office.cases("staff")
+
+    tap(office, f"APLICA {card.ref}")
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [case.ref for case in office.cases("staff")] == [card.ref]
+    office.at += timedelta(days=1)
+    tap(office, f"RESOLT {card.ref}")
+    assert office.cases("staff") == []
