@@ -46,7 +46,7 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
         return reading
     is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
     concerns = known(incoming.own_people) if is_of_writer else ()
-    if found.topic is Topic.RIGHTS and _NO_FRAME in reading.reasons:  # its words are of the claim
+    if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
     is_leave = reading.kind is Kind.BAIXA
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
@@ -57,6 +57,8 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
 
 _NO_FRAME: Final = Because("but-not-now")
 """No rule finds a wish, and the second reader hears one."""
+_ENDS: Final = frozenset({Right.ERASURE, Right.OBJECTION})
+"""Who claims these is asked whether they want to leave: to be on the list is to have data in it."""
 _OF_WISHES: Final = frozenset({
     Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
 })  # fmt: skip
