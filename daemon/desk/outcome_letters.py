@@ -100,7 +100,7 @@ def tell_of_right(
         return ["no hi podem escriure: digueu-l'hi vós"]
     wrote = select(outbox.c.id).where(outbox.c.key == f"{Occasion.SETTLED}/{about}")
     if tx.connection.execute(wrote).first():
-        return ["ja l'hi havíem dit per carta"]
+        return ["ja l'hi havíem dit per correu"]
     facts = facts_for(tx, case.sender, post.settings, now=now)
     letter = replace(letter, language=_asked(tx, case).language or "ca")
     return _owe(tx, Occasion.SETTLED, about, letter, case, facts, post)

@@ -18,6 +18,7 @@ from daemon.post.queueing import Post
 from rules.books.decision import Letter, Template
 from rules.books.topics import HANDLED
 from rules.calendar.months import EXTENDED, answer_by
+from rules.calendar.retention import BLOCKED
 from rules.calendar.workdays import Calendar, Deadline
 from rules.desk import objections
 from rules.desk.rights import cannot_extend
@@ -75,8 +76,9 @@ def data(desk: Desk, order: Order) -> Done:
     """All that is kept of somebody, for the clerk alone, who hands it over to whom they are sure of."""
     refuse(desk.outsider)
     held = found(desk, order)
+    who = held.ref if held.state in BLOCKED else desk.called(held)
     said = "Us enviem en un altre correu les dades"
-    return Done(f"{said} d'{desk.called(held)}, per lliurar-les en mà.", owed=PersonalData(held.ref))
+    return Done(f"{said} d'{who}, per lliurar-les en mà.", owed=PersonalData(held.ref))
 
 
 def ask_for_proof(desk: Desk, order: Order) -> Done:

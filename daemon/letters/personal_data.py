@@ -7,6 +7,7 @@ from typing import Any, Final
 from daemon.letters.for_staff import to_staff
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.rendered import Rendered
+from daemon.letters.sentences import datum
 from daemon.letters.wording import day, isolated, moment
 from rules.town import Town
 
@@ -16,19 +17,19 @@ _TITLES: Final = {
     "events": "El que se n’ha fet",
     "requests": "El que s’ha demanat",
     "messages": "Els correus rebuts",
-    "letters": "Les cartes enviades",
+    "letters": "Els correus enviats",
 }
 _LONGEST: Final = 400
 _WHAT: Final = (
-    "És tot el que consta d’una persona, i de ningú més, als llibres de la llista. Lliureu-ho en mà, o pel "
-    "registre electrònic, a qui hagi provat qui és."
+    "És tot el que consta d’una persona, i de ningú més, entre les dades de la llista. Lliureu-ho en mà, "
+    "o pel registre electrònic, a qui hagi provat qui és."
 )
 _BESIDE: Final = (
     "Finalitat: gestionar la llista de difusió de WhatsApp, i cap altra. Base: el consentiment.",
     "Origen: la persona mateixa, per correu, per WhatsApp o pel registre.",
     "No es cedeixen a ningú. Els missatges s’envien amb WhatsApp, que en rep el número de telèfon.",
 )
-_KEPT: Final = "Es conserven mentre la persona és a la llista i, bloquejades, {years} anys més com a prova."
+_KEPT: Final = "Es conserven mentre la persona és a la llista i {years} anys més, només com a prova."
 _DECIDED: Final = (
     "Una baixa demanada amb claredat, amb unes dades que concorden, s’anota sola. "
     "La resta ho decideix el personal."
@@ -84,43 +85,4 @@ def _written(value: Any, tz: tzinfo) -> str:
 
 
 def _called(key: str) -> str:
-    return _NAMES.get(key, key.replace("_", " "))
-
-
-_NAMES: Final = {
-    "ref": "Fitxa",
-    "name": "Nom",
-    "id_document": "DNI o NIE",
-    "phone": "Mòbil",
-    "state": "Estat",
-    "consent_number": "Número de registre del consentiment",
-    "consent_at": "Presentació del consentiment",
-    "activated_on": "Al telèfon des del",
-    "alta_at": "ALTA per WhatsApp",
-    "opened_at": "Des del",
-    "closed_at": "Tancat el",
-    "closed_because": "Per què es va tancar",
-    "left_at": "Baixa",
-    "number": "Número de registre",
-    "registered_at": "Presentació",
-    "noted_at": "Anotat el",
-    "at": "Quan",
-    "what": "Què",
-    "before": "Estat d’abans",
-    "after": "Estat de després",
-    "by": "Qui ho va fer",
-    "note": "Nota",
-    "kind": "Què demana",
-    "outcome": "Què se’n va fer",
-    "reason": "Per què",
-    "case": "Cas",
-    "message_id": "Identificador del missatge",
-    "sender": "De",
-    "received_at": "Rebut",
-    "excerpt": "Les paraules",
-    "recipient": "A",
-    "template": "Carta",
-    "created_at": "Escrita",
-    "sent_at": "Enviada",
-    "server_words": "El servidor va dir",
-}
+    return datum(key) or key.replace("_", " ")

@@ -28,6 +28,11 @@ def in_catalan(why: Why) -> str:
             return why
 
 
+def datum(key: str) -> str:
+    """What a column of the books is called to whose data stand in it; "" for one without a name."""
+    return _SENTENCES["datum"].get(key, "")
+
+
 class _Formatter(Formatter):
     """Codes in a sentence are said as well, and what has a format of its own in that."""
 

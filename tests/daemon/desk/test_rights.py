@@ -177,8 +177,9 @@ def test_a_leave_that_wants_all_erased_acts_and_opens_a_case(office: Office) -> 
     assert "baixa" in text_of(office.letters()[0])
     tap(office, f"RESOLT {card.ref}")
     told = text_of(office.letters()[-1])
-    assert "bloquejades" in told
+    assert "només es guarden com a prova" in told
     assert "3 anys" in told
+    assert "article 32" in told
     assert "còpia de seguretat" in told
     assert "bústia" in told
 
