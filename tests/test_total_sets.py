@@ -151,6 +151,11 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,
     },
+    "rules.desk.objections._OF_BROADCASTS": {
+        Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.POSTPONE, Verb.CORRECT, Verb.JOIN, Verb.LEAVE,
+        Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT,
+        Verb.HELP, *(OF_TOPICS - {Verb.BROADCAST}),
+    },
     # The others are what nobody asks who asks to leave, or to join.
     "rules.topics.topic._OF_LEAVERS": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.PROCEDURE,

@@ -50,7 +50,7 @@ ENUMERATIONS: Final = (
 
 OF_TOPICS: Final = frozenset({
     Verb.SEND, Verb.ANSWER, Verb.INCIDENT, Verb.ANNOUNCEMENT, Verb.TRAINING, Verb.DATA, Verb.PROOF,
-    Verb.EXTEND, Verb.ATTENDED,
+    Verb.EXTEND, Verb.ATTENDED, Verb.BROADCAST,
 })  # fmt: skip
 """Orders about what is told to the list, beside joining and leaving."""
 

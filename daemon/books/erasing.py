@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from daemon.books import cases, keyed_hashes, subscribers
+from daemon.books import broadcasts, cases, keyed_hashes, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import (
     UtcDateTime,
@@ -44,7 +44,9 @@ from rules.findings import Person
 ERASED: Final = "erased"
 """The event of a person's erasing."""
 
-_OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE, cases.DONE_ALREADY})
+_OUR_WORDS: Final = frozenset({
+    cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE, cases.DONE_ALREADY, broadcasts.PLANNED
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,6 +326,39 @@ contents: Final = Table(
     Column("raw", LargeBinary, nullable=False),
 )
 
+# What is sent to everybody by WhatsApp, by hand: proposed by a mail, planned by a clerk, and what came of it.
+broadcasts: Final = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    # What is the same of a topic however it is written: one a day on each.
+    Column("topic_key", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    # Why it need not wait for the hours; NULL of most.
+    Column("pressing", Text),
+    # The days that the mail speaks of which proposed it, in ISO 8601.
+    Column("days", JSON, nullable=False),
+    Column("case_id", Integer, ForeignKey("cases.id"), index=True),
+    Column("ordered_by", Text),
+    Column("opened_at", UtcDateTime, nullable=False),
+    # When it is to be sent, and when it was to be at first: the daemon may have been down then.
+    Column("slot_at", UtcDateTime),
+    Column("wanted_at", UtcDateTime),
+    Column("reminded_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    # The norms that it broke as it was sent.
+    Column("broken", JSON, nullable=False),
+    # Since when nothing more is waited for.
+    Column("settled_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
+    Index("ix_broadcasts_state_slot_at", "state", "slot_at"),
+    Index("ix_broadcasts_sent_at", "sent_at"),
+    Index("ix_broadcasts_kept", "settled_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+)
+
 digests: Final = Table(
     "digests",
     metadata,

@@ -3,13 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from daemon.desk import incidents, rights
+from daemon.desk import broadcasting, incidents, rights
 from daemon.desk.carrying_out import OF_BOOKS, Desk, Done
 from rules.findings import Topic
 from rules.staff.grammar import Order, Verb
 
-HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
+_Handler = Callable[[Desk, Order], Done]
+
+
+def _or_broadcast(of_broadcast: _Handler, of_others: _Handler) -> _Handler:
+    """The order that means something else of a broadcast."""
+    return lambda desk, order: (of_broadcast if order.item.startswith("D-") else of_others)(desk, order)
+
+
+HANDLERS: Final[Mapping[Verb, _Handler]] = {
     **OF_BOOKS,
+    Verb.ACTIVATED: _or_broadcast(broadcasting.sent, OF_BOOKS[Verb.ACTIVATED]),
+    Verb.DISCARD: _or_broadcast(broadcasting.dropped, OF_BOOKS[Verb.DISCARD]),
+    Verb.BROADCAST: broadcasting.ordered,
     Verb.DATA: rights.data,
     Verb.PROOF: rights.ask_for_proof,
     Verb.EXTEND: rights.extend,

@@ -18,6 +18,7 @@ from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import record_of
+from daemon.desk.broadcasting import again
 from daemon.desk.cards import a_week_later
 from daemon.desk.carrying_out import (
     AlreadyError,
@@ -229,7 +230,7 @@ _MEANT: Final = "Volíeu dir…?"
 
 def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT) -> Answer:
     """The answer to an order that was not done, with what can be done of it or instead."""
-    choices = tuple(
+    choices = again(order) or tuple(
         replace(each, case=order.case) if each.verb == order.verb.value and not each.case else each
         for each in _asking(desk).offered(meant_of(order))
     )

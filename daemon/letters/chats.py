@@ -67,6 +67,15 @@ class ChatLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastLink:
+    """What opens WhatsApp with a text for everybody: who opens it picks the list."""
+
+    url: str
+    bare: str = "https://wa.me/"
+    label: str = "Envia’l a la llista"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chats:
     """The town's texts for WhatsApp; `address` is where residents write to leave."""
 
@@ -118,3 +127,10 @@ def chat_link(number: str, text: str) -> str:
     Without a number, "", whom it goes to is chosen there.
     """
     return f"https://wa.me/{number.removeprefix('+')}?text={quote(text, safe='')}"
+
+
+def broadcast_link(text: str) -> BroadcastLink | None:
+    """Return what opens WhatsApp with *text* for everybody; None for one that no link holds."""
+    if len(text) > LONGEST:
+        return None
+    return BroadcastLink(url=f"https://wa.me/?text={quote(text, safe='')}")

@@ -231,7 +231,8 @@ def _with_chats(
     found = {who.ref: chats.link(who.phone, who.state, languages.get(who.ref)) for who in leaving}
     linked = [
         replace(
-            section, entries=tuple(replace(entry, chat=found.get(entry.ref)) for entry in section.entries)
+            section,
+            entries=tuple(replace(entry, chat=found.get(entry.ref, entry.chat)) for entry in section.entries),
         )
         for section in sections
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from daemon.letters.broadcasts import broadcast_page
 from daemon.letters.chats import Chats
 from daemon.letters.digest import digest_page, leaves_page, ordered_page
 from daemon.letters.frame import FRAMES
@@ -17,7 +18,7 @@ from daemon.letters.rendered import Rendered
 from daemon.letters.set_aside import set_aside_page
 from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES
-from daemon.letters.wording import day, in_html, in_plain_text, wrapped
+from daemon.letters.wording import day, in_html, in_plain_text, shown, wrapped
 from rules.books.subscription import Subscription
 from rules.desk.choices import Choice
 from rules.desk.digest import Digest
@@ -74,6 +75,14 @@ def ordered(
     page = ordered_page(answers, town=town.name, orders=orders, with_help=with_help)
     headline = f"{page.headline[:1].lower()}{page.headline[1:]}"
     return to_staff(f"Resposta a les vostres ordres: {headline} · Llista de WhatsApp", page)
+
+
+def broadcast(
+    ref: str, topic: str, text: str, *, town: Town, late: datetime | None, orders: Orders | None
+) -> Rendered:
+    """Write to staff that a broadcast is to be sent now; *late* is when it was to be, long ago."""
+    page = broadcast_page(ref, topic, text, late=late, town=town.name, tz=town.tz, orders=orders)
+    return to_staff(f"Per enviar ara a la llista: {shown(topic)} · Llista de WhatsApp", page)
 
 
 def monthly(report: Report, *, privacy_url: str) -> Rendered:

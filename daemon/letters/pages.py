@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from daemon.letters.chats import ChatLink
+from daemon.letters.chats import BroadcastLink, ChatLink
 from daemon.letters.orders import Link
 
 
@@ -12,8 +12,8 @@ class Entry:
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
     `people` are whom a card may be about, `links` what can be answered, `minor` other answers, in a row of
-    small links behind `minor_lead`; `chat` what can be asked or told by WhatsApp; `is_new`: nobody was told
-    of it before. `tone` colours its edge, where that is not its section's.
+    small links behind `minor_lead`; `chat` what can be asked or told by WhatsApp, or sent to all; `is_new`:
+    nobody was told of it before. `tone` colours its edge, where that is not its section's.
     """
 
     ref: str
@@ -28,7 +28,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     minor: tuple[Link, ...] = ()
     minor_lead: str = ""
-    chat: ChatLink | None = None
+    chat: ChatLink | BroadcastLink | None = None
     small: tuple[str, ...] = ()
 
     @property

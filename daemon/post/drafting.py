@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from daemon.books import codes, incidents
+from daemon.books.broadcasts import Broadcast
 from daemon.books.incidents import Told
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
@@ -20,7 +21,7 @@ from daemon.post.phone_files import chats, missing, vcards
 from daemon.post.queueing import Asked, Draft, Occasion
 from rules.books.decision import Letter, Template
 from rules.books.subscription import Subscription
-from rules.desk.choices import Choice, for_person
+from rules.desk.choices import Choice, for_broadcast, for_person
 from rules.desk.digest import Digest, choices_of
 from rules.desk.incidents import for_incident
 from rules.desk.reconciling import Reconciliation
@@ -209,6 +210,27 @@ def photographs_of(tx: Transaction, refs: Iterable[str]) -> tuple[Enclosure, ...
         Enclosure(filename=p.name, content_type=p.media_type, data=p.picture)
         for ref in refs
         for p in incidents.photographs_of(tx, ref)
+    )
+
+
+def broadcast(
+    tx: Transaction, held: Broadcast, settings: Settings, *, late: datetime | None, now: datetime
+) -> Draft:
+    """The word to staff, and to who ordered it, that a broadcast is to be sent now."""
+    choices = for_broadcast(held.ref, is_due=True)
+    by = (held.ordered_by,) if held.ordered_by in settings.town().staff else ()
+    return Draft(
+        occasion=Occasion.BROADCAST,
+        about=f"{held.ref}/{now if held.slot_at is None else held.slot_at:%Y-%m-%dT%H:%M}",
+        written=lambda reader: for_staff.broadcast(
+            held.ref,
+            held.topic,
+            held.text,
+            town=settings.town(),
+            late=late,
+            orders=_orders(tx, choices, reader, settings, now),
+        ),
+        to=(*settings.staff.digest_to, *filter(None, by)),
     )
 
 

@@ -46,6 +46,7 @@ class Occasion(StrEnum):
     LEAVES = "leaves"
     URGENT = "urgent"  # an incident that cannot wait for the digest
     PASSED_ON = "passed-on"  # an incident, to who mends it
+    BROADCAST = "broadcast"  # that it is to be sent now
     MONTHLY = "monthly"
     SHADOW = "shadow"
     OUTAGE = "outage"
@@ -101,6 +102,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.LEAVES: Form(template="leaves"),
     Occasion.URGENT: Form(template="urgent"),
     Occasion.PASSED_ON: Form(template="passed-on", once=True),
+    Occasion.BROADCAST: Form(template="broadcast"),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),
     Occasion.OUTAGE: Form(template="outage", to=_staff_and_technician),

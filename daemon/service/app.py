@@ -20,6 +20,7 @@ from daemon.books.retention import Retention
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings
 from daemon.counting import counted
+from daemon.desk.broadcast_reminders import BroadcastReminders
 from daemon.desk.digests import Digests
 from daemon.desk.monthly import Months
 from daemon.desk.reminding import Reminders
@@ -89,6 +90,13 @@ class App:
         return Reminders(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
 
     @property
+    def broadcasts(self) -> BroadcastReminders:
+        """What tells staff to send what is to be broadcast."""
+        return BroadcastReminders(
+            store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock
+        )
+
+    @property
     def canary(self) -> Canary:
         """What mails to ourselves, to see whether it arrives."""
         return Canary(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
@@ -142,6 +150,7 @@ class App:
         self._send_probe()
         self.alarms.ring()
         self.reminders.round()
+        self.broadcasts.round()
         self.digests.queue_leaves()
         while self.retention.round() and (stop is None or not stop.is_set()):
             pass
@@ -167,6 +176,7 @@ class App:
             "canary": self._send_probe,
             "alarms": self.alarms.ring,
             "reminders": self.reminders.round,
+            "broadcasts": self.broadcasts.round,
             "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
             "retention": self._erase,
             "digest": self._queue_digest,

@@ -23,7 +23,7 @@ class Choice:
     nothing speaks against it; `minor`: what is always possible, and shown smaller. `refs` are all the cards
     that it answers at once, the first of them `ref`; empty for one. `says` are words that go with the order
     and that no code is bound to: a reason, a day; `mendable`: they are a clerk's line, to be put right.
-    `fields` are data that its mail asks for or shows for correction.
+    `fields` are data that its mail asks for or shows for correction, `text` is what its mail says.
     """
 
     verb: str
@@ -37,6 +37,7 @@ class Choice:
     says: Why = ""
     mendable: bool = False
     fields: tuple[tuple[str, str], ...] = ()
+    text: str = ""
 
     @property
     def order(self) -> str:
@@ -179,6 +180,23 @@ def for_training(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered of somebody who would learn to use the list: that they have."""
     learned = Because("has-learned")
     return (Choice(verb="DESCARTA", ref=ref, does=(learned,), says=learned, likely=True),)
+
+
+def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
+    """Return what can be answered about a broadcast; *is_due*: its minute has come."""
+    sent = Choice(verb="FET", ref=ref, does=(Because("is-sent"),), likely=True)
+    dropped = Choice(verb="DESCARTA", ref=ref, does=(Because("is-not-to-be-sent"),))
+    return (sent, dropped) if is_due else (dropped,)
+
+
+def for_urgent(ref: str) -> Choice:
+    """Return the word that a broadcast which was to wait does not."""
+    return Choice(verb="DIFON", ref=ref, does=(Because("is-urgent"),), says="urgent")
+
+
+def for_repeat(ref: str, heading: str, text: str) -> Choice:
+    """Return the same order of a broadcast once more."""
+    return Choice(verb="DIFON", ref=ref, does=(Because("sends-again"),), says=heading, text=text)
 
 
 _NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Because("is-not-ours"))

@@ -33,6 +33,9 @@ _ENDS: Final[Mapping[Verb, tuple[What, frozenset[State]]]] = {
 }
 """Where the orders about a subscription lead: who is there needs none."""
 
+_OF_BROADCASTS: Final = frozenset({Verb.ACTIVATED, Verb.DISCARD, Verb.BROADCAST})
+"""What can be ordered of a broadcast that is planned."""
+
 HINTS: Final[Mapping[tuple[What, State], Why]] = {
     (What.ACTIVATED, State.LEAVING): Because("once-off-the-phone"),
     (What.TAKEN_OFF, State.ACTIVE): Because("if-leaving"),
@@ -71,10 +74,12 @@ def needless(verb: Verb, state: State) -> What | None:
 def wrong_thing(order: Order) -> Why | None:
     """A case where the order is for a person, or the other way round."""
     is_case = order.item.startswith("C-")
+    if order.item.startswith("D-") and order.verb not in _OF_BROADCASTS:
+        return Because("broadcast-only", (order.item,))
     match order.verb:
         case Verb.APPLY | Verb.PROOF | Verb.EXTEND | Verb.ATTENDED | Verb.POSTPONE | Verb.SEND | Verb.ANSWER:
             return None if is_case else Because("for-a-case")
-        case Verb.DISCARD:
+        case Verb.DISCARD | Verb.BROADCAST:
             return None
         case Verb.RECORD:
             return Because("case-in-digest", (order.item,)) if is_case else None

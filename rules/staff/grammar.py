@@ -1,10 +1,11 @@
 """The orders that staff can give by mail, as data: their words, what each names, an example."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
+from rules.calendar.norms import Pressing
 from rules.findings import Why
 from rules.staff.items import FIELD_NAMES, Deposited
 
@@ -24,6 +25,7 @@ class Verb(StrEnum):
     LEAVE = "BAIXA"
     REASON = "MOTIU"
     RECORD = "FITXA"
+    BROADCAST = "DIFON"
     SUMMARY = "RESUM"
     SET_ASIDE = "APARTATS"
     OURS = "NOSTRE"
@@ -46,9 +48,9 @@ class Form:
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
     "items and text" (several, and free words), "item and text", "item and fields", "items and day" (one to
-    come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "mails" (that
-    were set aside, by number), "text" (free words behind its word in capitals), "file" (what is attached)
-    or "" (nothing). `of_cases`: it may name several
+    come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "broadcast" (a
+    topic, when, and a text), "mails" (that were set aside, by number), "text" (free words behind its word in
+    capitals), "file" (what is attached) or "" (nothing). `of_cases`: it may name several
     cards, and answers none beside them; `corrects`: it can put data right.
     """
 
@@ -145,6 +147,12 @@ FORMS: Final = (
         words="fitxa fitxes ficha",
         about="anybody",
         example="FITXA A-0042 · FITXA 612345678 · FITXA Mar Pi Coll",
+    ),
+    Form(
+        verb=Verb.BROADCAST,
+        words="difon difoneu difongueu difongui difunde",
+        about="broadcast",
+        example="DIFON aigua: Demà no n’hi haurà de 9 a 12 · DIFON festa, 14/12 a les 10, interès: Diumenge…",
     ),
     Form(
         verb=Verb.SUMMARY,
@@ -262,12 +270,23 @@ LONGEST_LINE: Final = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What the heading of a broadcast says: its topic, from when on it may go, and whether it presses."""
+
+    topic: str
+    pressing: Pressing | None = None
+    on: date | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing ordered. `item` is a reference (A-0042, C-…, M-7), a mobile in E.164, a document, or "".
+    """One thing ordered. `item` is a reference (A-0042, C-…, D-…, M-7), a mobile in E.164, a document, or "".
 
     `case` is the card that it answers, "" for none. `day` is when it was really done, or until when a card
     is put off, `text` free words, `code` what stood after the order, upper case;
-    `deposit` is whom a consent or a leave is of, `fields` what is corrected and to what;
+    `deposit` is whom a consent or a leave is of, `fields` what is corrected and to what; `announced` is the
+    heading of a broadcast, whose text is `text`;
     `line` is what the clerk wrote, without the code; `is_own`: its place tells that no other did.
     """
 
@@ -278,6 +297,7 @@ class Order:
     text: str = ""
     deposit: Deposited | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    announced: Announced | None = None
     code: str | None = None
     line: str = ""
     is_own: bool = True

@@ -42,6 +42,7 @@ _YEAR_AHEAD: Final = 364
 NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
+D_REF: Final = re.compile(r"(?<![\w-])d-0*(\d{1,6})(?![\w-])")
 M_REF: Final = re.compile(r"(?<![\w-])m-(\d{1,9})(?![\w-])")
 
 
@@ -81,12 +82,13 @@ def items_in(rest: str, today: date, *, ahead: bool = False) -> Found:
     found = Found(items=[])
     text = _MASKED.sub(lambda m: " " * len(m.group()), rest)
     text = found.take(text, [(d.start, d.end, d.value) for d in find_documents(text) if d.value])
-    days = list(_days_ahead(text, today) if ahead else _days(text, today))
+    days = list(days_ahead(text, today) if ahead else _days(text, today))
     text = _blanked(text, [(start, end, "") for start, end, _ in days])
     text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
     folded = fold(text)
     text = found.take(text, [(m.start(), m.end(), f"A-{int(m[1]):04d}") for m in A_REF.finditer(folded)])
     text = found.take(text, [(m.start(), m.end(), f"C-{m[1].upper()}") for m in C_REF.finditer(folded)])
+    text = found.take(text, [(m.start(), m.end(), f"D-{int(m[1]):04d}") for m in D_REF.finditer(folded)])
     if re.search(r"\d\s*-\s*\d", text):
         found.why = Because("one-by-one")
     found.left = _numbered(found, rest, text)
@@ -138,7 +140,7 @@ def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
             yield match.start(), match.end(), on
 
 
-def _days_ahead(text: str, today: date) -> Iterator[tuple[int, int, date]]:
+def days_ahead(text: str, today: date) -> Iterator[tuple[int, int, date]]:
     """The days to come: one without its year is the next such, a day of the week that of the next seven."""
     yield from _days(text, today + timedelta(days=_YEAR_AHEAD))
     for match in _DAY_NAME.finditer(fold(text)):

@@ -17,7 +17,7 @@ from rules.findings import Because, Why
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
-from rules.staff.items import A_REF, C_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
+from rules.staff.items import A_REF, C_REF, D_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
 from rules.staff.remarks import (
     holds_back,
     says_mistaken,
@@ -67,7 +67,7 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     if _is_offered(folded):
         is_pasted = text.startswith("«")
         return (Unread(line=without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
-    names_something = bool(A_REF.search(folded) or C_REF.search(folded))
+    names_something = any(each.search(folded) for each in (A_REF, C_REF, D_REF))
     if form is None:
         verb = _VERB.search(folded)
         if verb is not None and _is_turned(folded, verb):
@@ -79,7 +79,7 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     cut = _next_order(form, folded, len(word))
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
-    rest, code = _parted_code(text[len(word) :].lstrip(" ,:#-"))
+    rest, code = parted_code(text[len(word) :].lstrip(" ,:#-"))
     found = _Said(form=form, rest=without_thanks(rest), code=code, line=without_code(text), today=today)
     if word in ONLY_WITH_REFERENCE and not names_something:
         return found.of_person()
@@ -111,7 +111,7 @@ def first_word(folded: str) -> str:
 def _is_offered(folded: str) -> bool:
     """Whether an order stands in a line as we offer it: "«FET A-0042»"."""
     quoted = (behind.partition("»")[0] for behind in folded.split("«")[1:])
-    return any(reference.search(words) for words in quoted for reference in (A_REF, C_REF, M_REF))
+    return any(reference.search(words) for words in quoted for reference in (A_REF, C_REF, D_REF, M_REF))
 
 
 def _is_turned(folded: str, verb: re.Match[str]) -> bool:
@@ -165,12 +165,19 @@ class _Said:
                 return self._with_fields()
             case "mails":
                 return self._about_mails()
+            case "broadcast":  # more than a line (`broadcast_order`)
+                return ()
+            case "text":
+                return self._of_text()
+            case _:
+                return self._of_somebody()
+
+    def _of_somebody(self) -> tuple[Line, ...]:
+        match self.form.about:
             case "deposit":
                 return self._of_deposit()
             case "person":
                 return self.of_person()
-            case "text":
-                return self._of_text()
             case _:
                 return self._about_anybody()
 
@@ -435,10 +442,11 @@ def _without_remark(rest: str) -> str:
 
 def without_code(text: str) -> str:
     """A line without its code: it is for nobody else's eyes."""
-    return _parted_code(text)[0].strip()
+    return parted_code(text)[0].strip()
 
 
-def _parted_code(text: str) -> tuple[str, str | None]:
+def parted_code(text: str) -> tuple[str, str | None]:
+    """A line and its code, apart."""
     folded = fold(text)
     code = _CODE.search(folded)
     if code is not None:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from math import inf
 from operator import itemgetter
 from typing import Any, Final
@@ -24,6 +25,7 @@ from rules.findings import Because, Why
 from rules.intent.answer import answer_of
 from rules.mail.mail import Mail, Words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_reply
+from rules.staff.broadcast_order import is_broadcast, read_broadcast
 from rules.staff.grammar import (
     BY_WORD,
     FORM_OF,
@@ -126,7 +128,7 @@ def _what(one: Line) -> tuple[Any, ...]:
         return ()
     person = one.deposit.person if one.deposit else None
     given = (person and person.id_document, person and person.phone)
-    return (one.verb, one.item, one.case, one.day, one.fields, *given)
+    return (one.verb, one.item, one.case, one.day, one.fields, one.announced, *given)
 
 
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
@@ -144,10 +146,17 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
+    broadcast = None
+    if not is_reply(titled) and is_broadcast(titled):  # the whole text is that of the broadcast
+        in_subject, above = (read_broadcast(titled, _as_written(above, own), today),), ""
+    else:
+        above, broadcast = _parted_broadcast(above, own, today)
     asks_why = any(_is_open(one) for one in in_subject)
     is_tap = any(isinstance(one, Order) and one.code for one in in_subject)
     written = [line for line in above.split("\n") if line.strip() and not (is_tap and _says_it_again(line))]
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
+    if broadcast is not None:
+        in_body.append((broadcast.line, (broadcast,)))
     comment = "\n".join(line for line, found in in_body if not found)
     written_lines = [titled, *(line for line, _ in in_body)]
     say_something = {line for line in written_lines if not is_courteous(line)}
@@ -179,6 +188,25 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
     ordered += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
     return tuple(_bounded(ordered))
+
+
+def _parted_broadcast(above: str, own: str, today: date) -> tuple[str, Line | None]:
+    """The words above a broadcast, and the broadcast: whatever stands below its word is its text."""
+    lines = above.split("\n")
+    place = next((at for at, line in enumerate(lines) if is_broadcast(line)), None)
+    if place is None:
+        return above, None
+    first, *below = _as_written(above, own)[place:]
+    return "\n".join(lines[:place]), read_broadcast(first, below, today)
+
+
+def _as_written(above: str, own: str) -> list[str]:
+    """The lines of a clerk's words as they wrote them: what is compared has other dashes, and no emoji."""
+    written = own.replace("\r\n", "\n").split("\n")
+    return [
+        raw if raw is not None and clean(_NUMERO.sub("num ", raw)) == line else line
+        for line, raw in zip_longest(above.split("\n"), written[: above.count("\n") + 1])
+    ]
 
 
 def _says_it_again(line: str) -> bool:
@@ -318,7 +346,7 @@ def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
 
 _OURS: Final = re.compile(
     r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
-    r"recompte del telefon\b.{0,40})$",
+    r"recompte del telefon\b.{0,40}|difusio)$",
     re.MULTILINE,
 )
 """The title of what we write to staff: what stands below it is ours, however it was quoted."""

@@ -14,6 +14,7 @@ import rules
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Reason
 from rules.books.subscription import Refusal, State
+from rules.calendar.norms import Norm
 from rules.calendar.retention import Hold
 from rules.desk.reconciling import Gap
 from rules.evidence import Source, What
@@ -28,7 +29,7 @@ from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
     Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Trouble,
-    Verb, Bearing, Source, What, Stand, Topic, Right,
+    Verb, Bearing, Source, What, Stand, Topic, Right, Norm,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 

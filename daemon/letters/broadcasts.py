@@ -1,0 +1,55 @@
+"""What staff get at the minute of a broadcast: its text, and what opens WhatsApp with it."""
+
+from datetime import datetime, tzinfo
+
+from daemon.letters.chats import LONGEST, broadcast_link
+from daemon.letters.orders import Orders, links
+from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.wording import counted, isolated, moment
+from rules.desk.choices import for_broadcast
+
+
+def broadcast_page(
+    ref: str,
+    topic: str,
+    text: str,
+    *,
+    late: datetime | None,
+    town: str,
+    tz: tzinfo,
+    orders: Orders | None,
+) -> Page:
+    """Lay out the word that it is to be sent now. *late* is when it was to be, where that is long ago."""
+    link = broadcast_link(text)
+    entry = Entry(
+        ref=ref,
+        title=isolated(topic),
+        identity=ref,
+        lines=(f"{counted(len(text), 'lletra', 'lletres')}. Trieu-hi la llista de difusió, i envieu-lo.",),
+        quote=tuple(isolated(line, len(line)) for line in text.split("\n") if line.strip()),
+        links=links(for_broadcast(ref, is_due=True), orders),
+        chat=link,
+    )
+    return Page(
+        title=f"{town} · Difusió",
+        headline="Ara es pot enviar aquest missatge a la llista",
+        opening=_opening(late, tz, is_copied=link is None),
+        sections=(Section(title="Per enviar", tone="today", entries=(entry,)),),
+        closing=(
+            "Quan s’hagi enviat, digueu-ho: queda anotat quan, i quins es poden enviar el mateix dia.",
+            "Si ja ho ha fet una altra persona de l’Ajuntament, no l’envieu dues vegades.",
+        ),
+        names_people=False,
+    )
+
+
+def _opening(late: datetime | None, tz: tzinfo, *, is_copied: bool) -> tuple[str, ...]:
+    said = (
+        f"Havia de sortir el {moment(late, tz)}, i el servei no hi era: ara torna a ser hora permesa."
+        if late
+        else "",
+        f"Té més de {LONGEST} lletres, i cap enllaç no el pot portar: copieu-lo d’aquí sota."
+        if is_copied
+        else "",
+    )
+    return tuple(filter(None, said))
