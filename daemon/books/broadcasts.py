@@ -198,9 +198,11 @@ def between(tx: Transaction, since: datetime, until: datetime) -> list[Broadcast
     return [_broadcast(row) for row in tx.connection.execute(wanted)]
 
 
-def unconfirmed(tx: Transaction) -> list[Broadcast]:
-    """Those that staff were told to send, and of which nobody said that they were."""
-    wanted = select(broadcasts).where(broadcasts.c.state == Stage.REMINDED, broadcasts.c.erased_at.is_(None))
+def to_send(tx: Transaction, until: datetime) -> list[Broadcast]:
+    """Those whose minute is before *until*, and of which nobody said that they were sent."""
+    wanted = select(broadcasts).where(
+        broadcasts.c.state.in_(OPEN), broadcasts.c.slot_at < until, broadcasts.c.erased_at.is_(None)
+    )
     return [_broadcast(row) for row in tx.connection.execute(wanted.order_by(broadcasts.c.slot_at))]
 
 

@@ -34,6 +34,7 @@ from daemon.books.tables import (
     requests,
     subscriptions,
 )
+from daemon.books.tables import broadcasts as broadcasts_table
 from daemon.books.tables import cases as cases_table
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
@@ -82,6 +83,8 @@ def over(tx: Transaction, sort: Sort, at: Moment, *, most: int | None = None) ->
             found = _people_over(tx, at)
         case Sort.CONSENTS:
             found = _found(tx, _consents_over(at), most)
+        case Sort.BROADCASTS:
+            found = _found(tx, _broadcasts_over(at), most)
         case _:
             assert_never(sort)
     return found[:most]
@@ -98,14 +101,14 @@ def erase(tx: Transaction, sort: Sort, which: Iterable[Over], at: Moment) -> Non
         case Sort.LETTERS:
             _erase_letters(tx, outbox.c.id.in_(keys), at.now)
         case Sort.ADDRESSES:
-            for table in (cases_table, messages):
-                tx.connection.execute(update(table).where(table.c.sender.in_(keys)).values(sender=None))
-            _erase_letters(tx, _TO_RESIDENTS & outbox.c.recipient.in_(keys), at.now, recipient="")
+            _erase_addresses(tx, keys, at.now)
         case Sort.PEOPLE:
             for ref in keys:
                 _erase_person(tx, ref, at)
         case Sort.CONSENTS:
             _erase_consents(tx, consents.c.id.in_(keys), at.now)
+        case Sort.BROADCASTS:
+            _erase_broadcasts(tx, broadcasts_table.c.id.in_(keys), at.now)
         case _:
             assert_never(sort)
 
@@ -198,6 +201,14 @@ def _consents_over(at: Moment) -> Select[Any]:
     return wanted.order_by(consents.c.noted_at, consents.c.id)
 
 
+def _broadcasts_over(at: Moment) -> Select[Any]:
+    """Those of which nothing more is waited for."""
+    wanted = select(broadcasts_table.c.id, broadcasts_table.c.settled_at).where(
+        broadcasts_table.c.settled_at < at.terms.texts_before(at.now), broadcasts_table.c.erased_at.is_(None)
+    )
+    return wanted.order_by(broadcasts_table.c.settled_at, broadcasts_table.c.id)
+
+
 # ---- how it is erased
 
 
@@ -224,6 +235,21 @@ def _erase_cases(tx: Transaction, keys: Sequence[int], now: datetime) -> None:
     tx.connection.execute(noted.values(note=""))
     _erase_messages(tx, [case.message_id for case in found if case.message_id is not None], now)
     _erase_letters(tx, outbox.c.case_id.in_(keys) & _IS_SETTLED, now)
+    proposed = broadcasts_table.c.state == broadcasts.Stage.PROPOSED
+    _erase_broadcasts(tx, broadcasts_table.c.case_id.in_(keys) & proposed, now)
+
+
+def _erase_broadcasts(tx: Transaction, which: ColumnElement[bool], now: datetime) -> None:
+    """What they said, on which topic, and by whose order; when they were sent, and against what, stays."""
+    values: dict[str, Any] = {
+        "topic": "",
+        "topic_key": "",
+        "text": "",
+        "days": [],
+        "ordered_by": None,
+        "erased_at": now,
+    }
+    tx.connection.execute(update(broadcasts_table).where(which).values(values))
 
 
 def _erase_asked(tx: Transaction, asked: Sequence[Row[Any]]) -> None:
@@ -268,6 +294,12 @@ def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, *
     values: dict[str, Any] = {"answer": "", "server_words": None, "erased_at": now, **more}
     tx.connection.execute(delete(contents).where(contents.c.letter_id.in_(select(outbox.c.id).where(which))))
     tx.connection.execute(update(outbox).where(which).values(values))
+
+
+def _erase_addresses(tx: Transaction, which: Sequence[str], now: datetime) -> None:
+    for table in (cases_table, messages):
+        tx.connection.execute(update(table).where(table.c.sender.in_(which)).values(sender=None))
+    _erase_letters(tx, _TO_RESIDENTS & outbox.c.recipient.in_(which), now, recipient="")
 
 
 def _erase_consents(tx: Transaction, which: ColumnElement[bool], now: datetime) -> None:

@@ -25,6 +25,7 @@ _WORDS: Final = {
     Sort.ADDRESSES: later("addresses nobody wrote to for long"),
     Sort.PEOPLE: later("people who left: all but a keyed hash"),
     Sort.CONSENTS: later("consents of nobody in the books"),
+    Sort.BROADCASTS: later("broadcasts: their texts"),
 }
 
 
@@ -91,4 +92,5 @@ def _counted(sort: Sort, number: int) -> str:
         Sort.ADDRESSES: plural("{number} address", "{number} addresses", number),
         Sort.PEOPLE: plural("{number} person", "{number} people", number),
         Sort.CONSENTS: plural("{number} consent", "{number} consents", number),
+        Sort.BROADCASTS: plural("{number} broadcast", "{number} broadcasts", number),
     }[sort]

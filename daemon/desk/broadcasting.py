@@ -8,6 +8,7 @@ from typing import Final
 
 from daemon.books import broadcasts, cases
 from daemon.books.broadcasts import OPEN, Broadcast, Stage
+from daemon.books.store import Transaction
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of
@@ -16,6 +17,7 @@ from daemon.letters import chats
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import moment, shown
 from rules.calendar.norms import Norm, Norming, Pressing
+from rules.desk.broadcasts import Sent, ToSend
 from rules.desk.choices import Choice, for_broadcast, for_repeat, for_urgent
 from rules.staff.grammar import Announced, Order, Verb
 
@@ -204,3 +206,26 @@ def named(held: Broadcast) -> str:
 
 def _norms(broken: tuple[Norm, ...]) -> str:
     return "; ".join(map(in_catalan, broken))
+
+
+def to_send(tx: Transaction, on: date, settings: Settings) -> tuple[ToSend, ...]:
+    """The broadcasts of the day *on*, and those before it of which nobody said that they were sent."""
+    until = datetime.combine(on + timedelta(days=1), time(), settings.tz)
+    return tuple(
+        ToSend(ref=held.ref, topic=held.topic, at=held.slot_at, is_due=held.stage is Stage.REMINDED)
+        for held in broadcasts.to_send(tx, until)
+        if held.slot_at is not None
+    )
+
+
+def sendings(tx: Transaction, first: date, settings: Settings) -> tuple[Sent, ...]:
+    """What was broadcast in the month that begins on *first*, on the town's clocks."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    since, until = (datetime.combine(day, time(), settings.tz) for day in (first, after))
+    return tuple(
+        Sent(
+            ref=held.ref, at=at.astimezone(settings.tz), broken=held.broken, is_said=held.stage is Stage.SENT
+        )
+        for held in broadcasts.between(tx, since, until)
+        if (at := held.sent_at or held.slot_at) is not None
+    )

@@ -33,6 +33,7 @@ from daemon.books.told import DAILY, LAST, QUIET, is_spoken_of, last_digest
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
+from daemon.desk import broadcasting
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
 from daemon.desk.incidents import shown
 from daemon.desk.rights import can_extend
@@ -191,6 +192,7 @@ class Digests:
             cards=answered(made.cards, alone),
             training=answered(made.training[:MOST_SHOWN], undecided),
             neglected=made.neglected if self.settings.staff.deputies else (),
+            to_send=broadcasting.to_send(tx, on, self.settings),
         )
 
     def _concerned(self, tx: Transaction, on: date, undecided: Iterable[cases.Case]) -> list[Subscription]:

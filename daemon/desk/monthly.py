@@ -13,6 +13,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import digests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.desk.broadcasting import sendings
 from daemon.letters import for_staff
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -66,6 +67,7 @@ class Months:
             calendar=self._calendar(self.clock()),
             tz=self.settings.tz,
             town=self.settings.town().name,
+            sendings=sendings(tx, first, self.settings),
             began_on=tx.connection.execute(_FIRST_DAY).scalar() or first,
         )
 

@@ -1,11 +1,13 @@
 """What staff get at the minute of a broadcast: its text, and what opens WhatsApp with it."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from daemon.letters.chats import LONGEST, broadcast_link
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import counted, isolated, moment
+from rules.desk.broadcasts import ToSend
 from rules.desk.choices import for_broadcast
 
 
@@ -53,3 +55,23 @@ def _opening(late: datetime | None, tz: tzinfo, *, is_copied: bool) -> tuple[str
         else "",
     )
     return tuple(filter(None, said))
+
+
+def to_send(found: Sequence[ToSend], tz: tzinfo, orders: Orders | None) -> Section:
+    """What is to be broadcast today, and what nobody said was."""
+    entries = tuple(
+        Entry(
+            ref=one.ref,
+            title=isolated(one.topic),
+            lines=(_when(one, tz),),
+            links=links(one.choices, orders),
+            identity=one.ref,
+        )
+        for one in found
+    )
+    return Section(title="Missatges per enviar a la llista", tone="next", entries=entries)
+
+
+def _when(one: ToSend, tz: tzinfo) -> str:
+    at = moment(one.at, tz)
+    return f"S’havia d’enviar el {at}: encara no consta." if one.is_due else f"Us ho recordarem el {at}."

@@ -11,6 +11,7 @@ from datetime import tzinfo
 from typing import Final
 
 from daemon.letters import calendar_file
+from daemon.letters.broadcasts import to_send
 from daemon.letters.cards import NOTHING_TO_DO, put_off, training, undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.headline import headline
@@ -60,6 +61,7 @@ def digest_page(
         view.people("El termini s’acaba avui: falta l’ALTA", "today", today),
         view.removals(),
         undecided(digest.cards, tz, orders),
+        to_send(digest.to_send, tz, orders),
         _years(digest),
         view.people("Poseu al telèfon els pròxims dies", "next", digest.due_next),
         view.people("Falta l’ALTA", "later", digest.without_alta),

@@ -42,6 +42,7 @@ def _can_wait(digest: Digest) -> Iterator[str]:
         yield counted(len(near), "venç demà", "vencen demà")
     else:
         yield counted(len(ahead), "venç els pròxims dies", "vencen els pròxims dies")
+    yield counted(len(digest.to_send), "missatge per enviar", "missatges per enviar")
     yield counted(len(digest.unexplained), "motiu de retard per dir", "motius de retard per dir")
 
 

@@ -137,5 +137,6 @@ def _counts(erased: Erased) -> str:
         (erased.addresses, "adreça", "adreces"),
         (erased.messages, "correu que no era per a la llista", "correus que no eren per a la llista"),
         (erased.consents, "consentiment antic", "consentiments antics"),
+        (erased.broadcasts, "text de difusió", "textos de difusió"),
     )
     return ", ".join(words for words in (counted(*each) for each in counts) if words)

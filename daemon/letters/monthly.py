@@ -1,14 +1,16 @@
 """The month's report as a page: figures, who was late and why, and the months side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from babel.dates import format_date
 
 from daemon.letters.pages import Bar, Entry, Page, Row, Section
-from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated
+from daemon.letters.sentences import in_catalan
+from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated, sentence
 from rules.calendar.workdays import WORKING_DAYS
+from rules.desk.broadcasts import Sent
 from rules.desk.monthly import Report
 from rules.desk.record import Way
 
@@ -19,6 +21,11 @@ def monthly_page(report: Report) -> Page:
     """Lay out *report*; people are named by reference only, for it is passed on."""
     sections = (
         Section(title="Fora de termini", tone="late", entries=tuple(_late(report))),
+        Section(
+            title="Missatges enviats fora de les normes",
+            tone="today",
+            entries=tuple(map(_outside, _against(report.sendings))),
+        ),
         Section(title="Mes a mes", tone="next", rows=tuple(_rows(report))),
     )
     return Page(
@@ -42,12 +49,34 @@ def _opening(report: Report) -> Iterator[str]:
         yield f"De les baixes, {', '.join(_ways(report.ways))}."
     if report.days is not None:
         yield f"La meitat van trigar {_number(report.days)} o menys, des del registre del consentiment."
+    yield from _sent(report.sendings)
     still = (
         counted(report.active, "persona a la llista", "persones a la llista"),
         counted(report.cards, "cas per decidir", "casos per decidir"),
         counted(report.waiting, "resposta per rebre", "respostes per rebre"),
     )
     yield f"Ara hi ha: {', '.join(part for part in still if part) or 'res pendent'}."
+
+
+def _sent(sendings: Sequence[Sent]) -> Iterator[str]:
+    """How many broadcasts there were, and whether they kept to the norms."""
+    said, outside = sum(sent.is_said for sent in sendings), len(_against(sendings))
+    if said:
+        sent = counted(said, "missatge enviat", "missatges enviats")
+        yield f"A la llista, {sent}, {f'{outside} fora' if outside else 'sempre dins'} de les normes."
+    if said < len(sendings):
+        unsaid = counted(len(sendings) - said, "missatge", "missatges")
+        yield f"De {unsaid} no consta si es va enviar."
+
+
+def _against(sendings: Sequence[Sent]) -> list[Sent]:
+    return [sent for sent in sendings if sent.broken]
+
+
+def _outside(sent: Sent) -> Entry:
+    norms = "; ".join(map(in_catalan, sent.broken))
+    at = f"{day(sent.at.date())}, a les {sent.at:%-H.%M} h"
+    return Entry(ref=sent.ref, title=sent.ref, lines=(sentence(f"El {at}: {norms}"),))
 
 
 _WAYS: Final[Mapping[Way, tuple[str, str]]] = {

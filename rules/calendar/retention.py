@@ -41,6 +41,7 @@ class Sort(StrEnum):
     ADDRESSES = "addresses"
     PEOPLE = "people"
     CONSENTS = "consents"
+    BROADCASTS = "broadcasts"
 
     @property
     def is_proof(self) -> bool:
@@ -76,7 +77,8 @@ class Terms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
     """How many of each were erased, or would be: people who left, the texts of cases, the traces of
-    messages that were none of ours, letters' texts, addresses, and consents of nobody in the books.
+    messages that were none of ours, letters' texts, addresses, consents of nobody in the books, and the texts
+    of broadcasts.
     """
 
     people: int = 0
@@ -85,6 +87,7 @@ class Erased:
     letters: int = 0
     addresses: int = 0
     consents: int = 0
+    broadcasts: int = 0
 
     def __add__(self, other: "Erased") -> "Erased":
         """Both together."""

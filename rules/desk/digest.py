@@ -15,6 +15,7 @@ from typing import Final
 from rules.books.subscription import State, Subscription, goes_on
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
+from rules.desk.broadcasts import ToSend
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
 from rules.desk.owed import Alike, Delay, Due, activation, delay, denial, removal, to_take_off
@@ -146,7 +147,8 @@ class Digest:
     are those that come back on a later day, `training` who would learn to use the list: that has no haste.
     `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
-    contacts are in each broadcast list. `languages` are those of `Record`.
+    contacts are in each broadcast list. `languages` are those of `Record`, `to_send` the
+    broadcasts of the day, and those of which nobody said that they were sent.
     `new_since` is None where no digest came before.
     """
 
@@ -170,6 +172,7 @@ class Digest:
     waiting_residents: tuple[CardItem, ...] = ()
     unexplained: tuple[Delay, ...] = ()
     neglected: tuple[str, ...] = ()
+    to_send: tuple[ToSend, ...] = ()
     new_since: News | None = None
     health: Health = Health()
 
@@ -179,7 +182,7 @@ class Digest:
         if self.health.unconfirmed_years:
             return False
         people = (self.overdue, self.due_today, self.alta_late, self.due_next, self.without_alta)
-        work = (*people, self.take_off, self.cards, self.training, self.unexplained)
+        work = (*people, self.take_off, self.cards, self.training, self.unexplained, self.to_send)
         health = self.health
         is_news = health.vanished or health.calendar_changes or health.secret_expires
         return not any(work) and health.well and not is_news
@@ -272,6 +275,7 @@ def choices_of(digest: Digest) -> tuple[Choice, ...]:
     choices += [choice for group in laid_out(digest.cards).groups for choice in group.choices]
     choices += [choice for card in digest.training for choice in card.choices]
     choices += [choice for late in digest.unexplained for choice in for_delay(late.ref)]
+    choices += [choice for one in digest.to_send for choice in one.choices]
     return tuple(dict.fromkeys(choices))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar, is_working_day, working_days_between
+from rules.desk.broadcasts import Sent
 from rules.desk.owed import Delay, delay
 from rules.desk.record import Record, Way
 
@@ -32,8 +33,8 @@ class Report:
     Of who joined, `judged` are those whose deadline could be counted, and `in_time` of them; in `late` is
     also who was put back too late after a leave that was undone, and joined nothing. `days` is the median
     of the working days from the registration of the consent. `months` end with this one.
-    `ways` says how many left in which way. `active`, `cards` and `waiting` are as it is written, not at
-    the month's end.
+    `ways` says how many left in which way, `sendings` what was broadcast. `active`, `cards` and `waiting`
+    are as it is written, not at the month's end.
     """
 
     first: date
@@ -49,6 +50,7 @@ class Report:
     cards: int
     waiting: int
     months: tuple[Month, ...]
+    sendings: tuple[Sent, ...] = ()
 
 
 def report_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:
@@ -79,6 +81,7 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     tz: tzinfo,
     town: str,
     began_on: date = date.min,
+    sendings: tuple[Sent, ...] = (),
 ) -> Report:
     """Return the report on the month *first*, from the whole of the books.
 
@@ -107,6 +110,7 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
         active=sum(s.state is State.ACTIVE for s in subscriptions),
         cards=cards,
         waiting=waiting,
+        sendings=sendings,
         months=tuple(_month(subscriptions, record, each, tz) for each in reversed(months)),
     )
 

@@ -12,6 +12,7 @@ import pytest
 from daemon.configuration.sections import Section
 from daemon.configuration.settings import Settings, load, load_or_default, parse
 from daemon.errors import AltabaixaError, SettingsError
+from rules.calendar.norms import Norms
 from rules.town import Town
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "altabaixa.example.toml"
@@ -390,6 +391,21 @@ def test_settings_cannot_be_changed() -> None:
             "store.url", "mysql://x/y", 'store.url: must begin with "sqlite:///"',
             id="another database",
         ),
+        pytest.param(
+            "norms", {"hours": "9-16"}, 'norms.hours = "9-16": must be a time of day, like "07:30"',
+            id="hours without their minutes",
+        ),
+        pytest.param("norms", {"hours": "09:00"}, "must be two times of day", id="one time"),
+        pytest.param("norms", {"hours": ["09:00"]}, "must be two times of day", id="a list of times"),
+        pytest.param("norms", {"hours": "16:00-09:00"}, "must end later than they begin", id="turned hours"),
+        pytest.param(
+            "norms", {"quiet": "15:00-08:00"}, "norms.hours, norms.quiet: must not overlap",
+            id="rest within the hours",
+        ),
+        pytest.param(
+            "norms", {"quiet": "08:00-08:00"}, "norms.quiet: must not begin and end at one time",
+            id="no rest, or always",
+        ),
         pytest.param("store.url", "sqlite://", "store.url: must name the file", id="no file"),
     ],
 )  # fmt: skip
@@ -398,6 +414,16 @@ def test_a_wrong_value_names_file_key_value_and_what_is_allowed(key: str, value:
 
     assert line.startswith("/a/town.toml: ")
     assert said in line
+
+
+def test_the_norms_are_the_notice_s_where_none_are_given() -> None:
+    assert parse(tomllib.loads(SMALLEST)).norms.held == Norms()
+
+
+def test_the_norms_can_be_others() -> None:
+    held = parse(changed("norms", {"hours": "10:00-14:30", "quiet": "21:00-09:00"})).norms.held
+
+    assert (held.opens, held.closes, held.quiet_from) == (time(10), time(14, 30), time(21))
 
 
 def test_everything_wrong_is_said_at_once_a_line_each() -> None:

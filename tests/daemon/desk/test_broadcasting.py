@@ -1,6 +1,6 @@
 """DIFON: staff are told when the norms allow it, reminded then with the text, and what was sent is noted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,8 +8,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
+from daemon.books.retention import Retention
 from daemon.books.tables import broadcasts
 from daemon.desk.broadcast_reminders import BroadcastReminders
+from daemon.desk.monthly import Months
+from daemon.letters import for_staff
 from daemon.post.queueing import Post
 from tests.daemon.ordering import CLERK, MAYOR, Office, offered, office
 from tests.daemon.talking import text_of
@@ -267,3 +270,66 @@ def test_the_next_year_is_said_not_to_be_confirmed(at_ten: Office) -> None:
     at_ten.order(f"DIFON aigua, 11/1/2027: {TEXT}")
 
     assert "El calendari de 2027 encara no està confirmat" in last_answer(at_ten)
+
+
+# --- what is told of them afterwards --------------------------------------------------------------
+
+
+def test_the_digest_has_what_nobody_said_was_sent_until_somebody_does(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    rounds(at_ten, MONDAY + timedelta(minutes=1))
+    at_ten.at = datetime(2026, 5, 5, 6, tzinfo=UTC)
+    digest = at_ten.digest()
+    assert "S’havia d’enviar el dilluns 4 de maig a les 10.00 h: encara no consta" in text_of(digest)
+    at_ten.order(subject=tapped(digest, "FET D-0001"), proof=None)
+    at_ten.at = datetime(2026, 5, 6, 6, tzinfo=UTC)
+
+    assert "D-0001" not in text_of(at_ten.digest())
+
+
+def test_the_digest_has_what_is_to_be_sent_that_day_and_not_what_is_later(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua, demà: {TEXT}")
+    at_ten.order(f"DIFON festa, dijous: {TEXT}")
+    at_ten.at = datetime(2026, 5, 5, 6, tzinfo=UTC)
+    digest = text_of(at_ten.digest())
+
+    assert "Us ho recordarem el dimarts 5 de maig a les 9.00 h" in digest
+    assert "festa" not in digest
+
+
+def test_the_month_s_report_counts_them_and_names_what_broke_a_norm(at_ten: Office) -> None:
+    for line in (f"DIFON aigua: {TEXT}", f"DIFON festa: {TEXT}", f"DIFON fira: {TEXT}"):
+        at_ten.order(line)
+    at_ten.order("FET D-1")
+    rounds(at_ten, MONDAY + timedelta(minutes=1))
+    at_ten.at = datetime(2026, 5, 4, 21, tzinfo=UTC)
+    at_ten.order("FET D-2")
+    months = Months(
+        store=at_ten.store, settings=at_ten.settings, post=Post(at_ten.settings), clock=lambda: at_ten.at
+    )
+    with at_ten.store.read() as tx:
+        page = for_staff.monthly(months.of(tx, date(2026, 5, 1)), privacy_url="").text
+
+    assert "A la llista, 2 missatges enviats, 1 fora de les normes." in page
+    assert "De 1 missatge no consta si es va enviar." in page
+    assert "D-0002\n  El dilluns 4 de maig, a les 23.00 h: és l’hora del descans nocturn." in page
+
+
+def test_its_text_is_erased_with_the_other_texts_and_its_hour_stays(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    at_ten.order("FET D-1")
+    at_ten.at = MONDAY + timedelta(days=40)
+    at_ten.mail("Bon dia", sender="pia@veins.example")  # mail vouches for the clock
+    Retention(store=at_ten.store, settings=at_ten.settings, clock=lambda: at_ten.at).round()
+
+    assert (row(at_ten)["text"], row(at_ten)["topic"], row(at_ten)["ordered_by"]) == ("", "", None)
+    assert row(at_ten)["sent_at"] == MONDAY
+
+
+def test_what_is_still_to_be_sent_is_not_erased(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua, 14/12/2026: {TEXT}")
+    at_ten.at = MONDAY + timedelta(days=90)
+    at_ten.mail("Bon dia", sender="pia@veins.example")
+    Retention(store=at_ten.store, settings=at_ten.settings, clock=lambda: at_ten.at).round()
+
+    assert row(at_ten)["text"] == TEXT
