@@ -1,0 +1,226 @@
+"""What an association would have broadcast: on which days it is, and a text of the mail's own words.
+
+Rule 1: a sentence is of the text that says what, where or when; what asks the town hall for something,
+        greets, thanks or signs is not.
+Rule 2: of a sentence that asks and tells, what it tells is of the text.
+Rule 3: a day without its year is the next such; one that was not long ago was then: the mail is late.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from rules.chats.chat import is_office, messages_of
+from rules.lexicon.matters import Matter
+from rules.lexicon.parsed import parsed_of
+from rules.mail.set_phrases import is_mobile_line
+from rules.people.documents import find_documents
+from rules.staff.remarks import is_closing, is_greeting, is_name, until_closing, without_greeting
+from rules.text.dates import find_dates, find_time
+from rules.text.folding import clean, fold
+from rules.text.tokens import as_text
+from rules.topics.sentence import Said
+from rules.town import Town
+
+LONGEST: Final = 500
+"""Letters of a text that is proposed."""
+
+_LONGEST_TOPIC: Final = 60
+_YEAR: Final = timedelta(days=364)
+_NEXT: Final = timedelta(days=300)
+"""A day without its year that would be farther ahead was the last one."""
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|[¡¿«\"])")
+_TURNS: Final = re.compile(r"\bque\b|:(?!\d)")
+_TO_LIST: Final = re.compile(
+    r",?\s*\b(?:pel|per al?|per la|al|a la|a través del?|via|por el|en el|en la)\s+(?:vostre\s+)?"
+    r"(?:canal|llista|lista|grup|grupo|xat|chat|whatsapp)\b(?:\s+(?:de|del|d['’])\s?[^\s,.;:]+){0,3}",
+    re.IGNORECASE,
+)
+_PLEASE: Final = re.compile(r",?\s*\b(?:si us plau|sisplau|per favor|por favor)\b", re.IGNORECASE)
+_PREFIXES: Final = re.compile(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+\s*", re.IGNORECASE)
+_WEEKDAYS: Final = {
+    name: day
+    for day, names in enumerate((
+        "dilluns lunes", "dimarts martes", "dimecres miercoles", "dijous jueves", "divendres viernes",
+        "dissabte sabado", "diumenge domingo",
+    ))
+    for name in names.split()
+}  # fmt: skip
+_WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b( passat| pasado)?(?!,? (?:dia )?\d)")
+_NEAR: Final = re.compile(r"\b(avui|hoy|dema passat|dema|pasado manana|manana)\b(?! al? (?:mati|tarda))")
+_OF_MONTH: Final = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:[/.-]\d|d'|de |del ))")
+_AHEAD: Final = {"avui": 0, "hoy": 0, "dema": 1, "manana": 1, "dema passat": 2, "pasado manana": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What may be broadcast: the days it speaks of, in order, and the text proposed; "" for none."""
+
+    topic: str
+    text: str
+    days: tuple[date, ...]
+
+
+def announced(subject: str, words: str, *, today: date, town: Town) -> Announcement:
+    """Return what a mail would have broadcast, or a chat that staff passed on; nobody's name but of the text."""
+    written = _of_chat(words, town) or until_closing(clean(words))
+    name = tuple(town.named.split())
+    told = _told(written, name)
+    heading = _heading(subject, name)
+    topic = heading or _topic(" ".join(told)) or "activitat"
+    text = _joined(told)
+    if heading and fold(heading) not in fold(text):
+        text = _cut(f"{heading[:1].upper()}{heading[1:]}.\n{text}".strip())
+    return Announcement(topic=topic, text=text, days=days_in(f"{subject}\n{written}", today))
+
+
+def is_over(days: Sequence[date], today: date) -> bool:
+    """Whether all that it speaks of was before *today*."""
+    return bool(days) and max(days) < today
+
+
+def days_in(text: str, today: date) -> tuple[date, ...]:
+    """The days that *text* speaks of, in order."""
+    latest = {found.start: found.on for found in find_dates(text, today=today)}
+    found: set[date] = set()
+    for ahead in find_dates(text, today=today + _YEAR):
+        before = latest.get(ahead.start, ahead.on)
+        found.add(before if ahead.on - today > _NEXT else ahead.on)
+    folded = fold(clean(text))
+    found |= {today + timedelta(days=_AHEAD[each[1]]) for each in _NEAR.finditer(folded)}
+    found |= {on for each in _OF_MONTH.finditer(folded) if (on := _of_month(int(each[1]), today))}
+    if not found:
+        found |= {_of_week(each, today) for each in _WEEKDAY.finditer(folded)}
+    return tuple(sorted(found))
+
+
+def _of_month(day: int, today: date) -> date | None:
+    """The next day of that number."""
+    ahead = (today + timedelta(days=days) for days in range(62))
+    return next((on for on in ahead if on.day == day), None)
+
+
+def _of_week(found: re.Match[str], today: date) -> date:
+    """The next such day of the week; the last one where it is said to have passed."""
+    if found[2]:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS[found[1]] - 1) % 7 + 1)
+    return today + timedelta(days=(_WEEKDAYS[found[1]] - today.weekday() - 1) % 7 + 1)
+
+
+def _of_chat(words: str, town: Town) -> str:
+    """What residents wrote in a chat, without who and when; "" where it is none."""
+    return "\n".join(each.text for each in messages_of(words) if not is_office(each.author, town))
+
+
+# --- the text -------------------------------------------------------------------------------------
+
+
+def _told(text: str, name: tuple[str, ...]) -> list[str]:
+    """The sentences that say what, where or when; each line's last ends with a break."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        kept = [each for each in (_of_sentence(one, name) for one in _sentences(line)) if each]
+        if kept:
+            found += [*kept[:-1], f"{kept[-1]}\n"]
+    return found
+
+
+def _sentences(line: str) -> Iterator[str]:
+    bare = without_greeting(line.strip())
+    if not (is_greeting(bare) or is_closing(bare) or is_name(bare) or is_mobile_line(bare)):
+        yield from _SENTENCE.split(bare)
+
+
+def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
+    """What a sentence tells to all; "" for nothing."""
+    if any(found.value for found in find_documents(sentence)):
+        return ""
+    if not _asks(sentence, name):
+        return sentence.strip() if _tells(sentence) else ""
+    for turn in _TURNS.finditer(fold(sentence)):
+        behind = sentence[turn.end() :].strip()
+        if _asks(sentence[: turn.start()], name) and _tells(behind):
+            return _of_sentence(_capital(behind), name) if _asks(behind, name) else _capital(_plain(behind))
+    place = _first_event(sentence)
+    rest = _plain(sentence[place:]) if place is not None else ""
+    return _capital(rest) if rest and not _asks(rest, name) else ""
+
+
+def _plain(text: str) -> str:
+    """Without by which means it is to be told, and the please."""
+    bare = _PLEASE.sub("", _TO_LIST.sub("", text)).strip()
+    return f"{bare.rstrip(' ?,;')}." if bare.endswith(("?", ",", ";")) else bare
+
+
+def _said(text: str, name: tuple[str, ...] = ()) -> list[Said]:
+    return [Said(each, name=name) for each in parsed_of(as_text(text))]
+
+
+def _asks(text: str, name: tuple[str, ...]) -> bool:
+    """Whether it asks the town hall to tell something to all, or speaks of the list."""
+    return any(one.channels or one.has(Matter.SHARE) for one in _said(text, name))
+
+
+def _tells(text: str) -> bool:
+    """Whether it says what, where or when."""
+    is_dated = bool(find_dates(text, today=date.max)) or find_time(text) is not None
+    folded = fold(clean(text))
+    is_near = bool(_WEEKDAY.search(folded) or _NEAR.search(folded))
+    return is_dated or is_near or any(one.has(Matter.EVENT) or one.has(Matter.PLACE) for one in _said(text))
+
+
+def _first_event(text: str) -> int | None:
+    """Where the first word of an activity begins."""
+    for word in re.finditer(r"\w+", text):
+        if any(one.has(Matter.EVENT) for one in _said(word.group())):
+            return word.start()
+    return None
+
+
+def _joined(told: Sequence[str]) -> str:
+    """As many of the sentences as the text holds, in their order."""
+    text = ""
+    for sentence in told:
+        longer = f"{text}{'' if text.endswith(chr(10)) or not text else ' '}{sentence}"
+        if len(longer.strip()) > LONGEST:
+            break
+        text = longer
+    return text.strip() or (_cut(told[0]) if told else "")
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+
+
+# --- the topic ------------------------------------------------------------------------------------
+
+
+def _heading(subject: str, name: tuple[str, ...]) -> str:
+    """What the subject calls it, without for whom it is; "" where it says no activity."""
+    parts = re.split(r"\s[-–—|·]\s|:(?!\d)|,", _PREFIXES.sub("", clean(subject)))
+    bare = [_plain(part).strip(" .!¡«»\"'") for part in parts]
+    named = [part for part in bare if part and not _asks(part, name)]
+    return next((_short(part) for part in named if any(one.has(Matter.EVENT) for one in _said(part))), "")
+
+
+def _topic(text: str) -> str:
+    place = _first_event(text)
+    if place is None:
+        return ""
+    words = re.split(r"[.,;:!?()\n\d]", text[place:])[0].split()
+    return _short(" ".join(words[:_FEW]))
+
+
+_FEW: Final = 6
+
+
+def _short(topic: str) -> str:
+    return topic if len(topic) <= _LONGEST_TOPIC else topic[:_LONGEST_TOPIC].rsplit(" ", 1)[0]
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,128 @@
+"""Of what an association writes, a text to broadcast is proposed: its own words, without those to the clerk."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.desk.announcements import LONGEST, announced, days_in, is_over
+from tests.rules.messages import TOWN
+
+TODAY = date(2026, 11, 30)  # a Monday
+
+
+def text_of(words: str, subject: str = "") -> str:
+    return announced(subject, words, today=TODAY, town=TOWN).text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        pytest.param(
+            "Bon dia,\nPodeu difondre pel canal de WhatsApp que dissabte 12 de desembre hi ha calçotada?\nGràcies!",
+            "Dissabte 12 de desembre hi ha calçotada.",
+            id="behind what is asked",
+        ),
+        pytest.param(
+            "Poseu-ho al WhatsApp de l'Ajuntament: diumenge a les 18 h, concert de la coral a l'església.",
+            "Diumenge a les 18 h, concert de la coral a l'església.",
+            id="behind the colon",
+        ),
+        pytest.param(
+            "Hola,\n"
+            "Som l'Associació de Veïns i us volem demanar si ho podeu difondre pel canal de WhatsApp.\n"
+            "El dia 20 a les 18 h hi haurà una xerrada sobre bolets a l'escola. L'entrada és lliure.\n"
+            "Moltes gràcies per tot,\nPia Roca\nPresidenta",
+            "El dia 20 a les 18 h hi haurà una xerrada sobre bolets a l'escola. L'entrada és lliure.",
+            id="beside what is asked",
+        ),
+        pytest.param(
+            "Us agrairíem difondre pel canal el concert de Nadal del 19/12/2026 a les 20 h a la plaça, si us plau.",
+            "Concert de Nadal del 19/12/2026 a les 20 h a la plaça.",
+            id="in the same clause",
+        ),
+    ],
+)
+def test_the_text_is_what_is_told_to_all(words: str, text: str) -> None:
+    assert text_of(words) == text
+
+
+def test_the_subject_says_what_where_the_text_does_not() -> None:
+    found = announced(
+        "Per al canal de WhatsApp: Festa Major d'hivern",
+        "Dissabte 12 de desembre, a la plaça, a partir de les 11 h.",
+        today=TODAY,
+        town=TOWN,
+    )
+
+    assert found.topic == "Festa Major d'hivern"
+    assert found.text == "Festa Major d'hivern.\nDissabte 12 de desembre, a la plaça, a partir de les 11 h."
+
+
+def test_without_a_subject_the_activity_gives_the_topic() -> None:
+    found = announced("", "Difoneu pel WhatsApp que el 19/12 hi ha cursa popular.", today=TODAY, town=TOWN)
+
+    assert found.topic == "cursa popular"
+
+
+def test_a_document_is_never_broadcast() -> None:
+    assert "12345678Z" not in text_of("Concert el 19/12 a la plaça.\nPia Roca, DNI 12345678Z, carrer Major 3")
+
+
+def test_of_a_chat_nobody_s_name_or_number_goes_out() -> None:
+    text = text_of("[30/11/26, 10:02:11] Pia Roca +34 600 111 222: Dissabte 12 hi ha concert a la plaça")
+
+    assert text == "Dissabte 12 hi ha concert a la plaça"
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("concert el 19 de desembre", [date(2026, 12, 19)]),
+        ("concert el 19/12/2026 a les 20 h", [date(2026, 12, 19)]),
+        ("dissabte 12 de desembre i diumenge 13 de desembre", [date(2026, 12, 12), date(2026, 12, 13)]),
+        ("el dia 20 a les 18 h", [date(2026, 12, 20)]),
+        ("dissabte hi ha concert", [date(2026, 12, 5)]),
+        ("dissabte passat hi va haver concert", [date(2026, 11, 28)]),
+        ("el 6 de gener", [date(2027, 1, 6)]),
+        ("el 23 de novembre hi va haver concert", [date(2026, 11, 23)]),
+        ("demà a les 20 h", [date(2026, 12, 1)]),
+        ("hi haurà concert", []),
+    ],
+)
+def test_the_days_are_those_that_are_meant(words: str, days: list[date]) -> None:
+    assert list(days_in(words, TODAY)) == days
+
+
+def test_what_was_last_week_is_over_and_what_has_no_day_is_not() -> None:
+    assert is_over(days_in("el 23 de novembre", TODAY), TODAY)
+    assert not is_over(days_in("el 23 i el 30 de novembre", TODAY), TODAY)
+    assert not is_over((), TODAY)
+
+
+def test_ten_days_are_all_found() -> None:
+    words = "\n".join(f"- {day} de desembre: activitat a la biblioteca" for day in range(1, 11))
+
+    assert len(days_in(words, TODAY)) == 10
+    assert text_of(words).startswith("- 1 de desembre: activitat a la biblioteca\n- 2 de desembre")
+
+
+SENTENCES = st.lists(
+    st.sampled_from([
+        "Dissabte 12 de desembre hi ha concert a la plaça.",
+        "Podeu difondre pel canal de WhatsApp la festa del dia 20?",
+        "Gràcies!",
+        "Hi sou tots convidats a l'acte de l'escola, que serà a les 18 h.",
+        "x" * 700,
+    ]),
+    max_size=60,
+)
+
+
+@given(sentences=SENTENCES, noise=st.text(max_size=80))
+def test_a_text_is_never_longer_than_it_may_be(sentences: list[str], noise: str) -> None:
+    found = announced(noise, "\n".join((*sentences, noise)), today=TODAY, town=TOWN)
+
+    assert len(found.text) <= LONGEST
+    assert not set(found.topic) & set(",:;\n")
