@@ -7,7 +7,7 @@ from typing import Final
 
 from daemon.books import cases
 from daemon.books.store import Transaction
-from daemon.desk import rights
+from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
@@ -98,6 +98,9 @@ def choices(
         return for_training(case.ref)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, later=later)
+    of_activity = announcing.choices_of(tx, case, later)
+    if of_activity is not None:
+        return of_activity
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     if case.topic == Topic.RIGHTS:
         claimed = Right(case.claims) if case.claims else None

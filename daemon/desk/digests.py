@@ -33,7 +33,7 @@ from daemon.books.told import DAILY, LAST, QUIET, is_spoken_of, last_digest
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
-from daemon.desk import broadcasting
+from daemon.desk import announcing, broadcasting
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
 from daemon.desk.incidents import shown
 from daemon.desk.rights import can_extend
@@ -171,7 +171,7 @@ class Digests:
         def answered(cards: Iterable[CardItem], seen: Collection[str]) -> tuple[CardItem, ...]:
             return tuple(
                 replace(
-                    card,
+                    announcing.with_proposal(tx, card, undecided[card.ref]),
                     details=(*card.details, *shown(tx, undecided[card.ref])),
                     choices=choices(
                         tx,

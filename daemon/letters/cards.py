@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 
+from daemon.letters.chats import broadcast_link
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Section
 from daemon.letters.wording import (
@@ -114,8 +115,19 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None = None) -> Entry:
         links=tuple(link for link in answers if not link.is_minor),
         minor=tuple(link for link in answers if link.is_minor),
         minor_lead=NOTHING_TO_DO,
-        people=tuple(map(_concerned, card.about)),
+        people=(*map(_concerned, card.about), *_proposed(card.proposal)),
+        chat=broadcast_link(card.proposal) if card.proposal else None,
         identity=card.ref if card.details else f"{card.ref} · obert el {moment(card.opened_at, tz)}",
+    )
+
+
+def _proposed(text: str) -> tuple[str, ...]:
+    """The text proposed, line by line."""
+    if not text:
+        return ()
+    return (
+        f"Text proposat, {counted(len(text), 'lletra', 'lletres')}:",
+        *(isolated(line, LONGEST_QUOTE) for line in text.split("\n") if line.strip()),
     )
 
 

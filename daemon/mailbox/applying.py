@@ -13,7 +13,7 @@ from daemon.books.personal_data import personal_data_of
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import incidents, mailed_orders, passed_on
+from daemon.desk import announcing, incidents, mailed_orders, passed_on
 from daemon.desk.carrying_out import Desk, Differences, Owed, PersonalData, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
@@ -29,7 +29,7 @@ from rules.books.facts import Thread
 from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
 from rules.desk.excerpt import excerpt, gives_data, with_earlier
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Doubt, Kind, Reading, Topic
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
 from rules.staff.orders import without_codes
@@ -108,6 +108,8 @@ class Applying:
             gives_data=self._gives_data(reading) if reading else None,
             put_off_until=self._day_asked_for(reading) if reading else None,
         )
+        if decision.topic is Topic.ANNOUNCEMENT:
+            announcing.propose(tx, mail, case_id, self._settings, now=now)
         mark = self._mark("mail", case_id)
         if decision.topic is not None and decision.outcome is Outcome.CARD and reading is not None:
             incidents.keep(

@@ -65,7 +65,7 @@ class Announcement:
 
 
 def announced(subject: str, words: str, *, today: date, town: Town) -> Announcement:
-    """Return what a mail would have broadcast, or a chat that staff passed on; nobody's name but of the text."""
+    """Return what a mail would have broadcast, or a chat passed on: of who wrote that, nothing."""
     written = _of_chat(words, town) or until_closing(clean(words))
     name = tuple(town.named.split())
     told = _told(written, name)

@@ -66,6 +66,7 @@ class CardItem:
     `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
     `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
     `is_urgent`: it comes before all that is older.
+    `proposal` is a text to be sent by WhatsApp to all, "" for none.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
     `topic` is what it is about beside joining and leaving. `due_on` is the last day to answer it by law, and
     `days_left` the working days until then, negative when it has passed.
@@ -83,6 +84,7 @@ class CardItem:
     is_new: bool = False
     days: int = 0
     put_off_until: date | None = None
+    proposal: str = ""
     marks: tuple[Mark, ...] = ()
     topic: Topic | None = None
     is_urgent: bool = False

@@ -182,6 +182,28 @@ def for_training(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="DESCARTA", ref=ref, does=(learned,), says=learned, likely=True),)
 
 
+def for_announcement(
+    ref: str, topic: str, text: str, *, is_over: bool, is_dated: bool, later: date | None
+) -> tuple[Choice, ...]:
+    """Return what can be answered to an activity that somebody would have broadcast.
+
+    *text* is what is proposed, "" for nothing; *is_dated*: it says when, and *is_over* that it was.
+    """
+    over = Because("event-is-over")
+    first = (
+        (Choice(verb="DESCARTA", ref=ref, does=(over,), says=over, likely=True),)
+        if is_over
+        else (
+            Choice(
+                verb="DIFON", ref=ref, does=(Because("plans-it"),), says=topic, text=text, likely=is_dated
+            ),
+        )
+        if text
+        else ()
+    )
+    return (*first, *_put_away(ref, later))
+
+
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
     """Return what can be answered about a broadcast; *is_due*: its minute has come."""
     sent = Choice(verb="FET", ref=ref, does=(Because("is-sent"),), likely=True)

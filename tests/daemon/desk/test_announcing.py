@@ -1,0 +1,137 @@
+"""An association's activity is a card with its days and a text: a tap opens WhatsApp, another plans it."""
+
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import select
+
+from daemon.books.retention import Retention
+from daemon.books.tables import broadcasts
+from rules.findings import Topic
+from tests.daemon.ordering import Office, office
+from tests.daemon.talking import text_of
+
+__all__ = ["office"]
+
+MONDAY = datetime(2026, 5, 4, 8, tzinfo=UTC)
+ASKS = (
+    "Bon dia,\n"
+    "Us agrairíem que ho difonguéssiu pel canal de WhatsApp de l'Ajuntament.\n"
+    "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major.\n"
+    "Moltes gràcies,\nPia Roca Mas\nPresidenta de la coral"
+)
+TEXT = "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major."
+
+
+@pytest.fixture
+def desk(office: Office) -> Office:
+    office.at = MONDAY
+    return office
+
+
+def told(desk: Office, text: str, subject: str = "Per al canal de WhatsApp: concert de la coral") -> str:
+    """An association's mail; the reference of its card."""
+    desk.mail(text, sender="coral@entitats.example", subject=subject)
+    (case,) = (each for each in desk.cases("staff") if each.topic == Topic.ANNOUNCEMENT)
+    return case.ref
+
+
+def taps(letter: EmailMessage, start: str) -> list[dict[str, list[str]]]:
+    html = letter.get_body(("html",))
+    assert html is not None
+    links = LexborHTMLParser(html.get_content()).css(f"a[href^='{start}']")
+    return [parse_qs(urlsplit(link.attributes["href"] or "").query) for link in links]
+
+
+def plans(desk: Office) -> list[tuple[str, str]]:
+    with desk.store.read() as tx:
+        rows = tx.connection.execute(select(broadcasts).where(broadcasts.c.state == "planned"))
+        return [(row.topic, row.text) for row in rows]
+
+
+def test_the_card_has_the_day_the_text_and_what_opens_whatsapp(desk: Office) -> None:
+    told(desk, ASKS)
+    digest = desk.digest()
+
+    assert "Dies que diu: dissabte 16 de maig." in text_of(digest)
+    assert f"Text proposat, {len(TEXT)} lletres: {TEXT}" in text_of(digest)
+    (whatsapp,) = taps(digest, "https://wa.me/?")
+    assert whatsapp["text"] == [TEXT]
+
+
+def test_its_tap_plans_it_and_closes_the_card(desk: Office) -> None:
+    ref = told(desk, ASKS)
+    tap = next(
+        each for each in taps(desk.digest(), "mailto:") if each["subject"][0].startswith(f"DIFON {ref}")
+    )
+    desk.order(tap["body"][0], subject=tap["subject"][0], proof=None)
+
+    assert "D-0002 «concert de la coral»: es pot enviar ara" in desk.answers()[-1]
+    assert plans(desk) == [("concert de la coral", TEXT)]
+    assert [case.closed_because for case in desk.cases("closed") if case.ref == ref] == ["es difondrà"]
+
+
+def test_the_clerk_may_mend_the_text_and_say_when(desk: Office) -> None:
+    ref = told(desk, ASKS)
+    desk.order(f"DIFON {ref} coral, 14/5 a les 12: Dissabte, concert de la coral!")
+
+    assert "s’ha d’enviar el dijous 14 de maig a les 12.00 h" in desk.answers()[-1]
+    assert plans(desk) == [("coral", "Dissabte, concert de la coral!")]
+
+
+def test_the_case_alone_is_enough(desk: Office) -> None:
+    ref = told(desk, ASKS)
+    desk.order(f"DIFON {ref}")
+
+    assert plans(desk) == [("concert de la coral", TEXT)]
+
+
+def test_it_is_planned_once_whoever_taps(desk: Office) -> None:
+    ref = told(desk, ASKS)
+    desk.order(f"DIFON {ref}")
+    desk.order(f"DIFON {ref}")
+
+    assert len(plans(desk)) == 1
+    assert f"{ref} ja estava tancat" in desk.answers()[-1]
+
+
+def test_of_what_was_last_week_nothing_is_proposed(desk: Office) -> None:
+    ref = told(desk, ASKS.replace("16 de maig", "25 d'abril"))
+    digest = desk.digest()
+
+    assert "Ja ha passat: dissabte 25 d’abril." in text_of(digest)
+    assert taps(digest, "https://wa.me/?") == []
+    subjects = [each["subject"][0] for each in taps(digest, "mailto:")]
+    assert not any(subject.startswith("DIFON") for subject in subjects)
+    assert any(subject.startswith(f"DESCARTA {ref} ja ha passat") for subject in subjects)
+
+
+def test_without_a_day_it_is_said_to_ask(desk: Office) -> None:
+    told(desk, "Podeu difondre pel canal de WhatsApp que farem un concert a la plaça Major?")
+
+    assert "No hi hem trobat cap dia: pregunteu-lo abans de difondre-ho." in text_of(desk.digest())
+
+
+def test_with_ten_days_some_are_named_and_the_rest_counted(desk: Office) -> None:
+    days = "\n".join(f"El {day} de maig, taller a la biblioteca." for day in range(11, 21))
+    told(desk, f"Podeu difondre pel canal de WhatsApp els tallers?\n{days}")
+    digest = text_of(desk.digest())
+
+    assert "divendres 15 de maig i 5 dies més." in digest
+    assert "Text proposat" in digest
+
+
+def test_what_it_said_is_erased_with_its_case(desk: Office) -> None:
+
+    ref = told(desk, ASKS)
+    desk.order(f"DESCARTA {ref}")
+    desk.at = MONDAY + timedelta(days=40)
+    desk.mail("Bon dia", sender="pia@veins.example")
+    Retention(store=desk.store, settings=desk.settings, clock=lambda: desk.at).round()
+
+    with desk.store.read() as tx:
+        (row,) = tx.connection.execute(select(broadcasts)).all()
+    assert (row.topic, row.text, row.days) == ("", "", [])
