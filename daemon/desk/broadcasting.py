@@ -152,7 +152,7 @@ def _of_length(held: Broadcast) -> str:
     copied = " L'enllaç no el pot portar: l'haureu de copiar." if count > chats.LONGEST else ""
     return (
         f"És llarg ({count} lletres), i els missatges han de ser curts.{copied}"
-        f" Per canviar-lo, escriviu DIFON {held.ref}: i el text nou."
+        f" Per canviar-lo, escriviu «DIFON {held.ref}: i el text nou»."
     )
 
 

@@ -201,7 +201,7 @@ def for_announcement(
         if text
         else ()
     )
-    return (*first, *_put_away(ref, later))
+    return (*first, *put_away(ref, later))
 
 
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:

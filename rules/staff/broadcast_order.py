@@ -26,6 +26,7 @@ LONGEST_TOPIC: Final = 80
 
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d{2}(?!\d))")
 """What ends the heading: a colon that is not of an hour."""
+_ENDS: Final = frozenset({"", " ", ":", ","})
 _PARTS: Final = re.compile(r"[,;]")
 _PRESSES: Final = {
     "urgent": Pressing.URGENT,
@@ -46,9 +47,16 @@ _LAST_HOUR: Final = 23
 
 
 def is_broadcast(line: str) -> bool:
-    """Whether a line begins with the word that orders a broadcast."""
-    form = BY_WORD.get(first_word(fold(bare_line(clean(line)))))
-    return form is not None and form.verb is Verb.BROADCAST
+    """Whether a line begins with the word that orders a broadcast.
+
+    In small letters it may begin a sentence to people, "difoneu aquest cartell", and needs its colon.
+    """
+    bare = bare_line(clean(line))
+    word = first_word(fold(bare))
+    form = BY_WORD.get(word)
+    if form is None or form.verb is not Verb.BROADCAST or bare[len(word) : len(word) + 1] not in _ENDS:
+        return False
+    return bare[: len(word)].isupper() or _COLON.search(bare) is not None
 
 
 def read_broadcast(line: str, below: Sequence[str], today: date) -> Line:

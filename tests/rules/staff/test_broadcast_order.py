@@ -127,5 +127,21 @@ def test_below_words_that_may_be_anothers_it_needs_its_code() -> None:
     assert not one.is_own
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Difoneu-ho, si us plau",
+        "Difoneu aquest cartell a les xarxes",
+        "Difon el que t'he enviat",
+        "La difusió: com està?",
+        "DIFONDRE",
+    ],
+)
+def test_a_sentence_to_people_is_no_order(line: str) -> None:
+    found = read_orders("", line, today=TODAY)
+
+    assert not any(isinstance(one, Order) and one.verb is Verb.BROADCAST for one in found)
+
+
 def test_an_answer_with_the_word_in_its_subject_orders_nothing() -> None:
     assert read_orders("Re: DIFON aigua", "Gràcies", today=TODAY) == ()
