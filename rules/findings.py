@@ -192,6 +192,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What the town hall wrote in a chat; `at` is the telephone's clock, without its zone."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one message says, and why we think so.
 
@@ -212,6 +220,7 @@ class Reading:
     `urgent` where somebody may come to harm, or cannot do without. `right` is the one that it claims, None
     where it does not say which; `concerns` are whom a topic is about, who neither leave nor join. Of a chat
     that staff pass on, `told` are the words that were written to the list, and `told_by` whose number did.
+    `posted` is what the town hall itself wrote there.
     """
 
     kind: Kind
@@ -242,6 +251,7 @@ class Reading:
     concerns: tuple[Person, ...] = ()
     told: str = ""
     told_by: str | None = None
+    posted: tuple[Posted, ...] = ()
 
     @property
     def is_suspect(self) -> bool:

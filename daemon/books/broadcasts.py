@@ -46,6 +46,7 @@ class Broadcast:
     days: tuple[date, ...]
     case_id: int | None
     ordered_by: str | None
+    opened_at: datetime
     slot_at: datetime | None
     wanted_at: datetime | None
     sent_at: datetime | None
@@ -229,6 +230,7 @@ def _broadcast(row: Row[Any]) -> Broadcast:
         days=tuple(map(date.fromisoformat, row.days)),
         case_id=row.case_id,
         ordered_by=row.ordered_by,
+        opened_at=row.opened_at,
         slot_at=row.slot_at,
         wanted_at=row.wanted_at,
         sent_at=row.sent_at,

@@ -3,6 +3,7 @@
 We send nothing to the list ourselves: at its minute staff get the text (`broadcast_reminders`).
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -14,11 +15,14 @@ from daemon.configuration.settings import Settings
 from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of
 from daemon.errors import RefusedError
 from daemon.letters import chats
+from daemon.letters.orders import Answer
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import moment, shown
 from rules.calendar.norms import Norm, Norming, Pressing
+from rules.chats.sent import same_text
 from rules.desk.broadcasts import Sent, ToSend
 from rules.desk.choices import Choice, for_broadcast, for_repeat, for_urgent
+from rules.findings import Posted
 from rules.staff.grammar import Announced, Order, Verb
 
 SHORT: Final = 500
@@ -166,8 +170,7 @@ def sent(desk: Desk, order: Order) -> Done:
         is_its_own = order.day == slot.date()
         at = slot if is_its_own else datetime.combine(order.day, rules.norms.opens, desk.settings.tz)
     broken = note_sent(desk, held, at, rules)
-    outside = f" Fora de les normes: {_norms(broken)}." if broken else ""
-    return Done(f"{named(held)}: consta que s'ha enviat el {moment(at, desk.settings.tz)}.{outside}")
+    return Done(_noted(held, at, broken, desk))
 
 
 def note_sent(desk: Desk, held: Broadcast, at: datetime, rules: Norming) -> tuple[Norm, ...]:
@@ -176,6 +179,26 @@ def note_sent(desk: Desk, held: Broadcast, at: datetime, rules: Norming) -> tupl
     broken = rules.broken(at, pressing=held.pressing is not None, taken=taken)
     broadcasts.note_sent(desk.tx, held, at, broken=broken, by=desk.mark.by, now=desk.mark.now)
     return broken
+
+
+def note_posted(desk: Desk, posted: Iterable[Posted]) -> list[Answer]:
+    """Note what a chat shows to have been sent to the list: once each, by the texts that were planned."""
+    told: list[Answer] = []
+    rules = norming(desk.settings, desk.mark.now)
+    waiting = broadcasts.to_send(desk.tx, desk.mark.now + timedelta(days=366))
+    for held in waiting:
+        same = (one.at.replace(tzinfo=desk.settings.tz) for one in posted if same_text(one.text, held.text))
+        since = held.opened_at.replace(second=0, microsecond=0)  # a chat may tell no seconds
+        at = min((at for at in same if since <= at <= desk.mark.now), default=None)
+        if at is not None:
+            broken = note_sent(desk, held, at, rules)
+            told.append(Answer(line="el xat", outcome=_noted(held, at, broken, desk), done=True))
+    return told
+
+
+def _noted(held: Broadcast, at: datetime, broken: Sequence[Norm], desk: Desk) -> str:
+    outside = f" Fora de les normes: {_norms(broken)}." if broken else ""
+    return f"{named(held)}: consta que s'ha enviat el {moment(at, desk.settings.tz)}.{outside}"
 
 
 def dropped(desk: Desk, order: Order) -> Done:
@@ -204,7 +227,7 @@ def named(held: Broadcast) -> str:
     return f"{held.ref} «{shown(held.topic)}»"
 
 
-def _norms(broken: tuple[Norm, ...]) -> str:
+def _norms(broken: Sequence[Norm]) -> str:
     return "; ".join(map(in_catalan, broken))
 
 

@@ -13,7 +13,7 @@ from daemon.books.personal_data import personal_data_of
 from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import announcing, incidents, mailed_orders, passed_on
+from daemon.desk import announcing, broadcasting, incidents, mailed_orders, passed_on
 from daemon.desk.carrying_out import Desk, Differences, Owed, PersonalData, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
@@ -70,19 +70,32 @@ class Applying:
         if thread is not None and decision.continues:
             before = conversations.said_in(self.tx, thread.ref)
             conversations.go_on(self.tx, thread.ref, now=self.now)
-        if decision.outcome is Outcome.ASIDE:
-            return
-        self.open_case(decision, reading, thread, before)
-        if gathered is None or gathered.facts.junk:
-            return
-        if gathered.brief is not None:
-            self._carry_out(gathered.brief, gathered.reading)
-        elif (told := passed_on.answer_to(decision, gathered.reading, self._settings)) is not None:
-            self._answer([told], gathered.reading)
-        elif gathered.typed:
-            answers = mailed_orders.answers_to_altas(decision, self.mail, self._desk)
-            if answers:
-                self._answer(answers, gathered.reading)
+        if decision.outcome is not Outcome.ASIDE:
+            self.open_case(decision, reading, thread, before)
+        if gathered is not None and not gathered.facts.junk:
+            self._answer_staff(decision, gathered)
+
+    def _answer_staff(self, decision: Decision, gathered: Gathered) -> None:
+        """Do what a clerk orders, and tell them what became of what they ordered or passed on."""
+        reading = gathered.reading
+        answers = list(self._note_posted(reading))
+        if decision.outcome is not Outcome.ASIDE:
+            if gathered.brief is not None:
+                self._carry_out(gathered.brief, reading)
+                return
+            told = passed_on.answer_to(decision, reading, self._settings)
+            if told is not None:
+                answers.append(told)
+            elif gathered.typed:
+                answers += mailed_orders.answers_to_altas(decision, self.mail, self._desk)
+        if answers:
+            self._answer(answers, reading)
+
+    def _note_posted(self, reading: Reading) -> Sequence[Answer]:
+        """Note which broadcasts a chat that staff pass on shows to have been sent."""
+        if not reading.posted or reading.proof is not True:
+            return ()
+        return broadcasting.note_posted(self._desk, reading.posted)
 
     def open_case(
         self, decision: Decision, reading: Reading | None, thread: Thread | None, before: str = ""

@@ -40,10 +40,11 @@ _TITLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What one author wrote at once."""
+    """What one author wrote at once; `head` is what stands before it, with its date and hour."""
 
     author: str
     text: str
+    head: str = ""
 
 
 def messages_of(text: str) -> tuple[Message, ...]:
@@ -63,7 +64,8 @@ def messages_of(text: str) -> tuple[Message, ...]:
         parts = _AUTHOR.match(head["rest"])
         is_open = parts is not None and not any(words in fold(head["rest"]) for words in _SYSTEM)
         if is_open and parts is not None:
-            found.append(Message(author=parts["author"].strip(" ~"), text=parts["text"].strip()))
+            author, said = parts["author"].strip(" ~"), parts["text"].strip()
+            found.append(Message(author=author, text=said, head=line[: head.start("rest")]))
     return tuple(replace(m, text=_without_media(m.text)) for m in found)
 
 

@@ -9,6 +9,7 @@ from rules.chats.alta import Chat, completed, read_chat, together
 from rules.chats.chat import before_chat, is_chat, is_office, messages_of, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
+from rules.chats.sent import posted_in
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
@@ -52,6 +53,8 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     reading = _unless_held(
         _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
     )
+    posted = tuple(each for one in exports for each in posted_in(one.text, incoming.town))
+    reading = replace(reading, posted=posted)
     said = (
         (f"{message.author} {one.name}", message.text)
         for one in exports

@@ -333,3 +333,56 @@ def test_what_is_still_to_be_sent_is_not_erased(at_ten: Office) -> None:
     Retention(store=at_ten.store, settings=at_ten.settings, clock=lambda: at_ten.at).round()
 
     assert row(at_ten)["text"] == TEXT
+
+
+# --- noted by the chat ----------------------------------------------------------------------------
+
+
+def exported(*lines: str) -> str:
+    return "Xat de WhatsApp amb la llista\n" + "\n".join(lines)
+
+
+OFFICE = "Informació Ajuntament de Setcases"
+
+
+def test_the_chat_s_export_notes_what_was_sent_and_when(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    rounds(at_ten, MONDAY + timedelta(minutes=1))
+    at_ten.at = datetime(2026, 5, 5, 8, tzinfo=UTC)
+    at_ten.order(exported(f"[4/5/26, 10:17:03] {OFFICE}: {TEXT}"))
+
+    assert row(at_ten)["sent_at"] == datetime(2026, 5, 4, 8, 17, 3, tzinfo=UTC)
+    assert "consta que s’ha enviat el dilluns 4 de maig a les 10.17 h" in last_answer(at_ten)
+
+
+def test_what_the_chat_shows_to_be_sent_at_night_broke_a_norm(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua, demà: {TEXT}")
+    at_ten.at = datetime(2026, 5, 5, 6, tzinfo=UTC)
+    at_ten.order(exported(f"4/5/26, 23:40 - {OFFICE}: {TEXT}"))
+
+    assert "Fora de les normes: és l’hora del descans nocturn" in last_answer(at_ten)
+    assert not rounds(at_ten, datetime(2026, 5, 5, 8, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(f"[4/5/26, 10:17:03] Pia: {TEXT}", id="a resident's words"),
+        pytest.param(f"[3/5/26, 10:17:03] {OFFICE}: {TEXT}", id="before it was planned"),
+        pytest.param(f"[4/5/26, 10:17:03] {OFFICE}: Demà no hi haurà aigua.", id="other words"),
+    ],
+)
+def test_another_message_of_a_chat_notes_nothing(at_ten: Office, line: str) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    at_ten.at = datetime(2026, 5, 5, 8, tzinfo=UTC)
+    at_ten.order(exported(line))
+
+    assert row(at_ten)["sent_at"] is None
+
+
+def test_a_chat_that_nobody_vouches_for_notes_nothing(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    at_ten.at = datetime(2026, 5, 5, 8, tzinfo=UTC)
+    at_ten.order(exported(f"[4/5/26, 10:17:03] {OFFICE}: {TEXT}"), proof=None)
+
+    assert row(at_ten)["sent_at"] is None
