@@ -1,7 +1,7 @@
 """What an association would have broadcast: on which days it is, and a text of the mail's own words.
 
-Rule 1: a sentence is of the text that says what, where or when; what asks the town hall for something,
-        greets, thanks or signs is not.
+Rule 1: a sentence is of the text that says what, where or when, and so is what follows in its paragraph;
+        what asks the town hall for something, greets, thanks or signs is not.
 Rule 2: of a sentence that asks and tells, what it tells is of the text.
 Rule 3: a day without its year is the next such; one that was not long ago was then: the mail is late.
 """
@@ -119,19 +119,29 @@ def _of_chat(words: str, town: Town) -> str:
 
 
 def _told(text: str, name: tuple[str, ...]) -> list[str]:
-    """The sentences that say what, where or when; each line's last ends with a break."""
+    """The sentences that tell, by paragraph from the first that says what, where or when; each line's last
+    ends with a break.
+    """
     found: list[str] = []
-    for line in text.split("\n"):
-        kept = [each for each in (_of_sentence(one, name) for one in _sentences(line)) if each]
-        if kept:
-            found += [*kept[:-1], f"{kept[-1]}\n"]
+    for paragraph in _PARAGRAPH.split(text):
+        begins = False
+        for line in paragraph.split("\n"):
+            told = [each for each in (_of_sentence(one, name) for one in _sentences(line)) if each]
+            first = next((at for at, each in enumerate(told) if begins or _tells(each)), None)
+            if first is not None:
+                begins = True
+                found += [*told[first:-1], f"{told[-1]}\n"]
     return found
+
+
+_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 
 
 def _sentences(line: str) -> Iterator[str]:
     bare = without_greeting(line.strip())
-    if not (is_greeting(bare) or is_closing(bare) or is_name(bare) or is_mobile_line(bare)):
-        yield from _SENTENCE.split(bare)
+    if is_greeting(bare) or is_mobile_line(bare) or (is_name(bare) and not _tells(bare)):
+        return
+    yield from (each for each in _SENTENCE.split(bare) if not is_closing(each))
 
 
 def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
@@ -139,7 +149,7 @@ def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
     if any(found.value for found in find_documents(sentence)):
         return ""
     if not _asks(sentence, name):
-        return sentence.strip() if _tells(sentence) else ""
+        return sentence.strip()
     for turn in _TURNS.finditer(fold(sentence)):
         behind = sentence[turn.end() :].strip()
         if _asks(sentence[: turn.start()], name) and _tells(behind):

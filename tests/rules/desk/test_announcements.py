@@ -48,6 +48,18 @@ def test_the_text_is_what_is_told_to_all(words: str, text: str) -> None:
     assert text_of(words) == text
 
 
+def test_what_follows_in_its_paragraph_is_of_it() -> None:
+    facts = "CAMINADA POPULAR\nDia: dissabte 12/12/2026\nHora: 9 del matí\nLloc: plaça Major\nPreu: 5 euros"
+    found = announced(
+        "Per al WhatsApp de l'Ajuntament",
+        f"Hola, us passo la caminada perquè la difongueu pel canal:\n{facts}\nSalutacions\nClub Excursionista",
+        today=TODAY,
+        town=TOWN,
+    )
+
+    assert (found.topic, found.text) == ("CAMINADA POPULAR", facts)
+
+
 def test_the_subject_says_what_where_the_text_does_not() -> None:
     found = announced(
         "Per al canal de WhatsApp: Festa Major d'hivern",
