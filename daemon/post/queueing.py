@@ -102,7 +102,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.LEAVES: Form(template="leaves"),
     Occasion.URGENT: Form(template="urgent"),
     Occasion.PASSED_ON: Form(template="passed-on", once=True),
-    Occasion.BROADCAST: Form(template="broadcast"),
+    Occasion.BROADCAST: Form(template="broadcast", once=True),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),
     Occasion.OUTAGE: Form(template="outage", to=_staff_and_technician),

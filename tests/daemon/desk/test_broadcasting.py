@@ -178,6 +178,17 @@ def test_a_reminder_comes_once_however_often_the_round_goes(at_ten: Office) -> N
     assert len(reminders(at_ten)) == 1
 
 
+def test_books_put_back_to_before_the_reminder_give_no_second_one(at_ten: Office) -> None:
+    at_ten.order(f"DIFON aigua: {TEXT}")
+    rounds(at_ten, MONDAY + timedelta(minutes=1))
+    with at_ten.store.begin() as tx:  # the letters that left are known again, whatever the copy has
+        tx.connection.execute(broadcasts.update().values(state="planned", reminded_at=None, settled_at=None))
+    rounds(at_ten, MONDAY + timedelta(minutes=2))
+
+    assert len(reminders(at_ten)) == 1
+    assert row(at_ten)["state"] == "reminded"
+
+
 def test_a_minute_that_was_missed_is_made_up_for_and_said(at_ten: Office) -> None:
     at_ten.order(f"DIFON aigua: {TEXT}")
     rounds(at_ten, MONDAY + timedelta(hours=3))

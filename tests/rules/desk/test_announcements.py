@@ -52,7 +52,7 @@ def test_what_follows_in_its_paragraph_is_of_it() -> None:
     facts = "CAMINADA POPULAR\nDia: dissabte 12/12/2026\nHora: 9 del matí\nLloc: plaça Major\nPreu: 5 euros"
     found = announced(
         "Per al WhatsApp de l'Ajuntament",
-        f"Hola, us passo la caminada perquè la difongueu pel canal:\n{facts}\nSalutacions\nClub Excursionista",
+        f"Hola, us passo la caminada perquè la difongueu pel canal:\n{facts}\nSalutacions\nEl Club",
         today=TODAY,
         town=TOWN,
     )
