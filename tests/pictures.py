@@ -103,6 +103,18 @@ def answer() -> str:
     return for_staff.ordered(answers, town=TOWN, orders=orders).html
 
 
+def broadcast() -> str:
+    """What is to be sent to the whole list now."""
+    return for_staff.broadcast(
+        "D-0003",
+        "concert de la coral",
+        "Dissabte 16 de maig, a les 20 h, concert de la coral a la plaça Major.\nHi sou tots convidats!",
+        town=TOWN,
+        late=None,
+        orders=Orders(to="info@setcases.cat", codes={}),
+    ).html
+
+
 def monthly() -> str:
     """A month with one delay."""
     past = ((3, 1), (5, 0), (4, 2), (6, 1), (7, 2), (8, 3))
@@ -228,6 +240,7 @@ def main() -> None:
             Picture(name="digest-phone", html=morning, width=390, height=844),
             Picture(name="digest-phone-dark", html=morning, width=390, height=844, dark=True),
             Picture(name="answer", html=answer(), width=660, height=520),
+            Picture(name="broadcast", html=broadcast(), width=660, height=420),
             Picture(name="monthly", html=monthly(), width=660, height=520),
         ):
             take(picture, Path(folder))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from typing import Final
 
 from daemon.letters.chats import LONGEST, broadcast_link
 from daemon.letters.orders import Orders, links
@@ -27,7 +28,7 @@ def broadcast_page(
         ref=ref,
         title=isolated(topic),
         identity=ref,
-        lines=(f"{counted(len(text), 'lletra', 'lletres')}. Trieu-hi la llista de difusió, i envieu-lo.",),
+        lines=(f"{counted(len(text), 'lletra', 'lletres')}. {_HOW if link else _COPIED}",),
         quote=tuple(isolated(line, len(line)) for line in text.split("\n") if line.strip()),
         links=links(for_broadcast(ref, is_due=True), orders),
         chat=link,
@@ -35,26 +36,24 @@ def broadcast_page(
     return Page(
         title=f"{town} · Difusió",
         headline="Ara es pot enviar aquest missatge a la llista",
-        opening=_opening(late, tz, is_copied=link is None),
+        opening=_opening(late, tz),
         sections=(Section(title="Per enviar", tone="today", entries=(entry,)),),
         closing=(
-            "Quan s’hagi enviat, digueu-ho: queda anotat quan, i quins es poden enviar el mateix dia.",
+            "Dir que s’ha enviat serveix per saber si aquell dia n’hi pot haver un altre del mateix tema.",
             "Si ja ho ha fet una altra persona de l’Ajuntament, no l’envieu dues vegades.",
         ),
         names_people=False,
     )
 
 
-def _opening(late: datetime | None, tz: tzinfo, *, is_copied: bool) -> tuple[str, ...]:
-    said = (
-        f"Havia de sortir el {moment(late, tz)}, i el servei no hi era: ara torna a ser hora permesa."
-        if late
-        else "",
-        f"Té més de {LONGEST} lletres, i cap enllaç no el pot portar: copieu-lo d’aquí sota."
-        if is_copied
-        else "",
-    )
-    return tuple(filter(None, said))
+_HOW: Final = "Obriu-lo amb l’enllaç verd, trieu-hi la llista de difusió i envieu-lo; després, toqueu-ho."
+_COPIED: Final = f"De més de {LONGEST}, cap enllaç no el pot portar: copieu-lo, envieu-lo i toqueu-ho."
+
+
+def _opening(late: datetime | None, tz: tzinfo) -> tuple[str, ...]:
+    if late is None:
+        return ()
+    return (f"Havia de sortir el {moment(late, tz)}, i el servei no hi era: ara torna a ser hora permesa.",)
 
 
 def to_send(found: Sequence[ToSend], tz: tzinfo, orders: Orders | None) -> Section:
