@@ -17,8 +17,8 @@ from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
-from rules.staff.order_line import REASON_LABEL, bare_line, first_word, not_plain, without_code
-from rules.staff.remarks import holds_back, says_mistaken, without_mistake, without_thanks
+from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
+from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
 from rules.text.folding import fold
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
 

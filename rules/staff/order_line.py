@@ -20,6 +20,7 @@ from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form
 from rules.staff.items import A_REF, C_REF, D_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
 from rules.staff.remarks import (
     holds_back,
+    not_plain,
     says_mistaken,
     without_greeting,
     without_mistake,
@@ -27,7 +28,6 @@ from rules.staff.remarks import (
 )
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text, Token
 from rules.vocabulary.name_words import GIVEN_NAMES, PARTICLES
 
 REASON_LABEL: Final = re.compile(
@@ -43,12 +43,6 @@ _CODE: Final = re.compile(
     r"·[ ]{0,3}(?P<other>[a-z0-9]{4,24})[ .]{0,3}$"
 )
 """A code as we write it, be it before what the clerk was to add, a reason or a day; or what may be one."""
-_NOT_PLAIN: Final = word_set("""
-    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
-    divendres dissabte diumenge lunes martes miercoles jueves viernes
-    """)
-
-
 _OF_PHONE: Final = word_set("""
     de d del dels el els la l telefon mobil contactes agenda llista whatsapp avui
     """)
@@ -361,26 +355,6 @@ def _lacking(rest: str) -> Why:
     if any(not one.value for one in find_phones(rest)):
         return Because("mobile-wrong")
     return Because("both-or-record")
-
-
-def not_plain(left: str) -> str | None:
-    """The first word that makes of what stands beside the references more than an order."""
-    if "?" in left:
-        return "?"
-    words = [token for sentence in Text(left).sentences for token in sentence]
-    not_plain = (one.word for at, one in enumerate(words) if _is_not_plain(words[at:]))
-    return next(not_plain, None)
-
-
-def _is_not_plain(words: Sequence[Token]) -> bool:
-    """Whether these words begin with one that leaves out, puts off or doubts: "tret del 12", "si ve"."""
-    said = [token.word for token in words[:3]]
-    if said[0] == "tret":  # "ja l'he tret" is what was ordered
-        return said[1:2] in [["de"], ["del"], ["dels"]]
-    if said[0] != "si":
-        return said[0] in _NOT_PLAIN
-    is_yes = words[0].accented or not any(map(str.isalpha, said[1:2]))
-    return not is_yes and said[1:] != ["us", "plau"]
 
 
 def _and(first: Why, second: Why) -> Why:

@@ -12,6 +12,7 @@ from typing import Final
 from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
+from rules.text.tokens import Text, Token
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
@@ -250,3 +251,29 @@ def above_closing(text: str) -> str:
 
 _LEAST_DIGITS: Final = 7
 """Digits of who is told of."""
+
+
+_NOT_PLAIN: Final = word_set("""
+    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
+    divendres dissabte diumenge lunes martes miercoles jueves viernes
+    """)
+
+
+def not_plain(left: str) -> str | None:
+    """The first word that makes of what stands beside the references more than an order."""
+    if "?" in left:
+        return "?"
+    words = [token for sentence in Text(left).sentences for token in sentence]
+    not_plain = (one.word for at, one in enumerate(words) if _is_not_plain(words[at:]))
+    return next(not_plain, None)
+
+
+def _is_not_plain(words: Sequence[Token]) -> bool:
+    """Whether these words begin with one that leaves out, puts off or doubts: "tret del 12", "si ve"."""
+    said = [token.word for token in words[:3]]
+    if said[0] == "tret":  # "ja l'he tret" is what was ordered
+        return said[1:2] in [["de"], ["del"], ["dels"]]
+    if said[0] != "si":
+        return said[0] in _NOT_PLAIN
+    is_yes = words[0].accented or not any(map(str.isalpha, said[1:2]))
+    return not is_yes and said[1:] != ["us", "plau"]

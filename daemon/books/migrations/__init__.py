@@ -2,5 +2,5 @@
 
 from typing import Final
 
-HEAD: Final = "0019"
+HEAD: Final = "0020"
 """The newest revision: a store that has it needs no Alembic at start."""
