@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from daemon.books.tables import UtcDateTime
+
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
@@ -12,4 +14,4 @@ depends_on = None
 def upgrade() -> None:
     """No right was read until now."""
     op.add_column("cases", sa.Column("claims", sa.Text(), nullable=True))
-    op.add_column("cases", sa.Column("extended_at", sa.DateTime(), nullable=True))
+    op.add_column("cases", sa.Column("extended_at", UtcDateTime(), nullable=True))
