@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from typer.testing import CliRunner, Result
@@ -176,7 +177,9 @@ class TownHall:
 
     def here(self, *words: str) -> Result:
         """Run a command in this process, where it starts at once."""
-        return CliRunner().invoke(app, [*words, "--config", str(self.config)], catch_exceptions=False)
+        done = CliRunner().invoke(app, [*words, "--config", str(self.config)], catch_exceptions=False)
+        structlog.reset_defaults()  # a command logs to where its output went, which is closed now
+        return done
 
     def _told(self, *words: str) -> str:
         done = self.here(*words)
