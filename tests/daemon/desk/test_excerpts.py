@@ -6,7 +6,7 @@ from daemon.books import cases, personal_data, subscribers
 from daemon.books.store import Store
 from daemon.desk.approving import approve
 from daemon.desk.digests import Digests
-from daemon.letters import digest
+from daemon.letters.for_staff import digest
 from daemon.post.queueing import Post
 from tests.daemon.conftest import NOW, mark
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk
