@@ -13,6 +13,7 @@ from rules.books.decision import OPENNESS, Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide
 from rules.books.subscription import State, Subscription
+from rules.books.topics import if_untold
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail
 from rules.sender.vouching import standing_of
@@ -62,7 +63,8 @@ def prospect_of(reading: Reading, mail: Mail) -> Prospect:
 def _lane(verdict: Verdict) -> Lane:
     match verdict.outcome:
         case Outcome.DONE:
-            return Lane.ACT
+            # Who was told how it works, or where to turn, had nothing else done.
+            return Lane.ASIDE if if_untold(verdict.reason) else Lane.ACT
         case Outcome.WAITING:
             return Lane.CONFIRM if verdict.reason is Reason.UNCONFIRMED else Lane.ASK
         case Outcome.CARD:
