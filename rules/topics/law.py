@@ -132,7 +132,8 @@ _ERASING: Final = frozenset({
 
 
 def _asks_whether_entered(one: Said) -> bool:
-    if not one.parsed.is_question or not one.has(Matter.ENTERED):
+    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(one.parsed.words))
+    if not is_asked or not (one.has(Matter.ENTERED) or _is_on_list(one)):
         return False
     is_manner = one.has(Matter.MANNER) or one.says(Concept.HOW)
     is_of_list = bool(one.channels or one.loose_channels)
@@ -140,8 +141,19 @@ def _asks_whether_entered(one: Said) -> bool:
     return is_of_list and is_state and not is_manner
 
 
+def _is_on_list(one: Said) -> bool:
+    """Whether somebody is, or is not, "a la llista"."""
+    words = one.parsed.words
+    return any(words[name.start - 3 : name.start] in _ON for name in (*one.channels, *one.loose_channels))
+
+
+_ON: Final = frozenset(
+    (being, "a" if being in {"es", "soc", "estic", "esta"} else "en", "la")
+    for being in ("es", "soc", "estic", "esta", "estoy")
+)
 _BEING: Final = frozenset({
     "estic", "esta", "estem", "estan", "soc", "consto", "figuro", "som", "estoy", "consta", "figura", "hi",
+    "es",
 })  # fmt: skip
 
 

@@ -94,7 +94,8 @@ _UNPLACED: Final = Because("list-not-named")
 
 def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
     if reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER:
-        return _beside_leave(incoming)
+        unheard = _NO_FRAME in reading.reasons
+        return _beside_leave(incoming) or (_without_messages(incoming) if unheard else None)
     if not _may_have_topic(reading):
         return None
     if incoming.is_staff:
@@ -145,6 +146,13 @@ def _beside_leave(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
     said = tuple(one for one in _said(incoming) if claims_right(one))
     return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said)) if said else None
+
+
+def _without_messages(incoming: Incoming) -> Found | None:
+    """That no messages arrive, in words that no rule takes for a wish to get none."""
+    said = _said(incoming)
+    where = Where(names=any(one.channels for one in said), about=names_list(incoming.meant))
+    return _first(said, where, only=frozenset({Topic.NO_MESSAGES}))
 
 
 def _said(incoming: Incoming) -> tuple[Said, ...]:

@@ -40,6 +40,7 @@ def test_a_leave_that_wants_all_data_erased_says_so() -> None:
         ("Quines dades meves teniu a la llista de WhatsApp?", False),
         ("Quines dades teniu de la meva mare a la llista de WhatsApp?", True),
         ("En nom de la meva clienta, exerceixo el dret d'accés a la llista de WhatsApp.", True),
+        ("M'agradaria saber si la meva mare és a la llista de WhatsApp de l'Ajuntament.", True),
         ("Soc l'advocada de la senyora Mas: dret d'accés a la llista de WhatsApp.", True),
     ],
 )
@@ -55,3 +56,24 @@ def test_whom_it_is_about_is_shown_to_staff_and_neither_leaves_nor_joins() -> No
 
     assert reading.kind in {Kind.OTHER, Kind.UNSURE}
     assert [(who.id_document, who.phone) for who in reading.concerns] == [("12345678Z", "+34612345678")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Estic apuntada a la llista d'espera de la llar d'infants?",
+        "Voldria saber si consto al padró.",
+        "Quines dades teniu del meu negoci al cens?",
+        "Vull exercir el dret d'accés a l'expedient d'obres del carrer Major.",
+    ],
+)
+def test_rights_over_other_data_are_the_town_halls_ordinary_mail(text: str) -> None:
+    assert said(body=text).topic is None
+
+
+def test_who_gets_no_messages_and_gives_data_does_not_ask_to_leave() -> None:
+    text = "He canviat de mòbil i ja no m'arriben els avisos del canal de WhatsApp.\nPia Roca, 12345678Z"
+
+    reading = said(body=text)
+
+    assert (reading.kind, reading.topic, reading.wish) == (Kind.UNSURE, Topic.NO_MESSAGES, None)
