@@ -165,6 +165,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.topics.topic._OF_WISHES": set(Doubt) - {
         Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
     },
+    "rules.topics.topic._IN_ANSWERS": set(Topic) - {Topic.RIGHTS},
     "rules.topics.topic._OF_WRITER": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },

@@ -94,7 +94,8 @@ def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -
     if why is None:
         return verdicts
     is_suspect = suspicion(reading) is not None or facts.junk
-    kept = tuple(each for each in verdicts if each.reason is not _WHOLE.get(reading.kind))
+    whole = {_WHOLE.get(reading.kind), Reason.ANSWER}
+    kept = tuple(each for each in verdicts if each.request is not None or each.reason not in whole)
     if is_suspect and kept:
         return verdicts
     about = facts.held_of(reading.concerns) or facts.sharing(reading.people)

@@ -261,6 +261,11 @@ def bare_subject(subject: str) -> str:
     return bare_case(subject).folded.replace("_", " ").strip()
 
 
+def answers_letter(subject: str) -> bool:
+    """Whether a subject is that of an answer to a letter of ours, which has a case's reference."""
+    return is_reply(subject) and _CASE.search(subject) is not None
+
+
 _CASE: Final = re.compile(r"\(?\bC-[2-9A-Z]{8}\b\)?", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.message import Incoming
-from rules.mail.set_phrases import forwards, is_reply
+from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
 from rules.people.telephones import find_phones
 from rules.text.folding import clean
@@ -105,6 +105,8 @@ def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
         return None
     answers = is_reply(incoming.mail.subject) or bool(forwards(incoming.mail.subject))
     said = tuple(one for one in _said(incoming) if not (answers and one.in_subject))
+    if answers_letter(incoming.mail.subject) and (found := _first(said, _TO_LIST, _IN_ANSWERS)):
+        return found
     if not any(one.channels or one.loose_channels for one in said) or _is_elsewhere(incoming):
         return None
     where = Where(
@@ -124,6 +126,8 @@ def _is_open_to(reading: Reading, topic: Topic) -> bool:
     return reading.wish is None or topic is Topic.NO_MESSAGES
 
 
+_IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
+"""What the foot of each letter says can be asked by answering it."""
 _OF_JOINERS: Final = frozenset({Topic.QUESTION, Topic.TRAINING})
 _ALL: Final = frozenset(Topic)
 _BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}

@@ -258,3 +258,14 @@ def test_staff_who_do_the_leave_of_a_card_leave_the_claim_open(office: Office) -
     office.at += timedelta(days=1)
     tap(office, f"RESOLT {card.ref}")
     assert office.cases("staff") == []
+
+
+def test_a_claim_can_be_made_by_answering_any_letter_as_its_foot_says(office: Office) -> None:
+    office.mail("Com funciona la llista de WhatsApp?")
+    office.at += timedelta(days=1)
+
+    office.answer("Gràcies. I quines dades meves teniu?", office.letters()[-1])
+
+    (card,) = office.cases("staff")
+    assert (card.topic, card.claims) == ("rights", "access")
+    assert office.templates() == ["how-it-works", "rights"]
