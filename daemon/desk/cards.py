@@ -112,7 +112,9 @@ def choices(
         theirs = [held for held in living if held.id_document == moved.id_document] or living
         return for_new_number(case.ref, [held.ref for held in theirs], moved.phone, later)
     leavers = [held.ref for held in living] if _may_be_leave(case) else []
-    records = for_no_messages(held.ref for held in about) if case.topic == Topic.NO_MESSAGES else ()
+    records = (
+        for_no_messages(case.ref, (held.ref for held in about)) if case.topic == Topic.NO_MESSAGES else ()
+    )
     return (
         *records,
         *for_card(

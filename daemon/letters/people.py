@@ -132,7 +132,7 @@ def counts_of_days(digest: Digest) -> Section:
     each = (f"{', '.join(refs)}: {explained(deadline)}." for deadline, refs in whose.items())
     small = tuple(line.replace("'", "’") for line in each)
     by_law = tuple(
-        sentence(basis)
+        basis.replace("'", "’")
         for basis, is_said in (
             (BASIS, bool(small)),
             (RIGHTS_BASIS, any(card.due_on for card in digest.cards)),

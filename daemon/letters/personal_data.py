@@ -7,8 +7,9 @@ from typing import Any, Final
 from daemon.letters.for_staff import to_staff
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.rendered import Rendered
-from daemon.letters.sentences import datum
-from daemon.letters.wording import day, isolated, moment
+from daemon.letters.sentences import coded, datum, in_catalan
+from daemon.letters.wording import day, isolated, phone
+from rules.books.subscription import State
 from rules.town import Town
 
 _TITLES: Final = {
@@ -67,21 +68,28 @@ def personal_data(
 def _entries(name: str, rows: Iterable[Mapping[str, Any]], tz: tzinfo) -> Iterable[Entry]:
     for place, row in enumerate(rows, 1):
         lines = (
-            f"{_called(key)}: {_written(value, tz)}" for key, value in row.items() if value not in {None, ""}
+            f"{_called(key)}: {_written(key, value, tz)}"
+            for key, value in row.items()
+            if value not in {None, ""}
         )
         yield Entry(ref=f"{name}/{place}", title=f"{place}.", lines=tuple(lines))
 
 
-def _written(value: Any, tz: tzinfo) -> str:
+def _written(key: str, value: Any, tz: tzinfo) -> str:
     match value:
         case datetime():
-            return moment(value, tz)
+            local = value.astimezone(tz)
+            return f"{day(local.date(), year=True)}, {local:%H.%M} h"
         case date():
             return day(value, year=True)
         case bool():
             return "sí" if value else "no"
+        case str() if key == "phone":
+            return phone(value)
+        case str() if value in set(State):
+            return in_catalan(State(value))
         case _:
-            return isolated(str(value), _LONGEST)
+            return isolated(coded(str(value)), _LONGEST)
 
 
 def _called(key: str) -> str:

@@ -33,6 +33,11 @@ def datum(key: str) -> str:
     return _SENTENCES["datum"].get(key, "")
 
 
+def coded(value: str) -> str:
+    """What a value that the books keep as a code is called to the same; any other as it is."""
+    return _SENTENCES["coded"].get(value, value)
+
+
 class _Formatter(Formatter):
     """Codes in a sentence are said as well, and what has a format of its own in that."""
 

@@ -171,9 +171,15 @@ def for_card(
     return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *put_away(ref, later))
 
 
-def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:
-    """Return what can be answered about *held*, one of whom may get no messages: what happened to them."""
-    return tuple(Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
+def in_own_words(ref: str) -> Choice:
+    """The answer to who wrote, in the clerk's words, which closes the card."""
+    return Choice(verb="RESPON", ref=ref, does=(Because("answers-writer"),), needs="la resposta")
+
+
+def for_no_messages(ref: str, held: Iterable[str]) -> tuple[Choice, ...]:
+    """Return what can be answered to who gets no messages, and may be one of *held*: how those stand."""
+    records = (Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
+    return (*records, in_own_words(ref))
 
 
 def for_training(ref: str) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rules.desk.choices import Choice, put_away
+from rules.desk.choices import Choice, in_own_words, put_away
 from rules.findings import Because
 
 
@@ -13,5 +13,5 @@ def for_incident(ref: str, *, send_to: Sequence[str] = (), later: date | None = 
         Choice(verb="ENVIA", ref=ref, does=(Because("sends-on", (address,)),), likely=True, says=address)
         for address in send_to
     )
-    answer = Choice(verb="RESPON", ref=ref, does=(Because("answers-writer"),), needs="la resposta")
+    answer = in_own_words(ref)
     return (*passed_on, answer, *put_away(ref, later))

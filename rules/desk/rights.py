@@ -56,7 +56,7 @@ def _of_somebody(right: Right | None, held: Subscription) -> Iterator[Choice]:
 
 
 def _extending(ref: str) -> Choice:
-    return Choice(verb="AMPLIA", ref=ref, does=(Because("extends-by-two-months"),), needs="motiu", minor=True)
+    return Choice(verb="AMPLIA", ref=ref, does=(Because("extends-by-two-months"),), needs="motiu")
 
 
 def cannot_extend(*, first_ends: date, today: date, is_extended: bool) -> Why | None:

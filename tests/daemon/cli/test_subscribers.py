@@ -463,3 +463,12 @@ def test_the_console_script_is_the_same_program(program: Command, roster: Path) 
     assert refused(program("subscribers", "undo", "A-0001"), "no hi ha res a desfer")
     table = program("subscribers", "list").out.splitlines()
     assert len(table) == 4, "a row is a line, also in a pipe"
+
+
+def test_an_export_can_be_a_page_to_hand_over_in_plain_catalan(full: Command) -> None:
+    answer = full("subscribers", "export", "A-0001", "--html")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert "Les dades que en tenim" in answer.out
+    assert exported(full, "A-0001")["subscriptions"][0]["id_document"] in answer.out
+    assert "Autoritat Catalana de Protecció de Dades" in answer.out
