@@ -12,17 +12,20 @@ from typing import Final
 
 from daemon.letters import for_staff
 from daemon.letters.chats import Chats
+from daemon.letters.deadlines import answer_explained
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.texts import read_texts
-from rules.books.subscription import State
+from rules.books.subscription import State, Subscription
+from rules.calendar.months import TO_ANSWER, answer_by
 from rules.calendar.workdays import Calendar, deadline, working_days_between
-from rules.desk.cards import CardItem, Concerned
+from rules.desk.cards import CardItem, Concerned, concerned
 from rules.desk.choices import Choice, for_card
 from rules.desk.digest import Digest, Health, Item, News, choices_of
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
 from rules.desk.record import Done, Way
-from rules.findings import Because
+from rules.desk.rights import for_right
+from rules.findings import Because, Right, Topic
 from rules.phone.phonebook import Contact
 from rules.town import Town
 from tests.daemon.rendering import MADRID
@@ -113,6 +116,42 @@ def broadcast() -> str:
         late=None,
         orders=Orders(to="info@setcases.cat", codes={}),
     ).html
+
+
+def right() -> str:
+    """A card of somebody who asks what is held about them."""
+    hers = Subscription(
+        ref="A-0031",
+        name="Carme Oliva Prat",
+        id_document="46081649E",
+        phone="+34600551178",
+        state=State.ACTIVE,
+    )
+    limit = answer_by(date(2026, 5, 8), CALENDAR, MADRID)
+    said = answer_explained(limit, months=TO_ANSWER)
+    card = CardItem(
+        ref="C-7KQ4M2XZ",
+        reason="exerceix un dret sobre les seves dades: vol saber quines dades en tenim",
+        details=(
+            f"{said[:1].upper()}{said[1:]}",
+            "Correu de carme@correu.example, divendres 8 de maig a les 18.12 h",
+        ),
+        opened_at=_at(date(2026, 5, 8), time(18, 12)),
+        who="carme@correu.example",
+        about=(concerned(hers),),
+        excerpt=("Bon dia, quines dades meves teniu a la llista de WhatsApp?", "Carme Oliva, ***8164**"),
+        choices=(
+            *for_right("C-7KQ4M2XZ", Right.ACCESS, [hers], can_extend=True),
+            *for_card("C-7KQ4M2XZ", [], later=date(2026, 5, 18)),
+        ),
+        is_new=True,
+        topic=Topic.RIGHTS,
+        due_on=limit.due_on,
+    )
+    made = Digest(on=MONDAY, town=TOWN.name, cards=(card,))
+    codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices_of(made)}
+    orders = Orders(to="info@setcases.cat", codes=codes)
+    return for_staff.digest(made, town=TOWN, privacy_url="", orders=orders).html
 
 
 def monthly() -> str:
@@ -241,6 +280,7 @@ def main() -> None:
             Picture(name="digest-phone-dark", html=morning, width=390, height=844, dark=True),
             Picture(name="answer", html=answer(), width=660, height=520),
             Picture(name="broadcast", html=broadcast(), width=660, height=420),
+            Picture(name="right", html=right(), width=660, height=760),
             Picture(name="monthly", html=monthly(), width=660, height=520),
         ):
             take(picture, Path(folder))
