@@ -4,7 +4,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -168,29 +168,26 @@ class Digests:
         days = self.calendar(now)
         later = a_week_later(on, days)
 
-        def answered(cards: Iterable[CardItem], seen: Collection[str]) -> tuple[CardItem, ...]:
-            return tuple(
-                replace(
-                    announcing.with_proposal(tx, card, undecided[card.ref]),
-                    details=(*card.details, *shown(tx, undecided[card.ref])),
-                    choices=choices(
-                        tx,
-                        undecided[card.ref],
-                        everyone,
-                        later,
-                        send_to=self.settings.incidents.send_to,
-                        can_extend=can_extend(undecided[card.ref], days, town.tz, on=on),
-                    ),
-                )
-                if card.ref in seen
-                else card
-                for card in cards
+        def answered(card: CardItem) -> CardItem:
+            case = undecided[card.ref]
+            told = announcing.with_proposal(tx, card, case)
+            return replace(
+                told,
+                details=(*told.details, *shown(tx, case)),
+                choices=choices(
+                    tx,
+                    case,
+                    everyone,
+                    later,
+                    send_to=self.settings.incidents.send_to,
+                    can_extend=can_extend(case, days, town.tz, on=on),
+                ),
             )
 
         return replace(
             made,
-            cards=answered(made.cards, alone),
-            training=answered(made.training[:MOST_SHOWN], undecided),
+            cards=tuple(answered(card) if card.ref in alone else card for card in made.cards),
+            training=tuple(map(answered, made.training[:MOST_SHOWN])),
             neglected=made.neglected if self.settings.staff.deputies else (),
             to_send=broadcasting.to_send(tx, on, self.settings),
         )
