@@ -68,7 +68,9 @@ def ordered(desk: Desk, order: Order) -> Done:
 
 
 def again(order: Order) -> tuple[Choice, ...]:
-    """The same order to be sent once more, with its code and its words."""
+    """The same order to be sent once more, with its code and its words; nothing of another order."""
+    if order.announced is None:
+        return ()
     heading = order.line.removeprefix(Verb.BROADCAST).replace(order.item, "").strip()
     is_held = 0 < len(order.text) <= chats.LONGEST
     return (for_repeat(order.item, heading, order.text),) if is_held else ()
