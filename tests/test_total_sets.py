@@ -165,6 +165,10 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.topics.topic._OF_WISHES": set(Doubt) - {
         Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
     },
+    # The others answer a mail by themselves.
+    "rules.books.answering._BY_STAFF": set(Template) - {
+        Template.ANSWERED, Template.RIGHTS_PROOF, Template.RIGHTS_LATER, Template.RIGHTS_DONE,
+    },
     "rules.topics.topic._IN_ANSWERS": set(Topic) - {Topic.RIGHTS},
     "rules.topics.topic._OF_WRITER": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,

@@ -217,8 +217,14 @@ def _is_vouched(letter: Letter, reading: Reading, facts: Facts) -> bool:
     """
     thread = facts.thread
     answers = thread is not None and thread.with_sender and thread.certain
-    is_answered = letter.template is Template.ANSWERED  # by staff, who have read what came
+    is_answered = letter.template in _BY_STAFF
     return reading.authenticated is True or answers or bool(letter.done) or is_answered
+
+
+_BY_STAFF: Final = frozenset({
+    Template.ANSWERED, Template.RIGHTS_PROOF, Template.RIGHTS_LATER, Template.RIGHTS_DONE,
+})  # fmt: skip
+"""What goes by the order of staff alone, who have read what came."""
 
 
 def _asks_otherwise(letter: Letter, facts: Facts) -> bool:

@@ -269,3 +269,23 @@ def test_a_claim_can_be_made_by_answering_any_letter_as_its_foot_says(office: Of
     (card,) = office.cases("staff")
     assert (card.topic, card.claims) == ("rights", "access")
     assert office.templates() == ["how-it-works", "rights"]
+
+
+def test_what_staff_order_is_told_on_the_day_of_the_receipt_to_whom_nothing_speaks_for(
+    office: Office,
+) -> None:
+    office.mail(COPY)
+    (card,) = office.cases("staff")
+
+    told = tap(office, f"ACREDITA {card.ref}")
+
+    assert "ho fem saber per correu" in told
+    assert office.templates() == ["rights", "rights-proof"]
+
+
+def test_who_cannot_be_written_to_is_told_by_staff(office: Office) -> None:
+    office.mail(COPY, Authentication_Results=FAILS)
+    (card,) = office.cases("staff")
+
+    assert "digueu-l’hi vós" in tap(office, f"RESOLT {card.ref}")
+    assert office.templates() == []
