@@ -220,7 +220,8 @@ class Reading:
     `urgent` where somebody may come to harm, or cannot do without. `right` is the one that it claims, None
     where it does not say which; `concerns` are whom a topic is about, who neither leave nor join. Of a chat
     that staff pass on, `told` are the words that were written to the list, and `told_by` whose number did.
-    `posted` is what the town hall itself wrote there.
+    `posted` is what the town hall itself wrote there. `to_list`: it is told to the list, and no rule
+    understands what it says.
     """
 
     kind: Kind
@@ -246,6 +247,7 @@ class Reading:
     said: tuple[Said, ...] = ()
     still_comes: bool = False
     topic: Topic | None = None
+    to_list: bool = False
     urgent: bool = False
     right: Right | None = None
     concerns: tuple[Person, ...] = ()

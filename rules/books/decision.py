@@ -93,6 +93,7 @@ class Reason(Enum):
     RIGHTS = "claims a right over their data"
     NO_MESSAGES = "gets no messages of the list"
     PROCEDURE = "asks for what the list is not for"
+    TOLD_TO_LIST = "told to the list, in words that no rule understands"
     # aside
     ROBOT = "automatic mail"
     CONFIRMED = "says that the leave is right"
@@ -122,7 +123,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING,
         Reason.PHONE_AGAIN, Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
         Reason.SAID_OURS, Reason.INCIDENT, Reason.URGENT, Reason.ANNOUNCEMENT, Reason.QUESTION,
-        Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES, Reason.PROCEDURE,
+        Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES, Reason.PROCEDURE, Reason.TOLD_TO_LIST,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,

@@ -41,8 +41,13 @@ HANDLED: Final[Mapping[Topic, Handling]] = {
 
 
 def why_of(reading: Reading) -> Reason | None:
-    """Why a case of the reading's topic is opened; None where it has none, or nothing is done of it."""
-    handling = HANDLED.get(reading.topic) if reading.topic else None
+    """Why a case of the reading's topic is opened; None where it has none, or nothing is done of it.
+
+    What is told to the list and not understood is for a person to read; nobody is written to.
+    """
+    if reading.topic is None:
+        return Reason.TOLD_TO_LIST if reading.to_list else None
+    handling = HANDLED.get(reading.topic)
     if handling is None:
         return None
     return handling.urgently if reading.urgent and handling.urgently else handling.reason

@@ -27,7 +27,7 @@ from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
-from rules.topics.topic import topic_of_chat, with_found
+from rules.topics.topic import not_understood, topic_of_chat, with_found
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 
@@ -55,14 +55,16 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     )
     posted = tuple(each for one in exports for each in posted_in(one.text, incoming.town))
     reading = replace(reading, posted=posted)
-    said = (
+    said = [
         (f"{message.author} {one.name}", message.text)
         for one in exports
         for message in messages_of(one.text)
         if not is_office(message.author, incoming.town)
-    )
+    ]
     topic = topic_of_chat(said, asks=reading.kind in _ACTING)
-    return with_found(reading, topic) if topic else reading
+    if topic is None:
+        return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
+    return with_found(reading, topic)
 
 
 def _of_chat(chat: Chat) -> Reading:

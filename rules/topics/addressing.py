@@ -1,8 +1,9 @@
 """Whether words are addressed to the list, and not only mention it.
 
 Rule 1: a subject that has the list's name apart heads what is told to it; one that only answers does not.
-Rule 2: so does a sentence that says for whom it is ("per al canal de WhatsApp: …"), or that its writer tells
-        something by the list now ("us escric pel canal", "com que la llista serveix per avisar").
+Rule 2: so does a sentence that says for whom it is ("per al canal de WhatsApp: …", "Al canal de
+        l'Ajuntament:"), or that its writer tells something by the list now ("us escric pel canal", "com que
+        la llista serveix per avisar").
 Rule 3: what was said or seen over the list before is told in passing, and so is by which means to answer.
 """
 
@@ -19,7 +20,8 @@ _ARTICLES: Final = frozenset({
 })  # fmt: skip
 _OF_A_NAME: Final = frozenset({
     "llista", "lista", "canal", "xat", "chat", "grup", "grupo", "numero", "servei", "servicio", "de", "del",
-    "d", "difusio", "difusion",
+    "d", "difusio", "difusion", "incidencia", "incidencies", "incidencias", "avisos", "informacio",
+    "informacion", "missatges", "mensajes",
 })  # fmt: skip
 _BY: Final = frozenset({"pel", "al", "via", "mitjancant", "mediante"})
 _BY_THE: Final = frozenset({"per", "por", "a", "de", "en"})
@@ -57,7 +59,20 @@ def _of_sentence(one: Said) -> bool:
         return True
     if any(is_for(one, name.start) and _heads(one, name) for name in one.loose_channels):
         return True
+    if any(_opens(one, name) for name in one.channels):
+        return True
     return any(_is_told_by(one, name) or _serves(one, name) for name in one.channels)
+
+
+def _opens(one: Said, name: range) -> bool:
+    """Whether a letter opens with whom it is to: "Al canal de l'Ajuntament:"."""
+    words = one.parsed.words
+    before, end = words[: name.start], next((j for j, t in enumerate(one.parsed.tokens) if t.is_mark), None)
+    is_name = _ARTICLES | _OF_A_NAME | _TOWN_HALL | {"al", *one.name}
+    return end is not None and "al" in before and is_name.issuperset((*before, *words[name.stop : end]))
+
+
+_TOWN_HALL: Final = frozenset({"ajuntament", "ayuntamiento", "poble", "pueblo", "municipal"})
 
 
 def _heads(one: Said, name: range) -> bool:

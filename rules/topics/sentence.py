@@ -52,11 +52,15 @@ class Said:
         for place, word in enumerate(words):
             if found and place in found[-1]:
                 continue
-            is_name = self.name and words[place : place + len(self.name)] == self.name
-            end = place + len(self.name) if is_name else _end_of_name(words, place, word)
-            if end is not None:
-                found.append(range(place, end))
+            end = self._named_at(place) or _end_of_name(words, place, word)
+            if end is not None:  # "el canal Informació Ajuntament de Vallclara" is one name
+                found.append(range(place, self._named_at(end - 1) or end))
         return tuple(found)
+
+    def _named_at(self, place: int) -> int | None:
+        """Where the list's own name ends that begins at *place*; None where it does not stand there."""
+        end = place + len(self.name)
+        return end if self.name and self.parsed.words[place:end] == self.name else None
 
     @cached_property
     def loose_channels(self) -> tuple[range, ...]:

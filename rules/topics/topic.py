@@ -43,7 +43,7 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
         return reading
     found = _of_mail(reading, incoming)
     if found is None:
-        return reading
+        return _unless_told_to_list(reading, incoming)
     is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
     concerns = known(incoming.own_people) if is_of_writer else ()
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
@@ -53,6 +53,20 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
     is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
     doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
+
+
+def _unless_told_to_list(reading: Reading, incoming: Incoming) -> Reading:
+    """What is addressed to the list and not understood is for a person to read."""
+    if reading.kind is not Kind.OTHER or reading.reasons != (_UNPLACED,) or not _speaks(incoming):
+        return reading
+    said = _own_said(incoming)
+    is_told = (is_addressed(said) or is_headed(said)) and not _is_elsewhere(incoming)
+    return not_understood(reading) if is_told else reading
+
+
+def not_understood(reading: Reading) -> Reading:
+    """The reading of what was told to the list, for a person."""
+    return replace(reading, to_list=True, reasons=(Because("told-to-list"),))
 
 
 _NO_FRAME: Final = Because("but-not-now")
@@ -93,30 +107,46 @@ _UNPLACED: Final = Because("list-not-named")
 
 
 def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
-    if reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER:
-        unheard = _NO_FRAME in reading.reasons
-        return _beside_leave(incoming) or (_without_messages(incoming) if unheard else None)
-    if not _may_have_topic(reading):
+    is_leave = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
+    unheard = is_leave and _NO_FRAME in reading.reasons
+    if is_leave and ((found := _beside_leave(incoming)) or not unheard):
+        return found
+    if not (unheard or _may_have_topic(reading)):
         return None
     if incoming.is_staff:
         return _passed_on(incoming)
-    is_passed = bool(incoming.words.forwarded.strip()) and not incoming.own.strip()
-    if is_passed or has_feet(incoming.own) or incoming.is_registry:
+    return _of_writer(reading, incoming, is_open=unheard or reading.kind is Kind.OTHER)
+
+
+def _of_writer(reading: Reading, incoming: Incoming, *, is_open: bool) -> Found | None:
+    """The topic of what its writer tells the list, or says of it; *is_open*: no rule knows what it is."""
+    said = _own_said(incoming)
+    if not _speaks(incoming):
         return None
-    answers = is_reply(incoming.mail.subject) or bool(forwards(incoming.mail.subject))
-    said = tuple(one for one in _said(incoming) if not (answers and one.in_subject))
     if answers_letter(incoming.mail.subject) and (found := _first(said, _TO_LIST, _IN_ANSWERS)):
         return found
     if not any(one.channels or one.loose_channels for one in said) or _is_elsewhere(incoming):
         return None
     where = Where(
         addressed=is_addressed(said),
-        headed=reading.kind is Kind.OTHER and is_headed(said),
+        headed=is_open and is_headed(said),
         names=any(one.channels for one in said),
         about=names_list(incoming.meant),
     )
     found = _first(said, where, only=_OF_LEAVERS if _speaks_of_leaving(incoming) else _ALL)
     return found if found is None or _is_open_to(reading, found.topic) else None
+
+
+def _speaks(incoming: Incoming) -> bool:
+    """Whether its writer says anything of their own: neither a mailing nor what is only passed on does."""
+    is_passed = bool(incoming.words.forwarded.strip()) and not incoming.own.strip()
+    return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
+
+
+def _own_said(incoming: Incoming) -> tuple[Said, ...]:
+    """What its writer says; a subject that is answered or passed on is not theirs."""
+    answers = is_reply(incoming.mail.subject) or bool(forwards(incoming.mail.subject))
+    return tuple(one for one in _said(incoming) if not (answers and one.in_subject))
 
 
 def _is_open_to(reading: Reading, topic: Topic) -> bool:
@@ -150,13 +180,6 @@ def _beside_leave(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
     said = tuple(one for one in _said(incoming) if claims_right(one))
     return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said)) if said else None
-
-
-def _without_messages(incoming: Incoming) -> Found | None:
-    """That no messages arrive, in words that no rule takes for a wish to get none."""
-    said = _said(incoming)
-    where = Where(names=any(one.channels for one in said), about=names_list(incoming.meant))
-    return _first(said, where, only=frozenset({Topic.NO_MESSAGES}))
 
 
 def _said(incoming: Incoming) -> tuple[Said, ...]:

@@ -192,8 +192,8 @@ _NOBODYS: Final = word_set("""
     """)
 _EVENTS: Final = tuple(
     word_set("""
-        agend agua aigu allau alud bus carreter cort fest fiest gel llum luz neu nev niev obr plu poda tall
-        temporal temps tiempo transit vent
+        agend agua aigu allau alud bus carreter cort fest fiest gel incid llum luz neu nev niev obr plu poda
+        tall temporal temps tiempo transit vent
     """)
 )
 """What the town hall's messages are about says of nobody whose they are."""

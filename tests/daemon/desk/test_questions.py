@@ -106,3 +106,31 @@ def test_training_is_a_list_for_staff_and_its_writer_has_a_receipt(office: Offic
     assert [card.topic for card in office.cases("staff")] == ["training"]
     assert "Han demanat formació (1)" in text_of(office.digest())
     assert FROM_ROSER in text_of(office.digest())
+
+
+@pytest.mark.parametrize(
+    ("words", "sender"),
+    [
+        pytest.param(
+            "Al canal de WhatsApp de l'Ajuntament:\nels xais d'en Pep ja són a dalt.",
+            "roser@veins.example",
+            id="by mail",
+        ),
+        pytest.param(CHAT.format("els xais d'en Pep ja són a dalt"), CLERK, id="in a chat"),
+    ],
+)
+def test_what_is_told_to_the_list_and_not_understood_is_a_card_and_no_letter(
+    office: Office, words: str, sender: str
+) -> None:
+    office.mail(words, sender=sender, subject="Xais", Authentication_Results=PASSES)
+
+    (card,) = office.cases("staff")
+    assert (card.topic, card.reason) == (None, "s'ha escrit al canal, i no s'entén què s'hi diu")
+    assert "els xais" in (card.excerpt or "")
+    assert office.templates() == []
+
+
+def test_whoever_told_it_before_only_mentions_the_list(office: Office) -> None:
+    office.mail("Ahir us vaig escriure pel canal de WhatsApp que els xais són a dalt. Els heu vist?")
+
+    assert office.cases("staff") == []
