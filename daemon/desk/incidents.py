@@ -48,11 +48,11 @@ MOST_BYTES: Final = 6 * 1024 * 1024
 
 def told_in(mail: Mail, reading: Reading) -> Told:
     """What a mail tells the list, as it may be passed on."""
-    own = reading.told or above_closing(mail.words.own)
+    words = facts_of(reading.told or above_closing(mail.words.own), writer=mail.sender_name)
     pictures, left_out = _photographs(mail)
     return Told(
-        words=facts_of(own, writer=mail.sender_name),
-        place=place_in(own),
+        words=words,
+        place=place_in(words),  # of what is passed on: who wrote may live elsewhere
         phone=reading.told_by,
         photographs=pictures,
         left_out=left_out,
@@ -182,9 +182,10 @@ def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
             desk.tx, decision, ref=ref, sender=None, message_id=None, now=now, excerpt=order.text
         )
         pictures, left_out = _photographs(desk.mail)
+        words = facts_of(order.text)
         what = Told(
-            words=facts_of(order.text),
-            place=place_in(order.text),
+            words=words,
+            place=place_in(words),
             photographs=pictures,
             left_out=left_out,
         )

@@ -2,16 +2,18 @@
 
 Rule 1: who wrote is told to nobody: no name, no address, no number, no document, no signature.
 Rule 2: a sentence that says no more than who they are, or where they live, is left out whole; where an
-        incident stands beside it, only the data are.
-Rule 3: staff see the very words before they go.
+        incident stands beside it, only what says so is.
+Rule 3: a given name is somebody's, unless a street or a square has it.
+Rule 4: below a closing or a name only what is broken is read: the rest is of who signs.
+Rule 5: staff see the very words before they go.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import parsed_of
 from rules.lexicon.words import Concept
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
@@ -20,12 +22,18 @@ from rules.people.telephones import find_phones
 from rules.text.tokens import Text, as_text
 from rules.topics.law import is_harmed
 from rules.topics.sentence import Said
+from rules.vocabulary.name_words import GIVEN_NAMES
 
 LONGEST: Final = 1200
 """Characters of the facts at most."""
 
-_ADDRESS: Final = re.compile(r"[^\s<>@]{1,64}@[\w.-]{0,190}\w")
-_NUMBER: Final = re.compile(r"\+?\d[\d .-]{7,16}\d")
+_PATTERNS: Final = (
+    re.compile(r"[^\s<>@]{0,64}@[\w.-]{0,190}\w"),
+    re.compile(r"\S{1,64} ?(?:[\[(](?:at|arroba)[\])]|\barroba\b) ?\S{1,64}", re.IGNORECASE),
+    re.compile(r"\+?\d(?:[ .-]{0,2}\d){6,40}"),
+    re.compile(r"\b(?:casa|ca) (?:meva|nostra)\b|\b(?:mi|nuestra) casa\b", re.IGNORECASE),
+)
+"""An address or the name of an account; an address that is spelt out; a long number; whose house it is."""
 _HIDDEN: Final = "…"
 _LIVES: Final = frozenset(
     {"visc", "vivim", "vivo", "vivimos", "resideixo", "domicili", "domicilio", "adreca"}
@@ -38,13 +46,17 @@ _SAYS_NOTHING: Final = frozenset(
 def facts_of(text: str, *, writer: str = "") -> str:
     """The words of *text* without what tells who wrote it; *writer* is the name that they go by."""
     said = as_text(text).cleaned
-    hidden = sorted(_data_in(said, writer))
+    sentences = [Said(one) for one in parsed_of(said)]
+    hidden = sorted((*_data_in(said, writer), *(span for one in sentences for span in _of_self(one))))
     kept = [
-        _without(said, one.tokens[0].start, one.tokens[-1].end, hidden)
-        for one in parsed_of(said)
+        _without(said, one.parsed.tokens[0].start, one.parsed.tokens[-1].end, hidden)
+        for one in _above_signature(sentences, hidden)
         if _is_kept(one, hidden)
     ]
     return " ".join(" ".join(kept).split())[:LONGEST]
+
+
+# --- what is of who wrote -----------------------------------------------------------------------------
 
 
 def _data_in(said: Text, writer: str) -> Iterator[tuple[int, int]]:
@@ -53,30 +65,109 @@ def _data_in(said: Text, writer: str) -> Iterator[tuple[int, int]]:
     for words in {said[name.start : name.end] for name in names}:  # each is found once, and said as often
         yield from (match.span() for match in re.finditer(re.escape(words), said, re.IGNORECASE))
     yield from ((one.start, one.end) for find in (find_documents, find_phones) for one in find(said))
-    yield from (match.span() for pattern in (_ADDRESS, _NUMBER) for match in pattern.finditer(said))
+    yield from (match.span() for pattern in _PATTERNS for match in pattern.finditer(said))
     theirs = {word for word in key_words(writer) if len(word) > 2}
     for sentence in said.sentences:
         yield from ((t.start, t.end) for t in sentence if t.capital and t.word in theirs)
 
 
-def _is_kept(one: Parsed, hidden: list[tuple[int, int]]) -> bool:
-    said = Said(one)
-    words = [(t, here) for t, here in zip(one.tokens, one.concepts, strict=True) if not t.is_mark]
-    if said.has(Matter.TROUBLE) or said.has(Matter.DANGER) or is_harmed(said):
+def _of_self(one: Said) -> Iterator[tuple[int, int]]:
+    """The places of a sentence that name somebody, or say who its writer is, or where they live."""
+    tokens, words = one.parsed.tokens, one.parsed.words
+    for at, token in enumerate(tokens):
+        if words[at] in _LIVES:
+            yield token.start, token.end
+        if token.capital and words[at] in GIVEN_NAMES and not _of_place(one, at):
+            behind = (j for j in range(at + 1, len(tokens)) if not tokens[j].capital)
+            yield token.start, tokens[next(behind, len(tokens)) - 1].end
+        if words[at] in _SELF and _NAMES_SELF.intersection(words[at + 1 : at + 2]):
+            said = one.parsed.segment(at)
+            if not any(one.matters[j] - {Matter.PLACE} for j in said):  # "aquí la llum no va" is no name
+                yield token.start, tokens[said.stop - 1].end
+    last = next((at + 1 for at in range(len(tokens) - 1, -1, -1) if tokens[at].word in {",", ";"}), 0)
+    tail = [at for at in range(last, len(tokens)) if not tokens[at].is_mark]
+    is_called = any(words[at] in GIVEN_NAMES for at in tail)
+    if last and is_called and len(tail) <= _FEW and not any(one.matters[at] for at in tail):
+        yield tokens[tail[0]].start, tokens[tail[-1]].end  # "… està fos, maria"
+
+
+_SELF: Final = frozenset({"soc", "som", "soy", "somos", "aqui"})
+_NAMES_SELF: Final = frozenset(
+    {"en", "na", "la", "el", "l", "un", "una", "els", "les", "los", "las", "de", "d"}
+)
+_FEW: Final = 4
+
+
+def _of_place(one: Said, at: int) -> bool:
+    """Whether a street, a square or a house has the name at *at*: "carrer de Sant Joan", "cal Pau"."""
+    before = at - 1
+    while before >= 0 and one.parsed.words[before] in _OF_PLACES | GIVEN_NAMES:
+        before -= 1
+    return before >= 0 and Matter.PLACE in one.matters[before]
+
+
+_OF_PLACES: Final = frozenset({
+    "de", "del", "d", "la", "el", "l", "en", "na", "sant", "santa", "san", "mossen", "doctor", "mare", "deu",
+})  # fmt: skip
+
+
+# --- what is kept -------------------------------------------------------------------------------------
+
+
+def _above_signature(sentences: Iterable[Said], hidden: list[tuple[int, int]]) -> Iterator[Said]:
+    """The sentences above who signs, and what is broken below."""
+    is_told = is_signed = False
+    for one in sentences:
+        is_broken = _is_broken(one)
+        is_told = is_told or is_broken
+        is_signed = is_signed or (is_told and not is_broken and _signs(one, hidden))
+        if not is_signed or is_broken:
+            yield one
+
+
+def _signs(one: Said, hidden: list[tuple[int, int]]) -> bool:
+    """Whether it closes a letter, or says a name and nothing else."""
+    words = [at for at, token in enumerate(one.parsed.tokens) if not token.is_mark]
+    if len(words) > _FEW + 2 or one.has(Matter.THING):
+        return False
+    closes = any(one.says(each) for each in (Concept.CLOSING, Concept.THANKS, Concept.SELF))
+    return closes or _is_beside(one, hidden) or _is_signed(one)
+
+
+def _is_signed(one: Said) -> bool:
+    return not _SIGNED.isdisjoint(one.parsed.words[:2])
+
+
+_SIGNED: Final = frozenset({"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"})
+
+
+def _is_broken(one: Said) -> bool:
+    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or is_harmed(one)
+
+
+def _is_beside(one: Said, hidden: list[tuple[int, int]]) -> bool:
+    first, last = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
+    return any(start < last and first < end for start, end in hidden)
+
+
+def _is_kept(one: Said, hidden: list[tuple[int, int]]) -> bool:
+    if _is_broken(one):
         return True
-    first, last = one.tokens[0].start, one.tokens[-1].end
-    is_of_writer = any(start < last and first < end for start, end in hidden)
-    lives = not _LIVES.isdisjoint(one.words)
-    says_nothing = all(here & _SAYS_NOTHING for _, here in words)
-    is_self = any(here & {Concept.SELF, Concept.INTRODUCES} for _, here in words)
-    return bool(words) and not (is_of_writer or lives or says_nothing or is_self)
+    parsed = one.parsed
+    words = [here for t, here in zip(parsed.tokens, parsed.concepts, strict=True) if not t.is_mark]
+    says_nothing = all(here & _SAYS_NOTHING for here in words)
+    is_empty = len(words) <= _FEW and not any(one.matters)  # as a name is that nobody knows for one
+    is_self = any(here & {Concept.SELF, Concept.INTRODUCES} for here in words)
+    return not (is_empty or _is_beside(one, hidden) or says_nothing or is_self or _is_signed(one))
 
 
 def _without(said: Text, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
-    parts, at = [], start
+    parts: list[str] = []
+    at = start
     for first, last in hidden:
-        if first < at or first >= end:
+        if last <= at or first >= end:
             continue
-        parts += [said[at:first], _HIDDEN]
+        if first > at or not parts:  # what begins within another only makes it longer
+            parts += [said[at:first], _HIDDEN]
         at = min(last, end)
     return "".join((*parts, said[at:end]))

@@ -201,3 +201,13 @@ def test_large_files_are_named_and_left_out(desk: Office) -> None:
         what = incidents.of_case(tx, desk.cases("staff")[0].id, ref_of(desk))
     assert what is not None
     assert (len(what.photographs), what.left_out) == (3, ("f.mp4",))
+
+
+def test_where_who_wrote_lives_is_no_place_of_it(desk: Office) -> None:
+    desk.mail("Per al canal de WhatsApp: soc la Maria, visc al carrer Nou 3. El fanal de la plaça està fos.")
+
+    desk.order(f"ENVIA {ref_of(desk)}")
+
+    (sent,) = desk.of_template("passed-on", MENDS)
+    assert "El fanal de la plaça està fos." in text_of(sent)
+    assert "Nou 3" not in f"{sent['Subject']} {text_of(sent)}"
