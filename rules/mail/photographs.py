@@ -11,9 +11,16 @@ MOST_BYTES: Final = 3 * 1024 * 1024
 
 _JPEG: Final = b"\xff\xd8"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-_KEPT: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"sRGB", b"pHYs"})
-_APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
+_KEPT: Final = {
+    b"IHDR": 13, b"PLTE": 768, b"tRNS": 256, b"IDAT": MOST_BYTES, b"IEND": 0, b"gAMA": 4, b"sRGB": 1,
+    b"pHYs": 9,
+}  # fmt: skip
+"""The chunks that show the picture, and how long each may be."""
 _SCAN, _END = 0xDA, 0xD9
+_SHOWS: Final = frozenset({*range(0xC0, 0xD0), 0xDB, _SCAN, 0xDC, 0xDD}) - {0xC8}
+"""The segments without which no viewer shows the picture: frames, tables, scans, restarts."""
+_APPLICATION: Final = {0xE0: (b"JFIF\x00", 14), 0xEE: (b"Adobe", 12)}
+"""The two applications' segments that say how its colours are read: how each begins, and its length."""
 _RESTARTS: Final = range(0xD0, 0xD8)
 
 
@@ -45,17 +52,23 @@ def _bare_jpeg(data: bytes) -> bytes | None:
             return None
         if marker == _SCAN:
             end = _end_of_scan(data, end)
-        if _is_of_picture(marker):
-            kept.append(data[at:end])
+        kept.append(_shown(marker, data[at:end]))
         at = end
     is_ended = data[at : at + 2] == bytes([0xFF, _END])
     return b"".join((*kept, data[at : at + 2])) if is_ended else None
 
 
-def _is_of_picture(marker: int) -> bool:
-    """Whether the segment is needed to see the picture: no comment, and no application's but two."""
-    is_application = _APP0 <= marker <= _APP15 and marker not in {_APP0, _APP14}
-    return not (is_application or marker == _COMMENT)
+def _shown(marker: int, segment: bytes) -> bytes:
+    """What is needed of a segment to see the picture: no small picture of it, and nothing that is unknown."""
+    if marker in _SHOWS:
+        return segment
+    begins, length = _APPLICATION.get(marker, (b"", 0))
+    said = segment[4 : 4 + length]
+    if not begins or len(said) < length or not said.startswith(begins):
+        return b""
+    if marker == 0xE0:
+        said = said[:12] + bytes(2)  # as wide and as high as no small picture
+    return segment[:2] + (length + 2).to_bytes(2, "big") + said
 
 
 def _end_of_scan(data: bytes, start: int) -> int:
@@ -73,7 +86,7 @@ def _bare_png(data: bytes) -> bytes | None:
         kind = data[at + 4 : at + 8]
         if end > len(data):
             return None
-        if kind in _KEPT:
+        if end - at - 12 <= _KEPT.get(kind, -1):
             kept.append(data[at:end])
         if kind == b"IEND":
             return b"".join(kept)

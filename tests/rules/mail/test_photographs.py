@@ -39,3 +39,28 @@ def test_the_picture_itself_stays_byte_by_byte() -> None:
 )
 def test_what_is_no_whole_photograph_is_none(data: bytes) -> None:
     assert bare(data) is None
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2, "big") + data
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(segment(0xE0, b"JFXX\x00\x10" + SECRET), id="a small picture of its own"),
+        pytest.param(
+            segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x01\x09" + SECRET), id="in the head"
+        ),
+        pytest.param(segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x00" + SECRET), id="behind the colours"),
+        pytest.param(segment(0xEE, SECRET), id="of an application like it"),
+        pytest.param(segment(0xED, b"Photoshop 3.0\x00" + SECRET), id="IPTC"),
+        pytest.param(segment(0xF7, SECRET), id="of nothing that is known"),
+    ],
+)
+def test_no_segment_tells_more_than_the_picture(told: bytes) -> None:
+    found = bare(jpeg()[:2] + told + jpeg()[2:])
+
+    assert found is not None
+    assert SECRET not in found[1]
+    assert bare(found[1]) == found
