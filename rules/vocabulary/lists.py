@@ -186,7 +186,7 @@ _OURS: Final = tuple(
 """How the words begin that say of no list that it is another's."""
 _NOBODYS: Final = word_set("""
     ban bans canal casa chat cop dia dona dos dues el els grup grupo les lista llista los las ese esa este
-    esta la mare pare madre padre mama
+    esta la mare pare part parte madre padre mama
     papa marit marido avi avia iaia sogra tieta matinada nit qual quals que seus seva sobte tres quatre un
     ustedes vosaltres vostes xat
     """)

@@ -289,3 +289,10 @@ def test_who_cannot_be_written_to_is_told_by_staff(office: Office) -> None:
 
     assert "digueu-l’hi vós" in tap(office, f"RESOLT {card.ref}")
     assert office.templates() == []
+
+
+def test_a_claim_on_somebodys_part_is_no_list_of_somebody_else(office: Office) -> None:
+    office.mail("Vull exercir el dret d'accés a les dades de la llista de WhatsApp de part de la meva mare.")
+
+    (case,) = office.cases("staff")
+    assert (case.topic, office.templates()) == ("rights", ["rights"])
