@@ -266,3 +266,12 @@ class Reading:
         if self.is_suspect:
             return False
         return None if self.by_subdomain else self.authenticated
+
+
+_ASKED_IN_CHAT: Final = frozenset({"chat-leaves", "chat-joins", "chat-of-both", "chat-takes-back"})
+
+
+def asks_in_chat(reading: Reading) -> bool:
+    """Whether somebody asks in a chat to join or to leave, clearly or not."""
+    codes = {why.code for why in reading.reasons if isinstance(why, Because)}
+    return not _ASKED_IN_CHAT.isdisjoint(codes)

@@ -28,8 +28,8 @@ from rules.books.decision import Decision, Outcome
 from rules.books.facts import Thread
 from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
-from rules.desk.excerpt import excerpt, gives_data, with_earlier
-from rules.findings import Doubt, Kind, Reading, Topic
+from rules.desk.excerpt import excerpt, excerpt_of, gives_data, with_earlier
+from rules.findings import Doubt, Kind, Reading, Topic, asks_in_chat
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
 from rules.staff.orders import without_codes
@@ -116,7 +116,7 @@ class Applying:
             now=now,
             conversation=goes_on or _goes_back_to(thread, decision),
             language=reading.language if reading else None,
-            excerpt=with_earlier(without_codes(reading.told or excerpt(mail)), before) if reading else "",
+            excerpt=with_earlier(without_codes(_shown_of(mail, reading)), before) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
             gives_data=self._gives_data(reading) if reading else None,
             put_off_until=self._day_asked_for(reading) if reading else None,
@@ -243,3 +243,8 @@ def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:
     if thread is None or not (thread.with_sender and is_of_leave):
         return None
     return thread.ref or None
+
+
+def _shown_of(mail: Mail, reading: Reading) -> str:
+    """The words that a card shows: of a chat those of its topic, unless somebody asks more in it."""
+    return excerpt_of(reading.told) if reading.told and not asks_in_chat(reading) else excerpt(mail)

@@ -12,7 +12,7 @@ from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
 from rules.books.topics import if_told, if_untold, why_of
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
-from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, Why
+from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, Why, asks_in_chat
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -88,13 +88,14 @@ def _concluded(reading: Reading, verdicts: tuple[Verdict, ...], facts: Facts, *,
 def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     """The verdicts with that of what the message is about beside joining and leaving.
 
-    It stands for the one of a message that is nothing else. What is suspect is a card, and says so.
+    It stands for the one of a message that is nothing else: who may want to join or leave in a chat is not
+    passed over for it. What is suspect is a card, and says so.
     """
     why = why_of(reading)
     if why is None:
         return verdicts
     is_suspect = suspicion(reading) is not None or facts.junk
-    whole = {_WHOLE.get(reading.kind), Reason.ANSWER}
+    whole = set() if asks_in_chat(reading) else {_WHOLE.get(reading.kind), Reason.ANSWER}
     kept = tuple(each for each in verdicts if each.request is not None or each.reason not in whole)
     if is_suspect and kept:
         return verdicts

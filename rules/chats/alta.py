@@ -63,9 +63,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
     lines = "\n".join(m.text for m in messages if m.text)
     asked = ((i, words) for i, m in enumerate(messages) if (words := _asks_in(m, town)))
     asks, join = next(asked, (None, None))
-    leave = heard(Text(), Text("\n\n".join(m.text for m in messages)))
-    if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
-        leave = None
+    leave = leave_in("\n\n".join(m.text for m in messages))
     people = tuple(_people_of(lines, messages[0].author, titles, town))
     if asks is None:
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
@@ -83,6 +81,13 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
         doubts=told_of(lines, joins=True),
         taken_back=any(_takes_back(one, is_anothers=is_anothers) for one in parsed_of(as_text(later))),
     )
+
+
+def leave_in(text: str) -> Heard | None:
+    """What an author's words say of leaving this list; None where they tell of it only, or of another."""
+    leave = heard(Text(), Text(text))
+    is_told = leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN})
+    return None if is_told else leave
 
 
 def together(chats: list[Chat]) -> Chat:

@@ -25,7 +25,12 @@ def excerpt(mail: Mail) -> str:
     to correct. "" where the mail has no words.
     """
     words = mail.words.own if mail.words.own.strip() else mail.words.forwarded
-    text = _without_documents(clean(f"{mail.subject}\n{words}"[:_READ]))
+    return excerpt_of(f"{mail.subject}\n{words}")
+
+
+def excerpt_of(words: str) -> str:
+    """As much of these words as a card keeps, in the same way."""
+    text = _without_documents(clean(words[:_READ]))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return _cut("\n".join(line for line in lines if line))
 

@@ -1,16 +1,17 @@
 """What comes through the town hall's own hands: notices, chats, and what staff pass on."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from rules.chats.alta import Chat, completed, read_chat, together
+from rules.chats.alta import Chat, completed, leave_in, read_chat, together
 from rules.chats.chat import before_chat, is_chat, is_office, messages_of, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.chats.sent import posted_in
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, asks_in_chat, known
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -55,16 +56,39 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     )
     posted = tuple(each for one in exports for each in posted_in(one.text, incoming.town))
     reading = replace(reading, posted=posted)
-    said = [
+    said = tuple(
         (f"{message.author} {one.name}", message.text)
         for one in exports
         for message in messages_of(one.text)
         if not is_office(message.author, incoming.town)
-    ]
-    topic = topic_of_chat(said, asks=reading.kind in _ACTING)
+    )
+    beside = _beside_topic(reading, (text for _, text in said), incoming)
+    topic = topic_of_chat(said, asks=reading.kind in _ACTING or asks_in_chat(beside))
     if topic is None:
         return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
-    return with_found(reading, topic)
+    return with_found(beside, topic)
+
+
+def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) -> Reading:
+    """The reading of a chat that asks nothing as a whole, with the leave that one message of it asks for.
+
+    "Em vull donar de baixa", and then "no surt aigua", are two matters, and no leave of the water's list.
+    """
+    if reading.kind is not Kind.OTHER:
+        return reading
+    for text in texts:
+        leave = leave_in(text)
+        if leave is not None:
+            people = tuple(read_people(text, own_numbers=incoming.own_numbers))
+            why = Because("chat-leaves", (leave.why, leave.word))
+            return replace(
+                reading,
+                kind=Kind.UNSURE,
+                people=people,
+                doubts=(Doubt.UNCLEAR, *leave.doubts),
+                reasons=(why,),
+            )
+    return reading
 
 
 def _of_chat(chat: Chat) -> Reading:

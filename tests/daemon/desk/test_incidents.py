@@ -13,7 +13,7 @@ from daemon.desk.digests import Digests
 from daemon.mailbox.intake import Taken
 from daemon.post import drafting
 from daemon.post.queueing import Post
-from rules.books.decision import Outcome
+from rules.books.decision import Outcome, Reason
 from rules.desk.cards import laid_out
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, TODAY, Office
@@ -211,3 +211,29 @@ def test_where_who_wrote_lives_is_no_place_of_it(desk: Office) -> None:
     (sent,) = desk.of_template("passed-on", MENDS)
     assert "El fanal de la plaça està fos." in text_of(sent)
     assert "Nou 3" not in f"{sent['Subject']} {text_of(sent)}"
+
+
+@pytest.mark.parametrize(
+    ("told", "topic"),
+    [("i no surt aigua al carrer Nou", "incident"), ("com funciona el canal?", None)],
+)
+@pytest.mark.parametrize("leaves", ["em vull donar de baixa", "BAIXA Roser Vilalta 12345678Z 600111222"])
+def test_a_leave_in_a_chat_is_not_passed_over_for_what_else_is_told(
+    desk: Office, leaves: str, told: str, topic: str | None
+) -> None:
+    who = "+34 600 11 12 22"
+    desk.order(f"[3/5/26, 18:00] {who}: {leaves}\n[3/5/26, 18:01] {who}: {told}", subject="Xat")
+
+    (case,) = desk.cases("staff")
+    assert case.topic == topic
+    assert not {Reason.DOUBTFUL, Reason.PASSED_ON}.isdisjoint(each.reason for each in case.requests)
+    assert "baixa" in (case.excerpt or "").lower()
+    assert "12345678Z" not in (case.excerpt or "")
+
+
+def test_no_whole_document_of_a_chat_stands_on_its_card(desk: Office) -> None:
+    desk.order("[3/5/26, 18:00] +34 600 11 12 22: no surt aigua. Roser Vilalta, DNI 12345678Z", subject="Xat")
+
+    (case,) = desk.cases("staff")
+    assert "no surt aigua" in (case.excerpt or "")
+    assert "12345678Z" not in (case.excerpt or "")
