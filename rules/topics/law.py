@@ -212,7 +212,7 @@ _STOPPED: Final = frozenset({"deixat", "deixen", "dejado", "dejan"})
 
 def _is_of_training(one: Said, where: Where) -> bool:
     """Who would learn to use the list asks for it; who sells lessons does not."""
-    is_told = one.has(Matter.OFFER) or one.says(Concept.NOT) or _is_told(one)
+    is_told = one.has(Matter.OFFER) or one.says(Concept.NOT) or _is_told(one) or _teaches(one)
     if not where.names or not one.has(Matter.LEARN) or is_told:
         return False
     of_list = [*one.channels, *one.loose_channels]
@@ -225,6 +225,17 @@ def _is_of_training(one: Said, where: Where) -> bool:
 
 
 _OF_USE: Final = 9
+
+
+def _teaches(one: Said) -> bool:
+    """Whether its writer gives the lessons: "fem un curs de WhatsApp, us interessa oferir-lo?"."""
+    return any(_GIVE.intersection(one.parsed.near(at - 3, at)) for at in one.places(Matter.LEARN))
+
+
+_GIVE: Final = frozenset({
+    "fem", "hacemos", "faig", "hago", "organitzem", "organizamos", "impartim", "impartimos", "imparteixo",
+    "imparto", "preparem", "preparamos",
+})  # fmt: skip
 _TRAINING: Final = frozenset({"formacio", "formacion"})
 
 

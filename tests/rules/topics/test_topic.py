@@ -37,6 +37,11 @@ IN_PASSING = [
         "Deixalles", "Al WhatsApp vau dir que passava dijous, i el contenidor és ple.", id="said there"
     ),
     pytest.param("Fanal fos", "Hi ha un fanal fos. Us envio fotos pel WhatsApp.", id="where photographs go"),
+    pytest.param(
+        "Curs",
+        "Fem un curs de WhatsApp per a gent gran a la biblioteca, us interessa oferir-lo?",
+        id="lessons given",
+    ),
     pytest.param("Re: Canal de WhatsApp", "El fanal de casa està fos.", id="the subject answered"),
     pytest.param(
         "Grup", "Us escric pel WhatsApp del club d'esquí: hi ha un arbre caigut.", id="another list"
