@@ -77,20 +77,57 @@ def _of_self(one: Said) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(tokens):
         if words[at] in _LIVES:
             yield token.start, token.end
-        if token.capital and words[at] in GIVEN_NAMES and not _of_place(one, at):
-            behind = (j for j in range(at + 1, len(tokens)) if not tokens[j].capital)
-            yield token.start, tokens[next(behind, len(tokens)) - 1].end
+        if words[at] in GIVEN_NAMES and _is_somebody(one, at):
+            yield token.start, tokens[_end_of_name(one, at) - 1].end
         if words[at] in _SELF and _NAMES_SELF.intersection(words[at + 1 : at + 2]):
             said = one.parsed.segment(at)
             if not any(one.matters[j] - {Matter.PLACE} for j in said):  # "aquí la llum no va" is no name
                 yield token.start, tokens[said.stop - 1].end
-    last = next((at + 1 for at in range(len(tokens) - 1, -1, -1) if tokens[at].word in {",", ";"}), 0)
+    yield from _called(one)
+    yield from _lead(one)
+
+
+def _is_somebody(one: Said, at: int) -> bool:
+    """Whether the given name at *at* is a person's: "la Maria", "d'en ferran", no "plaça de Sant Joan"."""
+    is_name = one.parsed.tokens[at].capital or one.before(at) in {"en", "na"}
+    return is_name and not _of_place(one, at)
+
+
+def _end_of_name(one: Said, at: int) -> int:
+    """The place behind a name that begins at *at*, its surnames and its house: "Maria Puig de cal Pau"."""
+    tokens, words = one.parsed.tokens, one.parsed.words
+    end = next((j for j in range(at + 1, len(tokens)) if not tokens[j].capital), len(tokens))
+    is_housed = words[end : end + 1] in _OF and _HOUSES.intersection(words[end + 1 : end + 2])
+    return min(end + 3, len(tokens)) if is_housed else end
+
+
+_OF: Final = frozenset({("de",), ("d",), ("del",)})
+_HOUSES: Final = frozenset({"cal", "can", "ca", "casa"})
+
+
+def _called(one: Said) -> Iterator[tuple[int, int]]:
+    """The name that a sentence ends with: "el fanal està fos, maria"."""
+    tokens, words = one.parsed.tokens, one.parsed.words
+    last = next((at + 1 for at in range(len(tokens) - 1, -1, -1) if words[at] in {",", ";"}), 0)
     tail = [at for at in range(last, len(tokens)) if not tokens[at].is_mark]
     is_called = any(words[at] in GIVEN_NAMES for at in tail)
     if last and is_called and len(tail) <= _FEW and not any(one.matters[at] for at in tail):
-        yield tokens[tail[0]].start, tokens[tail[-1]].end  # "… està fos, maria"
+        yield tokens[tail[0]].start, tokens[tail[-1]].end
 
 
+def _lead(one: Said) -> Iterator[tuple[int, int]]:
+    """By whom and by what it came, before a colon: "ens escriu pel WhatsApp la del forn: no surt aigua"."""
+    tokens, words = one.parsed.tokens, one.parsed.words
+    colon = words.index(":") if ":" in words else 0
+    came = {Matter.CAME, Matter.CHANNEL, Matter.TELL}
+    is_lead = any(came & one.matters[at] for at in range(colon)) or any(
+        name.start < colon for name in one.channels
+    )
+    if is_lead and not any(_TROUBLES & one.matters[at] for at in range(colon)):
+        yield tokens[0].start, tokens[colon].end
+
+
+_TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.DANGER, Matter.HARMED})
 _SELF: Final = frozenset({"soc", "som", "soy", "somos", "aqui"})
 _NAMES_SELF: Final = frozenset(
     {"en", "na", "la", "el", "l", "un", "una", "els", "les", "los", "las", "de", "d"}

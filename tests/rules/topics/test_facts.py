@@ -70,6 +70,8 @@ def test_the_place_is_said_in_the_writers_words(text: str, place: str) -> None:
         ("Hi ha un fanal fos, maria [at] bustia.example", "Hi ha un fanal fos, …"),
         ("NO SURT AIGUA AL CARRER MAJOR. MARIA PUIG SOLER", "NO SURT AIGUA AL CARRER MAJOR."),
         ("no surt aigua, aquí la puig de cal tonet", "no surt aigua, …"),
+        ("Ens escriu pel WhatsApp en ferran de can roca: no surt aigua.", "… no surt aigua."),
+        ("la Maria Puig de cal Tonet diu que hi ha un fanal fos", "la … diu que hi ha un fanal fos"),
         ("Visc al carrer Nou 3 i no surt aigua.", "… al carrer Nou 3 i no surt aigua."),
     ],
 )
