@@ -13,7 +13,7 @@ from typing import Final
 from stdnum.es import dni, nie, nif
 
 from rules.findings import Flaw
-from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
+from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
 from rules.people.passports import find_passports
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
@@ -67,7 +67,9 @@ def _documents(text: Text) -> list[Found]:
     folded = text.folded
     found = [*_spelled_documents(folded)]
     if not _DIGITS.isdisjoint(text):
-        found += [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text, folded)]
+        row = longest_row(text)
+        found += [*_dnis(text), *_nies(text)] if row >= WHOLE else []
+        found += [*(_grouped(text) if row >= WHOLE - 1 else ()), *_passports(text, folded)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):

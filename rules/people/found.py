@@ -35,6 +35,20 @@ def rounded(text: Text) -> Text:
     return text.filled((match.span() for match in _ROUND.finditer(text)), "0")
 
 
+_ROW: Final = re.compile(r"(?:[\dOoIl][ .,'·/()_+-]{0,5}){5,}")
+WHOLE: Final = 7
+"""Digits that a document or a telephone has at least; a DNI may be written without its zeros."""
+
+
+def longest_row(text: Text) -> int:
+    """How many digits, or what is typed for one, stand in the longest row of them; 0 where all are short."""
+    return text.once(_longest_row)
+
+
+def _longest_row(text: Text) -> int:
+    return max((sum(map(str.isalnum, row)) for row in _ROW.findall(text)), default=0)
+
+
 def plain_digits(number: str) -> str:
     """The number with O, I and L as digits and without what separates them."""
     number = number.upper().replace("O", "0").replace("I", "1").replace("L", "1")

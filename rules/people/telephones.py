@@ -9,7 +9,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType, ValidationResult
 
 from rules.findings import Flaw
-from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
+from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
@@ -55,6 +55,8 @@ def _found(text: Text) -> tuple[Found, ...]:
 
 
 def _phones(text: Text) -> list[Found]:
+    if longest_row(text) < WHOLE and not _may_be_short(text):
+        return []
     text = _masked(text)
     found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
     folded = text.folded
@@ -74,6 +76,15 @@ def _phones(text: Text) -> list[Found]:
         if _is_free(m.start(1), m.end(1), taken)
     ]
     return sorted(found, key=lambda f: f.start)
+
+
+_OF_SHORT: Final = ("andorra", "mob", "mov", "tel", "tlf", "tf", "whatsapp", "portable", "phone", "cel")
+
+
+def _may_be_short(text: Text) -> bool:
+    """Whether a number may be in words, of Andorra, or labelled, so that it has fewer digits in a row."""
+    is_said = any(word in text.folded for word in _OF_SHORT)
+    return is_said or any(spelled_numbers(rounded(text).folded))
 
 
 def _spelled_phones(folded: str) -> Iterator[Found]:
