@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import NOUNS, Act, Form
+from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -25,10 +25,15 @@ def still_come(sentences: Iterable[Parsed]) -> bool:
     if not any(
         form is not None and form.act is Act.RECEIVE and _says_so(parsed, place, form)
         for parsed in sentences
+        if not _OF_RECEIVING.isdisjoint(parsed.words)
         for place, form in enumerate(parsed.forms)
     ):
         return False
     return not any(_wants_on(parsed, place) for parsed in sentences for place in range(len(parsed.tokens)))
+
+
+_OF_RECEIVING: Final = frozenset(word for word, form in FORMS.items() if form.act is Act.RECEIVE)
+"""Words one of which it is said with: most mails hold none."""
 
 
 def _says_so(parsed: Parsed, place: int, form: Form) -> bool:

@@ -247,6 +247,11 @@ def _turns() -> dict[str, list[tuple[tuple[str, ...], Matter]]]:
 
 BY_FIRST: Final[Mapping[str, list[tuple[tuple[str, ...], Matter]]]] = MappingProxyType(_turns())
 """The turns of each matter, by their first word."""
+OPENINGS: Final[Mapping[Matter, frozenset[str]]] = MappingProxyType({
+    matter: frozenset(word for word, turns in BY_FIRST.items() if any(of is matter for _, of in turns))
+    for matter in Matter
+})  # fmt: skip
+"""The first words of each matter's turns: a sentence that has none of them is not of it."""
 
 
 def matters_in(words: tuple[str, ...]) -> tuple[frozenset[Matter], ...]:

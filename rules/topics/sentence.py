@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rules.lexicon.matters import Matter, matters_in
+from rules.lexicon.matters import OPENINGS, Matter, matters_in
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.vocabulary.lists import LIKE_WHATSAPP
@@ -30,7 +30,10 @@ class Said:
 
     def has(self, *matters: Matter) -> bool:
         """Whether each of the *matters* stands in it."""
-        return self._all.issuperset(matters)
+        words = self.parsed.words
+        return not any(OPENINGS[matter].isdisjoint(words) for matter in matters) and self._all.issuperset(
+            matters
+        )
 
     def says(self, concept: Concept) -> bool:
         """Whether the concept stands in it."""

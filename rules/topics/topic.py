@@ -57,10 +57,10 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
 
 def _unless_told_to_list(reading: Reading, incoming: Incoming) -> Reading:
     """What is addressed to the list and not understood is for a person to read."""
-    if reading.kind is not Kind.OTHER or reading.reasons != (_UNPLACED,) or not _speaks(incoming):
+    if reading.kind is not Kind.OTHER or reading.reasons != (_UNPLACED,):
         return reading
     said = _own_said(incoming)
-    is_told = (is_addressed(said) or is_headed(said)) and not _is_elsewhere(incoming)
+    is_told = (is_addressed(said) or is_headed(said)) and _speaks(incoming) and not _is_elsewhere(incoming)
     return not_understood(reading) if is_told else reading
 
 
@@ -121,11 +121,13 @@ def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
 def _of_writer(reading: Reading, incoming: Incoming, *, is_open: bool) -> Found | None:
     """The topic of what its writer tells the list, or says of it; *is_open*: no rule knows what it is."""
     said = _own_said(incoming)
-    if not _speaks(incoming):
+    is_named = any(one.channels or one.loose_channels for one in said)
+    is_answer = answers_letter(incoming.mail.subject)
+    if not (is_named or is_answer) or not _speaks(incoming):
         return None
-    if answers_letter(incoming.mail.subject) and (found := _first(said, _TO_LIST, _IN_ANSWERS)):
+    if is_answer and (found := _first(said, _TO_LIST, _IN_ANSWERS)):
         return found
-    if not any(one.channels or one.loose_channels for one in said) or _is_elsewhere(incoming):
+    if not is_named or _is_elsewhere(incoming):
         return None
     where = Where(
         addressed=is_addressed(said),
