@@ -1,6 +1,5 @@
 """Who asks to join, in a chat or in a mail: a frame of joining whose object is the list, or nothing else."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -40,7 +39,7 @@ class _Told:
 def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     """The first wish to join something that may be our list."""
     is_of_another = False
-    for told in (*_told(text, place), *_told(subject, place)):
+    for told in (*text.once(_told, place), *subject.once(_told, place)):
         is_of_another |= told.of in {_Of.ANOTHER, _Of.A_THING}
         may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
         if told.frame.stand is Stand.WISH and may_be_ours:
@@ -52,17 +51,19 @@ def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
 
 def says_alta(text: Text, *, place: str = "") -> bool:
     """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
-    meant = {told.of for told in _told(text, place) if told.frame.word in JOIN_NOUNS}
+    meant = {told.of for told in text.once(_told, place) if told.frame.word in JOIN_NOUNS}
     return _Of.OURS in meant or (bool(meant) and _Of.ANOTHER not in meant)
 
 
-def _told(text: Text, place: str) -> Iterator[_Told]:
+def _told(text: Text, place: str) -> tuple[_Told, ...]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
     found = [(parsed, frame) for parsed in parsed_of(text) for frame in joinings(parsed)]
     folded = without_adjectives(text.unwrapped.folded) if found else ""
-    for parsed, frame in found:
-        if folded[frame.start] != "~":
-            yield _Told(frame, _of(parsed, frame, folded, place))
+    return tuple(
+        _Told(frame, _of(parsed, frame, folded, place))
+        for parsed, frame in found
+        if folded[frame.start] != "~"
+    )
 
 
 def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:

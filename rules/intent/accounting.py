@@ -29,15 +29,15 @@ class Beside:
     """What is known of a text beside its words: where data stand, who is named, what speaks against a leave.
 
     `scores` are the second reader's of a part of the text, None without a second reader; one that speaks at
-    most `cut` against a leave is accounted for. `known` are words of names, `place` is the town's name,
-    folded.
+    most `cut` against a leave is accounted for. `known` gives the words of names, `place` is the town's
+    name, folded.
     `reported`: others' wishes are told. `heard_to` is how far the scores count, None to the end.
     """
 
     data: tuple[Span, ...] = ()
     scores: Callable[[int, int], Scores] | None = None
     cut: float = 0.0
-    known: frozenset[str] = frozenset()
+    known: Callable[[], frozenset[str]] = frozenset
     place: str = ""
     reported: bool = False
     heard_to: int | None = None
@@ -313,7 +313,7 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
         parsed.tokens[place].is_mark
         or parsed.is_data(place)
         or bool(parsed.concepts[place] & _SAYS_NOTHING)
-        or word in beside.known
+        or word in beside.known()
         or word in NOUNS
         or len(word) == 1
         or parsed.words[max(0, place - 1)] in GOOD
@@ -346,7 +346,7 @@ def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
         or parsed.tokens[j].is_mark
         or parsed.is_data(j)
         or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE})
-        or parsed.words[j] in beside.known
+        or parsed.words[j] in beside.known()
         or len(parsed.words[j]) == 1
         for parsed in body
         for j in range(len(parsed.tokens))

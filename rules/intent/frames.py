@@ -111,9 +111,14 @@ _OF_FRAMES: Final = NOUNS.union(FORMS, *(SIGNS[concept] for concept in _WANTING)
 """Words without which there is none."""
 
 
+def may_have_frames(parsed: Parsed) -> bool:
+    """Whether a sentence holds a word that a frame may be of; most hold none."""
+    return not _OF_FRAMES.isdisjoint(parsed.words)
+
+
 def _acts(parsed: Parsed) -> Iterator[int]:
-    """The places of the words that a frame may be of; most sentences have none."""
-    if _OF_FRAMES.isdisjoint(parsed.words):
+    """The places of the words that a frame may be of."""
+    if not may_have_frames(parsed):
         return
     for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
         if form is not None or word in NOUNS or here & _WANTING:

@@ -4,6 +4,7 @@ None of them takes anybody off: a person looks, with what is asked for ready.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from rules.findings import Because, Doubt, Why
@@ -58,9 +59,7 @@ _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
     body, subject = text.once(meant), subject.once(meant)
-    found = gather(body, own_numbers=frozenset())
-    data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
-    said = understood(subject, body, Beside(data=data, reported=by_clerk))
+    said = understood(subject, body, partial(_beside, body, by_clerk=by_clerk))
     if said is not None and said.in_subject:
         asked = understood(Text(), body)
         said = asked if asked is not None and asked.why is Concept.HOW else said
@@ -79,6 +78,12 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
         stand = Stand.WISH
     is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
+
+
+def _beside(text: Text, *, by_clerk: bool) -> Beside:
+    found = gather(text, own_numbers=frozenset())
+    data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
+    return Beside(data=data, reported=by_clerk)
 
 
 def _reported(text: Text) -> Understood | None:

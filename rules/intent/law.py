@@ -1,7 +1,7 @@
 """The law: which frames let a mail act. What is not understood does not act."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -18,7 +18,7 @@ from rules.intent.accounting import (
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED, chain_of
 from rules.intent.frame import Frame, Stand
-from rules.intent.frames import frames
+from rules.intent.frames import frames, may_have_frames
 from rules.intent.striking import verb_of
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
@@ -49,17 +49,18 @@ class Understood:
     has_only_data: bool = False
 
 
-_NOTHING_BESIDE: Final = Beside()
-
-
-def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> Understood | None:
+def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -> Understood | None:
     """What the verbs of leaving and receiving say together; None where there are none.
 
     What stands against a wish counts wherever it stands; a wish counts only beside nothing unknown.
-    What else is said beside a wish is accounted for, or `open`.
+    What else is said beside a wish is accounted for, or `open`; what is known beside the words is looked for
+    only where a frame may be.
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
+    if not any(map(may_have_frames, (*parsed_of(text), *parsed_of(subject)))):
+        return None
+    beside = find()
     body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
     heads = parsed_of(subject, beside.place)
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from rules.findings import Person, with_flaws
+from rules.findings import Person, known, with_flaws
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
@@ -94,9 +94,10 @@ class Incoming:
 
     @cached_property
     def has_numbers(self) -> bool:
-        """Whether a document or a telephone stands in the subject, the own words or the signature."""
+        """Whether a valid document or a mobile stands in the subject, the own words or the signature."""
         texts = (self.own, self.subject, as_text(self.words.signature))
-        return any(number for text in texts for number in numbers_of(text, own_numbers=self.own_numbers))
+        kinds = (kind for text in texts for kind in numbers_of(text, own_numbers=self.own_numbers))
+        return any(one.value for kind in kinds for one in kind)
 
     @cached_property
     def own_people(self) -> tuple[Person, ...]:
@@ -109,6 +110,11 @@ class Incoming:
             writer=self.mail.sender_name,
             own_numbers=self.own_numbers,
         )
+
+    @cached_property
+    def known_people(self) -> tuple[Person, ...]:
+        """Those of them whose document or mobile is given; names are read only where one is."""
+        return known(self.own_people) if self.has_numbers else ()
 
     @property
     def is_registry(self) -> bool:

@@ -11,7 +11,6 @@ from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.set_phrases import is_reply
 from rules.people.gathering import gather
 from rules.text.folding import fold
 from rules.text.tokens import as_text
@@ -28,9 +27,9 @@ _DIGITS: Final = 9
 
 
 def answers_the_town_hall(incoming: Incoming, people: tuple[Person, ...]) -> bool:
-    """Whether the mail gives data, and little more, above the town hall's question for those of a leave."""
+    """Whether an answer gives data, and little more, above the town hall's question for those of a leave."""
     own, below = incoming.words.own, incoming.words.quoted
-    if not is_reply(incoming.mail.subject) or not below or incoming.mail.attachments:
+    if incoming.mail.attachments:
         return False
     names = (incoming.mail.sender_name, *(person.name for person in people))
     said = answer_of(

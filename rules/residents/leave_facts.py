@@ -61,7 +61,7 @@ class Leave:
     @cached_property
     def said(self) -> Understood:
         """What the frames of the words come to; where there are none, nothing is told of leaving."""
-        return understood(self.subject, self.own, self._beside) or Understood(Stand.TOLD)
+        return understood(self.subject, self.own, lambda: self._beside) or Understood(Stand.TOLD)
 
     @cached_property
     def _beside(self) -> Beside:
@@ -72,10 +72,15 @@ class Leave:
                 *((number.start, number.end) for number in self.found.numbers),
             ),
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
-            known=self._named | bare_words(town.named) | {town.home},
+            known=lambda: self._known,
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The bare words of the names of who writes, whose data are given, the list and the town."""
+        return self._named | bare_words(self.incoming.town.named) | {self.incoming.town.home}
 
     @cached_property
     def _given(self) -> frozenset[str]:

@@ -251,9 +251,9 @@ def _carried_over(leave: Leave) -> Reading | None:
 
 def _concerns_list(leave: Leave) -> Reading | None:
     """Who gives data and names this list wants something of it: a person sees."""
-    is_of_us = (
-        leave.is_ours and bool(known(leave.people)) and not (asks_to_tell(leave.folded) or _is_mailing(leave))
-    )
+    if not (gives_data(leave.incoming) and leave.is_ours):
+        return None
+    is_of_us = not (asks_to_tell(leave.folded) or _is_mailing(leave))
     return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
 
 
@@ -264,9 +264,9 @@ def _may_ask(leave: Leave) -> bool:
 
 def _opened(leave: Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
-    if not leave.is_ours or leave.is_of_another_matter or leave.incoming.files or leave.weights is None:
+    if leave.incoming.files or leave.weights is None or not (gives_data(leave.incoming) and leave.is_of_one):
         return None
-    if not (gives_data(leave.incoming) and leave.is_of_one):
+    if not leave.is_ours or leave.is_of_another_matter:
         return None
     if leave.scores is None or leave.scores.ask < leave.weights.opener:
         return None
@@ -281,10 +281,10 @@ def _opened(leave: Leave) -> Reading | None:
 def _asks_how(leave: Leave) -> Reading | None:
     """Who asks how to leave this list, or when it is done, waits for an answer."""
     said = leave.said
-    is_how = said.why is Concept.HOW
+    if not (said.why is Concept.HOW or (said.in_subject and any(map(_asks_when, leave.body)))):
+        return None
     is_of_list = leave.is_ours or (leave.is_whole and names_list(leave.folded))
-    is_when = said.in_subject and any(map(_asks_when, leave.body))
-    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and is_of_list and _may_ask(leave) else None
+    return _card(leave, Doubt.QUESTION) if is_of_list and _may_ask(leave) else None
 
 
 def _asks_when(parsed: Parsed) -> bool:
@@ -335,7 +335,9 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
     incoming = leave.incoming
-    people = known(incoming.own_people) if incoming.words.quoted else ()
+    if not (incoming.words.quoted and is_reply(incoming.mail.subject)):
+        return reading
+    people = incoming.known_people
     if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)

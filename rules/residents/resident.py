@@ -67,7 +67,7 @@ def threatens(incoming: Incoming) -> Reading | None:
     """
     said = incoming.said.flowing
     words = _threat_in(said)
-    if words is None or any(p.id_document or p.phone for p in incoming.own_people):
+    if words is None or incoming.known_people:
         return None
     if any(token.word in _WISHES for sentence in said.sentences for token in sentence):
         return None
@@ -116,13 +116,13 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
-    if not incoming.has_numbers:
+    people = identified(incoming.known_people)
+    if not people:
         return None
     said = incoming.meant
     is_stop = said.partition("\n")[0].strip(" .!") in _STOP
     is_of_list = is_stop or named_itself(said) or _is_above_our_notice(incoming)
-    people = identified(incoming.own_people)
-    if not (is_of_list and people) or other_matter(said) or asks_to_tell(said):
+    if not is_of_list or other_matter(said) or asks_to_tell(said):
         return None
     reasons = (Because("list-named-with-data"),)
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)

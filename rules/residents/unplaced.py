@@ -31,11 +31,10 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
 
     Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
     """
-    people = identified(incoming.own_people)
-    is_told = any(
-        paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers
-    )
-    if not people or is_told:
+    people = identified(incoming.known_people)
+    if not people:
+        return None
+    if any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers):
         return None
     said = incoming.meant
     if asks_to_tell(said) or any(map(_asks, parsed_of(as_text(said)))):

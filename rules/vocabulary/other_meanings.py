@@ -133,6 +133,7 @@ def other_matter(folded: str) -> str | None:
 
 def without_adjectives(folded: str) -> str:
     """The folded text with the baixa and alta that mean low, high, ill, or nobody's own blanked out."""
-    for pattern in (ADJECTIVE, AWAY, IMPERSONAL):
+    is_said = any(stem in folded for stem in ("baix", "baj", "alt"))  # as in the first two always
+    for pattern in (ADJECTIVE, AWAY, IMPERSONAL) if is_said else (IMPERSONAL,):
         folded = pattern.sub(lambda match: "~" * len(match.group()), folded)
     return folded
