@@ -64,12 +64,11 @@ def _found(text: Text) -> tuple[Found, ...]:
 
 
 def _documents(text: Text) -> list[Found]:
-    folded = text.folded
-    found = [*_spelled_documents(folded)]
+    found = [*_spelled_documents(text)]
     if not _DIGITS.isdisjoint(text):
         row = longest_row(text)
         found += [*_dnis(text), *_nies(text)] if row >= WHOLE else []
-        found += [*(_grouped(text) if row >= WHOLE - 1 else ()), *_passports(text, folded)]
+        found += [*(_grouped(text) if row >= WHOLE - 1 else ()), *_passports(text, text.folded)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -212,9 +211,10 @@ def _said_letter(folded: str, start: int) -> tuple[str, int]:
     return (_NAMED_LETTERS.get(last, last) if is_said else "", match.end())
 
 
-def _spelled_documents(folded: str) -> Iterator[Found]:
+def _spelled_documents(text: Text) -> Iterator[Found]:
     """DNI and NIE dictated in words, where only one reading agrees with the letter that follows."""
-    for run in spelled_numbers(folded):
+    folded = text.folded
+    for run in spelled_numbers(text):
         check, end = _said_letter(folded, run.end)
         before = folded[max(0, run.start - 5) : run.start].rstrip(" ,.-")
         is_nie = before[-1:] in {"x", "y", "z"} and not before[-2:-1].isalnum()

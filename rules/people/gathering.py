@@ -85,7 +85,7 @@ def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...]
 
 def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents of a cleaned text, and the telephones that stand in none of them."""
-    if not any(map(str.isdigit, text)) and not any(spelled_numbers(text.unwrapped.folded)):
+    if not any(map(str.isdigit, text)) and not spelled_numbers(text.unwrapped):
         return (), ()
     documents = find_documents(text)
     rest = text.filled((one.start, one.end) for one in documents if one.value)

@@ -68,7 +68,7 @@ def _phones(text: Text) -> list[Found]:
             if _is_free(m.start(1), m.end(1), taken)
         ]
     taken = [(f.start, f.end) for f in found]
-    found += [one for one in _spelled_phones(folded) if _is_free(one.start, one.end, taken)]
+    found += [one for one in _spelled_phones(text) if _is_free(one.start, one.end, taken)]
     taken = [(f.start, f.end) for f in found]
     found += [
         Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
@@ -84,13 +84,13 @@ _OF_SHORT: Final = ("andorra", "mob", "mov", "tel", "tlf", "tf", "whatsapp", "po
 def _may_be_short(text: Text) -> bool:
     """Whether a number may be in words, of Andorra, or labelled, so that it has fewer digits in a row."""
     is_said = any(word in text.folded for word in _OF_SHORT)
-    return is_said or any(spelled_numbers(rounded(text).folded))
+    return is_said or bool(spelled_numbers(rounded(text)))
 
 
-def _spelled_phones(folded: str) -> Iterator[Found]:
+def _spelled_phones(text: Text) -> Iterator[Found]:
     """Mobiles dictated in words, where only one reading is the number of a Spanish mobile."""
     end = 0
-    for run in spelled_numbers(folded):
+    for run in spelled_numbers(text):
         if run.start < end:  # the same words, without the digits before them
             continue
         numbers = {d.removeprefix("34") if len(d) == 11 else d for d in run.digits}

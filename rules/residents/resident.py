@@ -82,7 +82,11 @@ _ACCOUNT: Final = (
     r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
     r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40})"
 )
-_ENDS: Final = r"(?:baja|baixa|(?:suspe|bloque|elimin|desactiv|cancel|tanca|caduca|closed|deleted)\w{0,5})"
+_ENDING: Final = (
+    *("baja", "baixa", "suspe", "bloque", "elimin", "desactiv", "cancel", "tanca", "caduca", "closed"),
+    "deleted",
+)
+_ENDS: Final = rf"(?:baja|baixa|(?:{'|'.join(_ENDING[2:])})\w{{0,5}})"
 _THREAT: Final = re.compile(
     rf"(?:\b(?:su|el|la) )?\b{_ACCOUNT}\b[^\n.!?]{{0,160}}?\b(?:seran?|ha estat|ha sido|will be) "
     rf"(?:\w{{2,20}} ){{0,2}}{_ENDS}\b|\b{_ENDS}\b(?: \w{{2,12}}){{0,2}} de (?:su|el|la)? ?{_ACCOUNT}\b"
@@ -95,6 +99,8 @@ _LURE: Final = re.compile(
 
 def _threat_in(flowing: str) -> str | None:
     """The words by which a flowing text threatens to close an account, and lures its reader; else None."""
+    if not any(stem in flowing for stem in _ENDING):
+        return None
     threat = _THREAT.search(flowing)
     return threat.group() if threat and _LURE.search(flowing) else None
 
@@ -198,11 +204,14 @@ def handed_on(incoming: Incoming) -> Reading | None:
             doubts=(Doubt.UNCLEAR,),
             reasons=(Because("copies-chat"),),
         )
+    below = incoming.words.forwarded
+    may_be_quoted = not below and forwards(incoming.mail.subject)
+    if may_be_quoted:
+        below = incoming.words.quoted
+    if not below.strip():
+        return None
     is_handed = bool(_HANDS_ON.search(incoming.own.flowing)) and not incoming.found.documents
-    below = incoming.words.forwarded or (
-        incoming.words.quoted if is_handed and forwards(incoming.mail.subject) else ""
-    )
-    if not below.strip() or (own.strip() and not is_handed):
+    if not is_handed and (may_be_quoted or own.strip()):
         return None
     return _request_in(passed_body(below), incoming, is_handed=is_handed)
 

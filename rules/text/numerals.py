@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.text.patterns import alternatives
+from rules.text.tokens import Text
 
 _UNITS: Final = {
     word: value
@@ -122,8 +123,16 @@ class Spelled:
     digits: frozenset[str]
 
 
-def spelled_numbers(folded: str) -> Iterator[Spelled]:
-    """Every run of three number words or more in a folded, unwrapped text, from left to right."""
+def spelled_numbers(text: Text) -> tuple[Spelled, ...]:
+    """Every run of three number words or more in an unwrapped text, from left to right; looked for once."""
+    return text.once(_spelled)
+
+
+def _spelled(text: Text) -> tuple[Spelled, ...]:
+    return tuple(_runs(text.folded))
+
+
+def _runs(folded: str) -> Iterator[Spelled]:
     for _, match in zip(range(_MOST_RUNS), _RUN.finditer(folded), strict=False):
         before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
         starts = (before.start(), match.start()) if before else (match.start(),)

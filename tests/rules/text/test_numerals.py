@@ -6,6 +6,7 @@ from rules.findings import Flaw
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.text.numerals import spelled_numbers
+from rules.text.tokens import as_cleaned
 from tests.processor import within
 
 
@@ -46,7 +47,7 @@ def test_what_is_no_mobile_in_words_gives_none(words: str) -> None:
 def test_a_mobile_that_can_be_heard_in_two_ways_is_asked_for() -> None:
     words = "sis-cents, u, dos-cents, tres, vint"
 
-    assert len([d for run in spelled_numbers(words) for d in run.digits if len(d) == 9]) > 1
+    assert len([d for run in spelled_numbers(as_cleaned(words)) for d in run.digits if len(d) == 9]) > 1
     assert [(f.value, f.flaw) for f in find_phones(words)] == [(None, Flaw.PHONE_INVALID)]
 
 
@@ -75,4 +76,4 @@ def test_a_document_in_words_with_another_letter_is_none() -> None:
 def test_a_long_run_of_number_words_costs_little() -> None:
     words = "dos cents trenta quatre cinc mil " * 2000
 
-    within(0.5, "number words", lambda: list(spelled_numbers(words)))
+    within(0.5, "number words", lambda: list(spelled_numbers(as_cleaned(words))))
