@@ -35,11 +35,11 @@ _NEXT: Final = timedelta(days=300)
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|[¡¿«\"])")
 _TURNS: Final = re.compile(r"\bque\b|:(?!\d)")
 _TO_LIST: Final = re.compile(
-    r",?\s*\b(?:pel|per al?|per la|al|a la|a través del?|via|por el|en el|en la)\s+(?:vostre\s+)?"
-    r"(?:canal|llista|lista|grup|grupo|xat|chat|whatsapp)\b(?:\s+(?:de|del|d['’])\s?[^\s,.;:]+){0,3}",
+    r",?\s{0,3}\b(?:pel|per al?|per la|al|a la|a través del?|via|por el|en el|en la)\s{1,3}(?:vostre\s{1,3})?"
+    r"(?:canal|llista|lista|grup|grupo|xat|chat|whatsapp)\b(?:\s{1,3}(?:de|del|d['’])\s?[^\s,.;:]{1,40}){0,3}",
     re.IGNORECASE,
 )
-_PLEASE: Final = re.compile(r",?\s*\b(?:si us plau|sisplau|per favor|por favor)\b", re.IGNORECASE)
+_PLEASE: Final = re.compile(r",?\s{0,3}\b(?:si us plau|sisplau|per favor|por favor)\b", re.IGNORECASE)
 _PREFIXES: Final = re.compile(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+\s*", re.IGNORECASE)
 _WEEKDAYS: Final = {
     name: day

@@ -36,12 +36,12 @@ _CLAUSE: Final = re.compile(
     r"(?P<method>[a-z0-9-]{1,40}) ?(?:/ ?\d{1,9} ?)?= ?(?P<result>[a-z0-9-]{1,40})", re.IGNORECASE
 )
 _PROPERTY: Final = re.compile(
-    r" ((?:smtp|header|body|policy)\.[a-z][a-z0-9-]*)="
+    r" ((?:smtp|header|body|policy)\.[a-z][a-z0-9-]{0,40})="
     r"(@[a-z0-9-]+(?:\.[a-z0-9-]+)*(?![^ ])|[\w+/.-]+(?:@[\w+/.-]+)?)",
     re.IGNORECASE | re.ASCII,
 )
 _PLAIN_CLAUSE: Final = re.compile(
-    rf" ?(?!none)[a-z]+=[a-z]+(?:{_PROPERTY.pattern})* ?", re.IGNORECASE | re.ASCII
+    rf" ?(?!none)[a-z]{{1,20}}=[a-z]{{1,20}}(?:{_PROPERTY.pattern})* ?", re.IGNORECASE | re.ASCII
 )
 """A result whose properties are all single words, with no comment, quote or reason among them."""
 _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
