@@ -21,6 +21,7 @@ from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned
 from rules.desk.choices import Choice, for_card
 from rules.desk.digest import Digest, Health, Item, News, choices_of
+from rules.desk.incidents import for_incident
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
 from rules.desk.record import Done, Way
@@ -115,6 +116,23 @@ def broadcast() -> str:
         town=TOWN,
         late=None,
         orders=Orders(to="info@setcases.cat", codes={}),
+    ).html
+
+
+def urgent() -> str:
+    """What was told to the list and cannot wait for the digest."""
+    choices = for_incident("C-3FHJ6K8N", send_to=("brigada@setcases.cat",))
+    codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices}
+    return for_staff.urgent(
+        "C-3FHJ6K8N",
+        (
+            "Lloc: el camí de la font",
+            "El que s’enviaria: «Ha caigut una branca molt grossa al camí de la font i talla el pas.»",
+            "Amb 1 fotografia, sense les dades de la càmera: foto-1.jpg",
+        ),
+        town=TOWN,
+        choices=choices,
+        orders=Orders(to="info@setcases.cat", codes=codes),
     ).html
 
 
@@ -280,6 +298,7 @@ def main() -> None:
             Picture(name="digest-phone-dark", html=morning, width=390, height=844, dark=True),
             Picture(name="answer", html=answer(), width=660, height=520),
             Picture(name="broadcast", html=broadcast(), width=660, height=420),
+            Picture(name="incident", html=urgent(), width=660, height=520),
             Picture(name="right", html=right(), width=660, height=760),
             Picture(name="monthly", html=monthly(), width=660, height=520),
         ):
