@@ -154,7 +154,8 @@ def _own_said(incoming: Incoming) -> tuple[Said, ...]:
 def _is_open_to(reading: Reading, topic: Topic) -> bool:
     """Whether nothing that was read speaks against the topic: what was read as a wish, or as joining."""
     if reading.kind is Kind.ALTA:
-        return topic in _OF_JOINERS and not any(person.has_data for person in reading.people)
+        gives_data = any(person.has_data for person in reading.people)
+        return topic is Topic.RIGHTS or (topic in _OF_JOINERS and not gives_data)
     return reading.wish is None or topic is Topic.NO_MESSAGES
 
 

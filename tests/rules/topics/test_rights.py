@@ -77,3 +77,9 @@ def test_who_gets_no_messages_and_gives_data_does_not_ask_to_leave() -> None:
     reading = said(body=text)
 
     assert (reading.kind, reading.topic, reading.wish) == (Kind.UNSURE, Topic.NO_MESSAGES, None)
+
+
+def test_a_word_of_joining_beside_it_does_not_hide_a_claim() -> None:
+    text = "Ejerzo el derecho de acceso a la lista de WhatsApp, mensajes incluidos. Pia Roca, DNI 12345678Z"
+
+    assert said(body=text).topic is Topic.RIGHTS
