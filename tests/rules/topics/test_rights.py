@@ -80,6 +80,9 @@ def test_who_gets_no_messages_and_gives_data_does_not_ask_to_leave() -> None:
 
 
 def test_a_word_of_joining_beside_it_does_not_hide_a_claim() -> None:
-    text = "Ejerzo el derecho de acceso a la lista de WhatsApp, mensajes incluidos. Pia Roca, DNI 12345678Z"
+    text = (
+        "Yo, Pia Roca Mas, con DNI 12345678-Z y móvil 612 345 678, solicito por la lista de WhatsApp "
+        "el acceso a mis datos al amparo del artículo 15 del RGPD, incluidos los mensajes enviados al canal."
+    )
 
     assert said(body=text).topic is Topic.RIGHTS
