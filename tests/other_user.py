@@ -26,6 +26,7 @@ import pkgutil, signal, sys, tempfile
 from datetime import UTC, datetime
 import daemon, daemon.cli, rich.progress, rich.table
 from daemon.checking.letters import check_letters
+from daemon.configuration.calendar import regional
 from daemon.configuration.second_reader import second_reader
 from daemon.service import state_file
 from tests.daemon.conftest import settings
@@ -33,7 +34,7 @@ for package in (daemon, encodings):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not any(part in ("__main__", "env", "mbcs", "oem") for part in module.name.split(".")):
             importlib.import_module(module.name)
-list(check_letters(settings(), now=datetime.now(UTC))), second_reader()
+list(check_letters(settings(), now=datetime.now(UTC))), second_reader(), regional("CT", range(2026, 2027))
 for words in ("status", "check", "backup", "cases list"):  # each loads something when it is first run
     sys.argv = ["altabaixa", *words.split(), "--config", "/nowhere"]
     with contextlib.suppress(SystemExit), contextlib.redirect_stderr(io.StringIO()):

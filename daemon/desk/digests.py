@@ -149,23 +149,23 @@ class Digests:
         """The digest of the date *on*, from the books as they are."""
         town = self.settings.town()
         now = self.clock()
+        days = self.calendar(now)
         undecided = {case.ref: case for case in cases.listed(tx, states=["staff"])}
         since, books = last_told_at(tx, on), self._concerned(tx, on, undecided.values())
         everyone = {held.ref: held for held in books}
         made = digest(
             on=on,
             subscriptions=books,
-            cards=[card_item(case, town, everyone, self.calendar(now)) for case in undecided.values()],
+            cards=[card_item(case, town, everyone, days) for case in undecided.values()],
             waiting=[waiting_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
-            health=_health(tx, on, now, self.settings, self.calendar(now)),
+            health=_health(tx, on, now, self.settings, days),
             record=event_log.of(tx, town.tz, since=since, about=everyone),
             totals=_totals(tx, since),
-            calendar=self.calendar(now),
+            calendar=days,
             tz=town.tz,
             town=town,
         )
         alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
-        days = self.calendar(now)
         later = a_week_later(on, days)
 
         def answered(card: CardItem) -> CardItem:

@@ -39,8 +39,8 @@ from rules.staff.orders import orders_of
 
 log = structlog.get_logger()
 
-_TOGETHER: Final = 50
-"""How many messages share a transaction: others wait for its end with what they write."""
+_TOGETHER: Final = 16
+"""How many messages share a transaction: until its end all they say is held, and other writers wait."""
 
 _NOTHING: Final = Seen()
 

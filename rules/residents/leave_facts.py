@@ -1,8 +1,8 @@
 """What the law asks of a resident's mail that may be a leave: its words, its people, and whose they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Final
 
 from rules.findings import Because, Person, Said, known, with_other
@@ -72,24 +72,18 @@ class Leave:
                 *((number.start, number.end) for number in self.found.numbers),
             ),
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
-            known=lambda: self._known,
+            known=cache(partial(_known_in, self.incoming)),
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """The bare words of the names of who writes, whose data are given, the list and the town."""
-        return self._named | bare_words(self.incoming.town.named) | {self.incoming.town.home}
-
-    @cached_property
     def _given(self) -> frozenset[str]:
         """The bare words of the names of those whose data are given."""
-        return frozenset().union(*(key_words(p.name) for p in self.people if p.name))
+        return _words_of(self.people)
 
     @property
     def _named(self) -> frozenset[str]:
-        """The same, and of who writes."""
         return self.incoming.writer | self._given
 
     @property
@@ -377,6 +371,15 @@ class Leave:
         return bool(_ALL & set(wish.words)) or (
             any(by_us) and not wish.has(Concept.THEIRS, range(len(wish.words)))
         )
+
+
+def _words_of(people: Iterable[Person]) -> frozenset[str]:
+    return frozenset().union(*(key_words(p.name) for p in people if p.name))
+
+
+def _known_in(incoming: Incoming) -> frozenset[str]:
+    town, names = incoming.town, incoming.writer | _words_of(people_of(incoming))
+    return names | bare_words(town.named) | {town.home}
 
 
 def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:

@@ -221,7 +221,7 @@ def test_a_duty_that_breaks_silences_no_other_and_is_named(town_hall: TownHall) 
 def test_a_sender_that_breaks_is_tried_again(town_hall: TownHall) -> None:
     patch = (
         "sent, tries = app.App.send, iter([1, 1, 0]);"
-        "app.App.send = lambda self, **options: 1 / 0 if next(tries, 0) else sent(self, **options)"
+        "app.App.send = lambda *given, **options: 1 / 0 if next(tries, 0) else sent(*given, **options)"
     )
     program = _BLOCKED.format(module="app", patch=patch, config=str(town_hall.config))
     with supervised([sys.executable, "-c", program]) as daemon:

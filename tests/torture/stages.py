@@ -385,6 +385,8 @@ def _orders(world: World) -> None:
     (agenda,) = world.ask("SELECT id FROM messages WHERE reason = 'ROBOT' ORDER BY id")[0]
     world.mail("APARTATS\n", sender=CLERK, subject="ordres", key="order4")
     world.mail(f"NOSTRE M-{agenda}\n", sender=CLERK, subject="ordres", key="order5")
+    water = "DIFON aigua, avui a les 13: demà no n'hi haurà al carrer Major.\n"
+    world.mail(water, sender=MAYOR, subject="ordres", key="order6")
     asked = world.ask("SELECT message_id FROM outbox WHERE recipient = 'pere@veins.example' ORDER BY id")
     world.mail(
         "23456789D\n", sender="pere@veins.example", subject="Re: BAIXA", key="pere2",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from daemon.books.store import Store
 from daemon.books.tables import contents, outbox
-from daemon.letters.frame import Rendered
+from daemon.letters.rendered import Rendered
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from tests.daemon.conftest import NOW, settings
