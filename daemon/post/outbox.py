@@ -126,8 +126,9 @@ async def deliver_due(
     letter = _claim(store, now=clock(), templates=templates) if go_on() else None
     while letter is not None:
         answer = await _hand_over(store, mailer, letter)
-        is_last = is_about_server(answer) or not go_on()
-        verdict, following = _record(store, letter, answer, now=clock(), templates=templates, is_last=is_last)
+        verdict, following = _record(
+            store, letter, answer, now=clock(), templates=templates, is_last=not go_on()
+        )
         tally = _count(tally, verdict, answer)
         letter = following
     return tally

@@ -17,5 +17,5 @@ def test_each_row_gives_its_figure(row: Row) -> None:
 
     figure = measured(small, tries=1)
 
-    assert figure.ours > 0
+    assert figure.ours > 0 or row.unit == "MB", "what it grows by may be nothing"
     assert (figure.floor is None) == (row.floor is None)

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
+from daemon.books import keyed_hashes
 from daemon.books.migrations import HEAD
 from daemon.books.store import LOG_LIMIT, Store, Transaction
 from daemon.books.tables import events, folders, subscriptions
@@ -109,6 +110,7 @@ def test_two_programs_lose_no_update(store: Store, url: str) -> None:
 
 _COUNTS_TO_60 = """
 import sys
+from daemon.books import keyed_hashes
 from daemon.books.store import Store
 from tests.daemon.books.test_store import count_one_more
 
@@ -135,6 +137,22 @@ def test_a_crash_inside_leaves_nothing(store: Store) -> None:
         assert tx.connection.execute(select(func.count()).select_from(events)).scalar() == 0
 
 
+def test_what_was_known_of_a_part_that_failed_is_known_no_more(store: Store) -> None:
+    def crash_inside(tx: Transaction) -> None:
+        with store.apart(tx):
+            keyed_hashes.make(tx)
+            _ = 1 // 0
+
+    with store.begin() as tx:
+        with pytest.raises(ZeroDivisionError):
+            crash_inside(tx)
+        undone = keyed_hashes.key_of(tx)
+        given = keyed_hashes.made_for(tx, "a letter")
+
+    with store.begin() as tx:
+        assert (undone, keyed_hashes.made_for(tx, "a letter")) == (None, given)
+
+
 def test_a_program_killed_inside_leaves_nothing_and_bars_nobody(store: Store, url: str) -> None:
     killed = subprocess.run([sys.executable, "-c", _KILLED_INSIDE, url], check=False, timeout=PATIENCE)
     assert killed.returncode == -9
@@ -146,6 +164,7 @@ def test_a_program_killed_inside_leaves_nothing_and_bars_nobody(store: Store, ur
 
 _KILLED_INSIDE = """
 import os, signal, sys
+from daemon.books import keyed_hashes
 from daemon.books.store import Store
 from tests.daemon.books.test_store import folder_row
 
@@ -493,6 +512,7 @@ def test_an_instant_comes_back_the_same_and_aware(store: Store) -> None:
 
 _HOLDS = """
 import sys
+from daemon.books import keyed_hashes
 from daemon.books.store import Store
 
 with Store(sys.argv[1]).exclusive():

@@ -15,6 +15,7 @@ from sqlalchemy import insert
 
 from daemon.books import backup
 from daemon.books.store import Store
+from daemon.books.tables import contents as says
 from daemon.books.tables import events, folders, outbox, subscriptions
 from tests.daemon.books.test_version_before import MADE
 from tests.daemon.conftest import NOW, Answer, Command, refused
@@ -331,6 +332,20 @@ def test_what_waited_in_the_copy_and_left_since_is_known(command: Command, books
 
     assert command("restore", kept).code == 0
     assert rows(books, "SELECT state FROM outbox ORDER BY id") == [("sent",), ("sent",), ("waiting",)]
+
+
+def test_what_left_since_the_copy_keeps_what_it_said_until_it_is_filed(
+    command: Command, books: Path, kept: Path
+) -> None:
+    since = letter(2, key="answer/1", audience="resident", recipient="a@veins.example")
+    with closing(Store(f"sqlite:///{books}")) as store, store.begin() as tx:
+        tx.connection.execute(insert(outbox), [since])
+        tx.connection.execute(insert(says).values(letter_id=2, raw=b"hola"))
+
+    assert command("restore", kept).code == 0
+
+    taken_over = "SELECT state, filed, raw FROM outbox JOIN contents ON letter_id = outbox.id"
+    assert rows(books, taken_over) == [("sent", 0, b"hola")]
 
 
 def test_damaged_books_are_put_aside_as_they_are_with_their_log(

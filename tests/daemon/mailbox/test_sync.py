@@ -201,6 +201,23 @@ def test_what_was_missing_before_we_came_has_not_vanished_though_the_first_round
     assert _vanished(sqlite) == 0
 
 
+def test_what_was_read_until_we_are_asked_to_stop_is_in_the_books(sqlite: Store) -> None:
+    mailbox = OddMailbox()
+    for uid in (1, 2, 3):
+        mailbox.put(uid, _mail(uid))
+    app = App(settings=settings(mailbox={"since": "all"}), store=sqlite, clock=lambda: NOON)
+    asked = iter([False] * 3 + [True])  # before the heads, and before each message
+
+    def stops() -> None:
+        if next(asked):
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        Sync(app.intake, mailbox, between=stops).read_all()
+
+    assert sorted(_outcomes(sqlite)) == [1, 2]
+
+
 def test_a_message_that_is_not_shown_is_one_card_however_often_the_round_is_cut_short(sqlite: Store) -> None:
     mailbox = OddMailbox(withheld=frozenset({1}))
     mailbox.hidden = frozenset({1})

@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,10 @@ class Town:
             found = tx.connection.execute(select(outbox.c.key, outbox.c.state).order_by(outbox.c.id))
             return {key: state for key, state in found}  # noqa: C416 - rows are not pairs to dict()
 
-    async def deliver(self, port: int) -> Delivered:
+    async def deliver(self, port: int, go_on: Callable[[], bool] = lambda: True) -> Delivered:
         mailer = SmtpMailer(host=LOOPBACK, port=port, tls="none", sender="info@setcases.cat", timeouts=QUICK)
         try:
-            return await deliver_due(self.store, mailer, clock=self.clock)
+            return await deliver_due(self.store, mailer, clock=self.clock, go_on=go_on)
         finally:
             await mailer.close()
 
@@ -107,6 +107,18 @@ async def test_due_letters_go_out_oldest_first_over_one_connection(town: Town) -
     assert ids(server) == ["<first@setcases.cat>", "<second@setcases.cat>", "<third@setcases.cat>"]
     assert (server.connections, server.heard("QUIT")) == (1, ["QUIT"])
     assert town.states()["tomorrow"] == "waiting"
+
+
+async def test_asked_to_stop_after_a_letter_it_claims_no_other(town: Town) -> None:
+    town.owe("first")
+    town.owe("second")
+    asked = iter([True, False])
+
+    async with Scripted({}).running() as server:
+        delivered = await town.deliver(server.port, go_on=lambda: next(asked))
+
+    assert delivered == Delivered(sent=1, reached=True)
+    assert town.states() == {"first": "sent", "second": "waiting"}
 
 
 async def test_a_sent_letter_says_when_and_by_what_answer_and_never_goes_again(town: Town) -> None:
