@@ -21,7 +21,7 @@ from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 100
 _BODIES_AT_ONCE: Final = 8 * BODY_LIMIT
 
 
