@@ -17,19 +17,22 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import (
-    DatabaseError,
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.access import barrier, barrier_to_books, reason
 from daemon.books.migrations import HEAD
-from daemon.books.store_failures import failed, hide_details, is_full, not_opened, said, shown, too_new
+from daemon.books.store_failures import (
+    failed,
+    hide_details,
+    is_full,
+    not_opened,
+    refuses_rows,
+    refuses_statement,
+    said,
+    shown,
+    too_new,
+)
 from daemon.books.tables import metadata
 from daemon.books.turns import in_turn
 from daemon.errors import ForbiddenError, StoreError
@@ -114,12 +117,22 @@ class Store:
 
     @contextmanager
     def apart(self, tx: Transaction) -> Iterator[None]:
-        """What is written within, a part of *tx*, is undone alone where it fails."""
+        """What is written within, a part of *tx*, is undone alone where it fails.
+
+        After a StoreError nothing of *tx* holds: a database that is full may have undone all of it.
+        """
+        with self._failing():
+            part = tx.connection.begin_nested()
         try:
-            with self._failing(), tx.connection.begin_nested():
+            with self._failing(but=refuses_statement):
                 yield
+                part.commit()
+        except StoreError:
+            raise
         except BaseException:
             tx.known.clear()
+            with self._failing():
+                part.rollback()
             raise
 
     @contextmanager
@@ -146,12 +159,12 @@ class Store:
             yield alone
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
+    def _failing(self, *, but: Callable[[DatabaseError], bool] = refuses_rows) -> Iterator[None]:
         try:
             yield
-        except (IntegrityError, DataError, ProgrammingError):
-            raise  # what rows refuse, or we ask wrongly
         except DatabaseError as error:
+            if but(error):
+                raise
             raise StoreError(failed(error, self.url), full=is_full(error)) from error
 
     def sweep(self) -> None:

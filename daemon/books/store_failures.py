@@ -5,13 +5,16 @@ from typing import Final
 
 from sqlalchemy import URL
 from sqlalchemy.engine.interfaces import ExceptionContext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from daemon.books.migrations import HEAD
 from daemon.language import _
 
 _DISK_FULL: Final = "53100"
 """PostgreSQL's SQLSTATE for it."""
+
+_TOO_MUCH: Final = "54"
+"""PostgreSQL's class of what is beyond its limits."""
 
 
 def hide_details(context: ExceptionContext) -> None:
@@ -38,6 +41,17 @@ def is_full(error: DBAPIError) -> bool:
     """Whether the disk of the database is full, as SQLite and PostgreSQL say it."""
     is_sqlite_full = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return is_sqlite_full or getattr(error.orig, "sqlstate", None) == _DISK_FULL
+
+
+def refuses_rows(error: DatabaseError) -> bool:
+    """Whether it is what rows refuse, or we ask wrongly: nothing that time or the administrator mends."""
+    return isinstance(error, IntegrityError | DataError | ProgrammingError)
+
+
+def refuses_statement(error: DatabaseError) -> bool:
+    """The same, also where a statement is beyond what the database takes: SQLite tells it as a failure."""
+    is_sqlites = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return refuses_rows(error) or is_sqlites or str(getattr(error.orig, "sqlstate", "")).startswith(_TOO_MUCH)
 
 
 def said(error: Exception) -> str:

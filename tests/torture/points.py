@@ -52,8 +52,7 @@ def lacking(source: str) -> list[int]:
         call.lineno
         for call in _calls(tree)
         if (_is_begin(call) and not _first_text(call))
-        or _is_other_commit(call)
-        or (_is_on_the_wire(call) and id(call) not in within)
+        or ((_is_other_commit(call) or _is_on_the_wire(call)) and id(call) not in within)
     ]
 
 
