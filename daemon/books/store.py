@@ -36,7 +36,7 @@ from daemon.books.store_failures import (
 from daemon.books.tables import metadata
 from daemon.books.turns import in_turn
 from daemon.errors import ForbiddenError, StoreError
-from daemon.faults import point
+from daemon.faults import around, point
 from daemon.language import _, later
 
 _BUSY_MS: Final = 10_000
@@ -126,7 +126,8 @@ class Store:
         try:
             with self._failing(but=refuses_statement):
                 yield
-                part.commit()
+                with around("store.part"):
+                    part.commit()
         except StoreError:
             raise
         except BaseException:
@@ -198,6 +199,9 @@ class Store:
             raise
 
     def _migrate(self) -> None:
+        with self.read() as tx:  # who only looks waits for no import
+            if revision_of(tx.connection) == HEAD:
+                return
         with self.begin("store.schema") as tx:
             held = revision_of(tx.connection)
             if held == HEAD:
