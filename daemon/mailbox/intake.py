@@ -130,7 +130,9 @@ class Intake:
         if not read:
             return
         with self.store.begin("intake.messages") as tx:
-            taken = [self._taken(tx, place, each, seen) for each in read]
+            # Who listened before the configuration was read again may be late: then they are in by now.
+            new = [each for each in read if not ledger.is_known(tx, place.folder, each.head.uid)]
+            taken = [self._taken(tx, place, each, seen) for each in new]
         self._tell(taken)
 
     def _taken(self, tx: Transaction, place: Place, read: Whole, seen: Seen) -> Taken:
