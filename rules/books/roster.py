@@ -59,21 +59,20 @@ class Listed:
 
     def __init__(self, subscriptions: Iterable[Subscription]) -> None:
         """Hold *subscriptions*, living or not."""
-        self._identities: set[tuple[str | None, ...]] = set()
         self._by_datum: defaultdict[str, dict[str, Subscription]] = defaultdict(dict)
         for held in subscriptions:
             self.add(held)
 
     def add(self, held: Subscription) -> None:
         """Somebody more is in the books; or the same with more data."""
-        self._identities.add(_identity(held))
         for datum in _data(held):
             self._by_datum[datum][held.ref] = held
 
     def knows(self, row: Subscription) -> bool:
         """Whether the row says nothing new: this very person, or one with a datum more."""
-        return _identity(row) in self._identities or any(
-            _has_all(held, row) and _is_of_one_name(held, row) for held in self._sharing(row)
+        return any(
+            _identity(held) == _identity(row) or (_has_all(held, row) and _is_of_one_name(held, row))
+            for held in self._sharing(row)
         )
 
     def completed_by(self, row: Subscription) -> Subscription | None:

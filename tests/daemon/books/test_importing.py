@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from daemon.books import subscribers
+from daemon.books import importing, subscribers
 from daemon.books.importing import Imported, Roster, import_roster, read_roster
 from daemon.books.personal_data import events_of
 from daemon.books.retention import Retention
@@ -513,6 +513,22 @@ def test_a_row_is_compared_with_those_far_above_it(store: Store, file: Path) -> 
     assert (done.new, done.completed, done.known) == (2_503, 1, 2)
     assert (held[1].id_document, held[1].list_number, held[-1].list_number) == ("12345678Z", 2, 2)
     assert [s.ref for s in held] == [f"A-{n:04d}" for n in range(1, 2_504)]
+
+
+@pytest.mark.parametrize("a_part", [1, 1_000])
+def test_what_becomes_of_a_row_depends_on_no_part(
+    sqlite: Store, file: Path, a_part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was completed above is there with all their data, be it that the books are asked anew or not."""
+    monkeypatch.setattr(importing, "_A_PART", a_part)
+    rows = ["Pere Camprubí,23456789D,,,,,", PERE, "Mariona Puig,23456789D,,,,,"]
+
+    import_roster(sqlite, read(file, *rows), mark())
+    again = import_roster(sqlite, read(file, *rows), mark())
+
+    held = [(s.name, s.phone) for s in everyone(sqlite)]
+    assert held == [("Pere Camprubí", "+34600333444"), ("Mariona Puig", None)]
+    assert (again.new, again.completed, again.known) == (0, 0, 3)
 
 
 def test_a_list_may_come_out_of_a_pipe(tmp_path: Path) -> None:
