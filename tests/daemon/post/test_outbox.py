@@ -405,6 +405,22 @@ async def test_a_letter_taken_out_of_our_hands_is_not_sent(town: Town) -> None:
     assert town.row("a").state == "waiting"
 
 
+async def test_a_letter_that_another_tries_by_now_is_not_sent_by_us(town: Town) -> None:
+    """It is being sent again, as it was by us: only the number of its try tells one from the other."""
+    town.owe("a")
+
+    def try_it_again() -> None:
+        with town.store.begin() as tx:
+            tx.connection.execute(outbox.update().values(attempts=2, phase="envelope"))
+
+    async with Scripted(at={"RCPT": try_it_again}).running() as server:
+        with pytest.raises(StoreError, match="a second altabaixa"):
+            await town.deliver(server.port)
+
+    assert not server.contents
+    assert (town.row("a").state, town.row("a").phase) == ("sending", "envelope")
+
+
 async def test_two_deliverers_send_each_letter_once(town: Town) -> None:
     keys = [f"letter-{n}" for n in range(40)]
     for key in keys:
