@@ -19,18 +19,21 @@ def unfiled(store: Store, *, since: datetime) -> list[int]:
     """The letters that left since then and have no copy yet, oldest first."""
     left = (outbox.c.state == "sent") & (outbox.c.sent_at >= since) & outbox.c.filed.is_(False)
     # One lies in the mailbox already; the other says what only the mails themselves are to say.
-    left &= outbox.c.template.not_in([PROBE, SET_ASIDE])
+    left &= outbox.c.template.not_in([PROBE, SET_ASIDE]) & outbox.c.erased_at.is_(None)
     with store.read() as tx:
         return list(tx.connection.execute(select(outbox.c.id).where(left).order_by(outbox.c.id)).scalars())
 
 
 def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -> None:
-    """Put the copies into *folder*; MailboxError where it takes one not: the rest is left for later."""
+    """Put the copies into *folder*; MailboxError where it takes one not: the rest is left for later.
+
+    What was erased before its turn came has none: the folder may have been out of reach for days.
+    """
     for key in unfiled(store, since=since):
         with store.read() as tx:
-            raw = tx.connection.execute(
-                select(contents.c.raw).where(contents.c.letter_id == key)
-            ).scalar_one()
+            raw = tx.connection.execute(select(contents.c.raw).where(contents.c.letter_id == key)).scalar()
+        if raw is None:
+            continue
         with around("filing.file"):
             mailbox.file(folder, raw)
         with store.begin("filing.filed") as tx:
