@@ -528,6 +528,8 @@ def test_what_becomes_of_a_row_depends_on_no_part(
 
     held = [(s.name, s.phone) for s in everyone(sqlite)]
     assert held == [("Pere Camprubí", "+34600333444"), ("Mariona Puig", None)]
+    import_roster(sqlite, read(file, *people(3)), replace(mark(), list_size=2))
+    assert [s.list_number for s in everyone(sqlite)] == [1, None, 1, 2, 2]
     assert (again.new, again.completed, again.known) == (0, 0, 3)
 
 
