@@ -336,6 +336,19 @@ def test_much_is_erased_in_parts_with_everything_else_in_between(
     assert (told.people, told.messages) == (2, 1)  # and not the mail that has just come
 
 
+def test_a_night_erases_part_after_part_until_nothing_is_over(
+    town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_AT_ONCE", 1)
+    live(town)
+    town.at += YEARS
+    _mail_comes(town)
+
+    assert not _app(town).retention.round()
+
+    assert _found(town) == set()
+
+
 def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Desk) -> None:
     live(town)
     before = _found(town)
