@@ -24,7 +24,7 @@ from daemon.mailbox.intake import Place
 from daemon.ports import Folder, Head
 from daemon.post.queueing import Post
 from daemon.service.app import App
-from rules.books.decision import Reason
+from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import Terms, is_due
 from rules.findings import Person
@@ -215,6 +215,19 @@ def test_a_leave_that_was_repeated_is_proof_too(town: Desk) -> None:
 
     assert taken.decision.leading.reason is Reason.CONSENT_BEFORE_LEAVE
     assert town.states() == ["left", "active", "left"]
+
+
+def test_the_consent_that_brought_somebody_in_is_proof_while_they_are_in_the_books(town: Desk) -> None:
+    """When it came there was nobody yet whom it could name: what it began tells whose it is."""
+    taken = _notice(town, "E/000400-2026", f"{town.at:%d/%m/%Y} 09:00:00")
+    assert taken.decision.outcome is Outcome.DONE
+
+    _night(town, MONTH)
+
+    (kept,) = town.cases()
+    (verdict,) = kept.requests
+    assert verdict.request is not None
+    assert verdict.request.person.id_document is not None
 
 
 @pytest.mark.parametrize("is_done", [True, False], ids=["approved", "closed with that word"])
