@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from daemon.books.store import Store
 from daemon.books.tables import cases, folders, messages
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError
+from daemon.mailbox import sync
 from daemon.mailbox.intake import StoppedError
 from daemon.mailbox.sync import Sync
 from daemon.ports import Folder, Head
@@ -179,6 +181,31 @@ def test_what_vanished_between_two_rounds_is_counted_once(sqlite: Store) -> None
     _read(mailbox, sqlite, settings(mailbox={"since": "all"}))
 
     assert _vanished(sqlite) == 5  # 2, 3, 4 before the one that stayed, and 6, 7 after it
+
+
+@pytest.mark.parametrize("looks", [0, 3, 99], ids=["stopped at once", "stopped on the way", "not stopped"])
+def test_what_vanished_is_counted_once_however_many_parts_it_takes(
+    sqlite: Store, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    monkeypatch.setattr(sync, "_AT_ONCE", 1)
+    town, mailbox, left = settings(mailbox={"since": "all"}), OddMailbox(), iter(range(looks))
+    mailbox.put(1, _mail(1))
+    _read(mailbox, sqlite, town)
+    for uid in (5, 9, 12):
+        mailbox.put(uid, _mail(uid))
+    mailbox.uidnext = 15
+
+    def between() -> None:
+        if next(left, None) is None:
+            raise StoppedError
+
+    with suppress(StoppedError):
+        app = App(settings=town, store=sqlite, clock=lambda: NOON)
+        Sync(app.intake, mailbox, between=between).read_all()
+    _read(mailbox, sqlite, town)
+
+    assert _vanished(sqlite) == 14 - 4
+    assert sorted(_outcomes(sqlite)) == [1, 5, 9, 12]
 
 
 @pytest.mark.parametrize("since", ["all", date(2026, 5, 4)])
