@@ -16,6 +16,7 @@ from typing import Final
 
 from rules.calendar.workdays import Calendar, is_working_day
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 
 
 class Pressing(StrEnum):
@@ -118,6 +119,4 @@ def topic_key(topic: str) -> str:
     return " ".join(word for word in words if word not in _ARTICLES)
 
 
-_ARTICLES: Final = frozenset({
-    "el", "la", "l", "els", "les", "los", "las", "un", "una", "de", "del", "dels", "d", "al", "a", "en",
-})  # fmt: skip
+_ARTICLES: Final = word_set("el la l els les los las un una de del dels d al a en")

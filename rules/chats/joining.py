@@ -8,6 +8,7 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_another, names_list
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
@@ -101,6 +102,4 @@ def _has_object(parsed: Parsed, place: int) -> bool:
     return not (parsed.concepts[what] or token.capital or token.word in JOIN_NOUNS | {"#"})
 
 
-_ARTICLES: Final = frozenset(
-    {"el", "la", "els", "les", "l", "los", "las", "un", "una", "aquest", "aquesta", "meu", "meva", "mi"}
-)
+_ARTICLES: Final = word_set("el la els les l los las un una aquest aquesta meu meva mi")

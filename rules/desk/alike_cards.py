@@ -10,17 +10,15 @@ from typing import Final
 
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 
 Mark = tuple[str, ...]
 """Something that a card has in common with those that are like it."""
 
-_PROVIDERS: Final = frozenset(
-    {
-        "aol", "fastmail", "gmail", "gmx", "googlemail", "hotmail", "hushmail", "icloud", "live",
-        "mailfence", "msn", "outlook", "posteo", "proton", "protonmail", "rocketmail", "tuta",
-        "tutanota", "yahoo", "yandex", "ymail", "zoho",
-    }
-)  # fmt: skip
+_PROVIDERS: Final = word_set("""
+    aol fastmail gmail gmx googlemail hotmail hushmail icloud live mailfence msn outlook posteo proton
+    protonmail rocketmail tuta tutanota yahoo yandex ymail zoho
+""")
 """Providers with a domain in many countries, by the name before the first dot."""
 
 _PUBLIC: Final = frozenset(

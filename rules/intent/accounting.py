@@ -20,6 +20,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 
 Span = tuple[int, int]
 
@@ -322,10 +323,7 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
 
 _FIRST_WORDS: Final = 2
 """Where a line of a list has its number: "1) …"."""
-_OF_WISHES: Final = """
-    bon bona bons bones buen buena buenos buenas felic felices feliz felices happy bonne
-"""
-GOOD: Final = frozenset(_OF_WISHES.split())
+GOOD: Final = word_set("bon bona bons bones buen buena buenos buenas felic felices feliz happy bonne")
 """Before what is wished to who reads: "bona Pasqua", "buen verano"."""
 
 

@@ -23,6 +23,7 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import Gathered
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.text.tokens import LONGEST, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -162,8 +163,7 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 _AND: Final = frozenset({"i", "y", "and", "et"})
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
 _BUT: Final = frozenset({"pero", "but"})
-_OF_THIS: Final = "aixo esto eso qui quien this that it for pas es e cap res nada ninguna"
-_THIS: Final = frozenset(_OF_THIS.split())
+_THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
 _MAY_STAND_BY_NO: Final = _I | frozenset(["que", "us", "per", "por", "favor", "pas", "ja", "ara", "si"])
 _MAY_BE_REFUSED: Final = frozenset({"ho", "lo", "vull", "volem", "quiero", "queremos"})
 
@@ -191,9 +191,7 @@ _TURNS: Final = frozenset(
     }
 )
 """What may limit what is said, put it off, or make it another's: a person sees."""
-_OF_OTHERS: Final = frozenset(
-    ["seu", "seva", "seus", "seves", "su", "sus", "aquell", "aquella", "aquells", "aquelles", "aquel"]
-)
+_OF_OTHERS: Final = word_set("seu seva seus seves su sus aquell aquella aquells aquelles aquel")
 """What is somebody else's: "sí, el seu"."""
 _AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
 _BY_DENIALS: Final = {0: Sense.HERS, 1: Sense.NOT_HERS}

@@ -8,15 +8,13 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 from rules.text.tokens import Token
 
-_OF_NOW: Final = "ara avui ahora hoy ja ya moment momento aquest este ahir"
-_NOW: Final = frozenset(_OF_NOW.split())
+_NOW: Final = word_set("ara avui ahora hoy ja ya moment momento aquest este ahir")
 """Behind "a partir de": no time to come."""
 _MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "do", "did"})
-_OTHERS: Final = frozenset(
-    ["el", "la", "meu", "meva", "mi", "del", "al", "seu", "els", "les", "nostre", "nostra", "de", "los"]
-)
+_OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de los")
 """Before "veí": another than who writes."""
 
 

@@ -12,6 +12,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 
 PASSED: Final = frozenset({Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.OWN})
 """What stands in a chain and says nothing."""
@@ -160,13 +161,8 @@ _THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agr
 _HAS: Final = frozenset({"ha", "han", "havia", "habia", "havien", "habian"})
 _TO_THEM: Final = frozenset({"li", "le", "els", "les"})
 _PLEASES: Final = frozenset({"agradaria", "gustaria", "interessa", "interesa", "caldria"})
-_WILLS: Final = """
-    decisio decision intencio intencion voluntat voluntad ganes ganas
-"""
-_OF_WILL: Final = frozenset(_WILLS.split())
-_MINE: Final = frozenset(
-    {"meva", "meua", "mi", "nostra", "nuestra", "tinc", "tenim", "tengo", "tenemos", "amb"}
-)
+_OF_WILL: Final = word_set("decisio decision intencio intencion voluntat voluntad ganes ganas")
+_MINE: Final = word_set("meva meua mi nostra nuestra tinc tenim tengo tenemos amb")
 
 
 def _is_of_others(parsed: Parsed, place: int) -> bool:
@@ -189,14 +185,10 @@ def _is_of_paper(parsed: Parsed, place: int) -> bool:
     return is_paper and bool({"per", "para", "pour", "for"} & set(parsed.near(place + 1, place + 2)))
 
 
-_PRONOUNS: Final = """
+_OF_VERB: Final = word_set("""
     me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les meva mi nostra nuestra
-"""
-_OF_VERB: Final = frozenset(_PRONOUNS.split())
-_BEFORE_NOUN: Final = """
-    la el els les los las l un una per por de del d al a amb con en esta
-"""
-_OF_NOUN: Final = frozenset(_BEFORE_NOUN.split())
+""")
+_OF_NOUN: Final = word_set("la el els les los las l un una per por de del d al a amb con en esta")
 _HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
 
 
@@ -222,11 +214,10 @@ def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
 
 # --- what a verb is of: the list and its messages, all of them, or something that nobody here knows ---
 
-_WHOSE_LIST: Final = """
-    poble pueblo vila village municipi municipio comuna town
-    ajuntament ayuntamiento consistori alcaldia mairie
-"""
-PLACES: Final = frozenset(_WHOSE_LIST.split())
+PLACES: Final = word_set("""
+    poble pueblo vila village municipi municipio comuna town ajuntament ayuntamiento consistori alcaldia
+    mairie
+""")
 """Whose list it is; who goes out of one moves house, or retires."""
 OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -129,16 +130,14 @@ _TOKEN: Final = re.compile(
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
 )
 _MASKS: Final = {name: f"<{name}>" for name in ("document", "telephone", "date", "number", "address")}
-_OF_YEAR: Final = """
-    gener febrer abril maig juny juliol agost setembre octubre novembre desembre
-    enero febrero marzo mayo junio julio agosto septiembre noviembre diciembre
-"""
-_MONTHS: Final = frozenset(_OF_YEAR.split())
-_OF_LIST: Final = """
-    ajuntament ayuntamiento setcases catalunya whatsapp baixa baja alta informacio informacion dni nie
-    llista lista grup grupo canal difusio difusion nadal
-"""
-_NO_NAMES: Final = frozenset(_OF_LIST.split())
+_MONTHS: Final = word_set("""
+    gener febrer abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo
+    junio julio agosto septiembre noviembre diciembre
+""")
+_NO_NAMES: Final = word_set("""
+    ajuntament ayuntamiento setcases catalunya whatsapp baixa baja alta informacio informacion dni nie llista
+    lista grup grupo canal difusio difusion nadal
+""")
 """What is written like a name and says what the mail is about."""
 
 
@@ -167,11 +166,10 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
 
 
 _ENDS: Final = frozenset({"end", "question"})
-_OF_DATA: Final = """
+_LABELS: Final = word_set("""
     , : nom nombre cognoms apellidos dni nie nif document documento mobil movil telefon telefono tel num
     numero el la meu mi i y de del
-"""
-_LABELS: Final = frozenset(_OF_DATA.split())
+""")
 
 
 def _is_data(words: list[str]) -> bool:

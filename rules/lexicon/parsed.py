@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Form
 from rules.lexicon.words import TURNS, Concept
+from rules.text.patterns import word_set
 from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -50,11 +51,10 @@ _OF_SOMEBODY: Final = frozenset({Concept.SELF, Concept.MINE, Concept.THEIRS})
 """What such a turn may say as well: of whom it is."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
-_AFTER_WHY: Final = """
+_WHY: Final = word_set("""
     ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo soc soy a hem he
     llavors quan cuando
-"""
-_WHY: Final = frozenset(_AFTER_WHY.split())
+""")
 """Behind a "que" that says why."""
 PLEASE: Final = frozenset({"plau", "sisplau", "favor", "please"})
 THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})

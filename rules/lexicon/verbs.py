@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from rules.lexicon.conjugation import Tag, forms
+from rules.text.patterns import word_set
 
 
 class Act(StrEnum):
@@ -304,9 +305,7 @@ JOINS: Final = _by_form(verb for verb in VERBS if verb.act in _OF_JOINING)
 """Every form of the verbs of joining, folded."""
 
 
-NOUNS: Final = frozenset(
-    {"baixa", "baja", "baxa", "vaixa", "vaja", "baija", "baixes", "bajas", "desinscription", "off"}
-)
+NOUNS: Final = word_set("baixa baja baxa vaixa vaja baija baixes bajas desinscription off")
 """The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
 
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
 
 _I: Final = re.IGNORECASE
@@ -215,9 +216,7 @@ def starts_legal_notice(text: str) -> bool:
 # --- the subject, apart from the marks before it when somebody answers or forwards --------------------
 
 _OF_ANSWERS: Final = frozenset({"re", "r", "aw", "rif", "sv", "antw", "resp", "ref", "resposta", "respuesta"})
-_OF_FORWARDS: Final = frozenset(
-    {"fw", "fwd", "rv", "rm", "tr", "wg", "enc", "i", "reenv", "reenviat", "reenviado", "reenvia"}
-)
+_OF_FORWARDS: Final = word_set("fw fwd rv rm tr wg enc i reenv reenviat reenviado reenvia")
 _TAG: Final = re.compile(r"\[[^\]]{1,30}\]")
 """What stands about a mark: "[EXTERN] Re[2]:"."""
 _MOST: Final = 4

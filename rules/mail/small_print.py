@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rules.people.documents import find_documents
-from rules.text.patterns import alternatives
+from rules.text.patterns import alternatives, word_set
 from rules.text.tokens import Text, as_folded, as_text
 from rules.vocabulary.other_meanings import without_adjectives
 
@@ -60,15 +60,12 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 # --- feet ------------------------------------------------------------------------------------------
 
-_OF_ME: Final = """
+_FIRST_PERSON: Final = word_set("""
     em me m jo yo meu meva meus meves mi mis vull voldria voldriem volem quiero queremos quisiera desitjo
     deseo demano sol·licito sol.licito solicito soc soy tinc tengo escric escrivim escribo escribimos adreco
     adrecem agrairia agrairem agraire agrairiem agradeceria prego ruego je darme
-"""
-_FIRST_PERSON: Final = frozenset(_OF_ME.split())
-_TO_SELF: Final = frozenset(
-    {"donar", "darse", "darte", "daros", "causar", "cursar", "tramitar", "sol·licitar", "solicitar"}
-)
+""")
+_TO_SELF: Final = word_set("donar darse darte daros causar cursar tramitar sol·licitar solicitar")
 _SELF: Final = frozenset({"se", "vos", "te", "s", "n", "t", "la", "su", "d", "alta", "o", "de"})
 _YOURSELF: Final = frozenset(
     [("dona", "t"), ("doneu", "vos"), ("doni", "s"), ("desapunta", "t"), ("desapunteu", "vos")]
@@ -182,9 +179,7 @@ def _begins_one(words: Words, heads: tuple[str, ...]) -> bool:
 
 _NOTICE: Final = ("avis", "aviso", "nota", "clausula")
 _LAW: Final = ("rgpd", "gdpr", "lopd", "reglament", "organica", "proteccio")
-_BY_LAW: Final = frozenset(
-    {"compliment", "cumplimiento", "conformitat", "conformidad", "acord", "acuerdo", "segons", "segun"}
-)
+_BY_LAW: Final = word_set("compliment cumplimiento conformitat conformidad acord acuerdo segons segun")
 _PHRASES: Final = frozenset(
     [
         *(("informacio", "basica"), ("informacion", "basica"), ("abans", "d", "imprimir")),

@@ -25,6 +25,7 @@ from rules.mail.legibility import (
     word,
 )
 from rules.mail.styles import NOTHING, Declared, Token, Value
+from rules.text.patterns import word_set
 
 Colour = tuple[int, int, int]
 
@@ -237,9 +238,7 @@ def _size(token: Token | None, around: float) -> float:
 
 
 _AS_AROUND: Final = frozenset({"inherit", "unset", "revert", "revert-layer", "larger", "smaller"})
-_READABLE: Final = frozenset(
-    {"xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large", "initial"}
-)
+_READABLE: Final = word_set("xx-small x-small small medium large x-large xx-large xxx-large initial")
 
 
 def _ink(

@@ -18,21 +18,18 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from rules.findings import Person
+from rules.text.patterns import word_set
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 _LONGEST: Final = 200
 """Characters of a name that are looked at."""
 
-_PARTICLES: Final = frozenset(
-    {"i", "y", "e", "de", "del", "d", "la", "las", "les", "el", "els", "los", "en", "na", "l", "da", "dos"}
-)
+_PARTICLES: Final = word_set("i y e de del d la las les el els los en na l da dos")
 _TITLES: Final = frozenset({"sr", "sra", "srta", "dr", "dra", "don", "dona", "senyor", "senyora"})
 _GEMINATE: Final = re.compile("l[·.•]l")
 
 # Without their accent these are women: Marià and Maria, Julià and Júlia.
-_MEN_BY_ACCENT: Final = frozenset(
-    {"maria", "julia", "emilia", "aurelia", "octavia", "lucia", "llucia", "valeria", "cecilia", "flavia"}
-)
+_MEN_BY_ACCENT: Final = word_set("maria julia emilia aurelia octavia lucia llucia valeria cecilia flavia")
 
 # One name in its Catalan, Spanish and everyday forms.
 _FORMS: Final = """

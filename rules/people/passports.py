@@ -58,8 +58,7 @@ _IN_A_SENTENCE: Final = re.compile(
 _OTHER_THING: Final = one_of(
     """
     mob mov tel tf tlf whats port phone cell trucar llam caduc expir exp valid venc fins hasta until data
-    fecha
-    date dia any ano perd lost matric sense sin dni nie nif nass naix nacim ni i y et and ou? or no
+    fecha date dia any ano perd lost matric sense sin dni nie nif nass naix nacim ni i y et and ou? or no
     """
 )
 _BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"

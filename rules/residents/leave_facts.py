@@ -23,6 +23,7 @@ from rules.people.names import compatible, words_of
 from rules.people.persons import read_people
 from rules.registry.papers import agree
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, together
 from rules.vocabulary.lists import at_home, named_as_list, names_another, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -395,10 +396,7 @@ _OPEN: Final = Because("open-clause")
 _STRANGE: Final = Because("strange-word")
 _RESIDENT: Final = ("empadronat", "empadronad")
 """Where somebody lives, as they say it: of the register only where nothing else is asked."""
-_OF_SEVERAL: Final = """
-    ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both
-"""
-_ALL: Final = frozenset(_OF_SEVERAL.split())
+_ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")
 _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
 
 

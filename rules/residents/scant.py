@@ -13,6 +13,7 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.text.tokens import as_folded, as_text
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
 from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
@@ -78,23 +79,22 @@ def names_matter(folded: str) -> bool:
     return other is not None and other.group() not in WEAK
 
 
-_HANDED: Final = """
-    document documents documento documentos doc docs docx odt full fulls paper papers hoja hojas papel
-    papeles foto fotos fotografia fotografies fotografias imatge imatges imagen imagenes captura img image
-    photo fitxer fitxers fichero ficheros archivo archivos arxiu arxius annex annexos anexo anexos adjunt
-    adjunts adjunta adjuntes adjunto adjuntos adjuntem adjuntamos excel xls xlsx pdf word jpg jpeg png heic
-    scan scanner scanned escaner escanner escaneig escanejat escanejada escanejats escanejades escaneado
-    numeritzat copia copies copias original originals formulari formularis formulario carpeta llibre libro
-    sheet book file passo passem paso pasamos envio enviem enviamos enviat enviada enviats reenvio reenviem
-    faig fem arribar portat portada portats portades portar deixat deixada donat donada rebut rebuda rebuts
-    arribat arribada entrat entrada signat signada signats signades firmat firmada firmado firmada mireu
-    mira mirar guardeu guardar aixo aixi aqui allo esto este esta
-    estos estas voste un una uns unes ni o va son era ser te tenen tens teniu tenim tinc fa fet feta mati
-    migdia nou nova nous noves nuevo nueva avis aviso registre registro assentament anotacio justificant
-    electronic electronica general creat registrat tramit bustia re fw fwd rv important urgent
-    coneixement constancia efectes oportuns corresponents senyor senyora
-"""
-_OF_HANDING: Final = frozenset(_HANDED.split()) | GIVEN_NAMES
+_HANDED: Final = word_set("""
+    document documents documento documentos doc docs docx odt full fulls paper papers hoja hojas papel papeles
+    foto fotos fotografia fotografies fotografias imatge imatges imagen imagenes captura img image photo
+    fitxer fitxers fichero ficheros archivo archivos arxiu arxius annex annexos anexo anexos adjunt adjunts
+    adjunta adjuntes adjunto adjuntos adjuntem adjuntamos excel xls xlsx pdf word jpg jpeg png heic scan
+    scanner scanned escaner escanner escaneig escanejat escanejada escanejats escanejades escaneado numeritzat
+    copia copies copias original originals formulari formularis formulario carpeta llibre libro sheet book
+    file passo passem paso pasamos envio enviem enviamos enviat enviada enviats reenvio reenviem faig fem
+    arribar portat portada portats portades portar deixat deixada donat donada rebut rebuda rebuts arribat
+    arribada entrat entrada signat signada signats signades firmat firmada firmado mireu mira mirar guardeu
+    guardar aixo aixi aqui allo esto este esta estos estas voste un una uns unes ni o va son era ser te tenen
+    tens teniu tenim tinc fa fet feta mati migdia nou nova nous noves nuevo nueva avis aviso registre registro
+    assentament anotacio justificant electronic electronica general creat registrat tramit bustia re fw fwd rv
+    important urgent coneixement constancia efectes oportuns corresponents senyor senyora
+""")
+_OF_HANDING: Final = _HANDED | GIVEN_NAMES
 """What is said of a paper, and of who brought it, by who does not say what it is."""
 _POLITELY: Final = frozenset(
     {Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.ME, Concept.LABEL, Concept.AND, Concept.TOLD}

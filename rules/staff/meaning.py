@@ -20,6 +20,7 @@ from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
 from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
 
 
@@ -178,9 +179,7 @@ def _told(text: str) -> Verb | None:
     return next((verb for verb in done_words if verb not in ONLY_ASKS), None)
 
 
-_CHANGED: Final = frozenset(
-    {"nou", "nova", "vell", "vella", "antic", "antiga", "canvi", "canviat", "canviar"}
-)
+_CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
 """Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
 
 

@@ -5,10 +5,9 @@ from typing import Final
 from rules.text.patterns import word_set
 
 _CATALAN: Final = word_set("""
-    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per mes
-    rebre baixa bon dia mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges
-    treure esborreu sóc salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus
-    l'ajuntament
+    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per mes rebre
+    baixa bon dia mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges treure
+    esborreu sóc salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus l'ajuntament
     """)
 _SPANISH: Final = word_set("""
     con y soy llamo quiero quisiera mi mis gracias favor baja los las este esta por mas recibir buenos

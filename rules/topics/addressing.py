@@ -12,24 +12,22 @@ from typing import Final
 
 from rules.lexicon.matters import Matter
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 from rules.topics.sentence import Said
 
-_ARTICLES: Final = frozenset({
-    "el", "la", "l", "els", "les", "los", "las", "vostre", "vostra", "nostre", "nostra", "vuestro", "vuestra",
-    "aquest", "aquesta", "este", "esta", "seu", "seva", "su",
-})  # fmt: skip
-_OF_A_NAME: Final = frozenset({
-    "llista", "lista", "canal", "xat", "chat", "grup", "grupo", "numero", "servei", "servicio", "de", "del",
-    "d", "difusio", "difusion", "incidencia", "incidencies", "incidencias", "avisos", "informacio",
-    "informacion", "missatges", "mensajes",
-})  # fmt: skip
+_ARTICLES: Final = word_set("""
+    el la l els les los las vostre vostra nostre nostra vuestro vuestra aquest aquesta este esta seu seva su
+""")
+_OF_A_NAME: Final = word_set("""
+    llista lista canal xat chat grup grupo numero servei servicio de del d difusio difusion incidencia
+    incidencies incidencias avisos informacio informacion missatges mensajes
+""")
 _BY: Final = frozenset({"pel", "al", "via", "mitjancant", "mediante"})
 _BY_THE: Final = frozenset({"per", "por", "a", "de", "en"})
-_PAST: Final = frozenset({
-    "vaig", "vam", "varem", "van", "va", "vau", "vareu", "he", "hem", "han", "heu", "ha", "hemos", "habeis",
-    "habia", "havia", "haviem", "havieu", "fui", "envie", "escribi", "mande", "vist", "visto", "llegit",
-    "leido", "posava", "posaven", "deia", "deieu", "dieu", "deis", "diu", "poseu_que", "sortia", "sale",
-})  # fmt: skip
+_PAST: Final = word_set("""
+    vaig vam varem van va vau vareu he hem han heu ha hemos habeis habia havia haviem havieu fui envie escribi
+    mande vist visto llegit leido posava posaven deia deieu dieu deis diu poseu_que sortia sale
+""")
 
 
 def is_addressed(said: Iterable[Said]) -> bool:

@@ -19,6 +19,7 @@ from rules.people.documents import find_documents
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.telephones import find_phones
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
 from rules.topics.law import is_harmed
 from rules.topics.sentence import Said
@@ -35,9 +36,7 @@ _PATTERNS: Final = (
 )
 """An address or the name of an account; an address that is spelt out; a long number; whose house it is."""
 _HIDDEN: Final = "…"
-_LIVES: Final = frozenset(
-    {"visc", "vivim", "vivo", "vivimos", "resideixo", "domicili", "domicilio", "adreca"}
-)
+_LIVES: Final = word_set("visc vivim vivo vivimos resideixo domicili domicilio adreca")
 _SAYS_NOTHING: Final = frozenset(
     {Concept.COURTESY, Concept.THANKS, Concept.ADVERB, Concept.LINK, Concept.CLOSING}
 )
@@ -129,9 +128,7 @@ def _lead(one: Said) -> Iterator[tuple[int, int]]:
 
 _TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.DANGER, Matter.HARMED})
 _SELF: Final = frozenset({"soc", "som", "soy", "somos", "aqui"})
-_NAMES_SELF: Final = frozenset(
-    {"en", "na", "la", "el", "l", "un", "una", "els", "les", "los", "las", "de", "d"}
-)
+_NAMES_SELF: Final = word_set("en na la el l un una els les los las de d")
 _FEW: Final = 4
 
 
@@ -143,9 +140,7 @@ def _of_place(one: Said, at: int) -> bool:
     return before >= 0 and Matter.PLACE in one.matters[before]
 
 
-_OF_PLACES: Final = frozenset({
-    "de", "del", "d", "la", "el", "l", "en", "na", "sant", "santa", "san", "mossen", "doctor", "mare", "deu",
-})  # fmt: skip
+_OF_PLACES: Final = word_set("de del d la el l en na sant santa san mossen doctor mare deu")
 
 
 # --- what is kept -------------------------------------------------------------------------------------

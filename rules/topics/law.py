@@ -13,6 +13,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.matters import Matter
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 from rules.topics.addressing import by_list, is_for
 from rules.topics.sentence import Said
 
@@ -126,9 +127,7 @@ def erases_all(one: Said) -> bool:
 
 
 _ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
-_ERASING: Final = frozenset({
-    "supressio", "eliminacio", "esborrament", "esborrat", "supresion", "eliminacion", "borrado",
-})  # fmt: skip
+_ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 
 def _asks_whether_entered(one: Said) -> bool:
@@ -151,10 +150,7 @@ _ON: Final = frozenset(
     (being, "a" if being in {"es", "soc", "estic", "esta"} else "en", "la")
     for being in ("es", "soc", "estic", "esta", "estoy")
 )
-_BEING: Final = frozenset({
-    "estic", "esta", "estem", "estan", "soc", "consto", "figuro", "som", "estoy", "consta", "figura", "hi",
-    "es",
-})  # fmt: skip
+_BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
 
 def mends_data(one: Said) -> bool:
@@ -163,9 +159,7 @@ def mends_data(one: Said) -> bool:
     return one.has(Matter.MEND_DATA) and is_mine and not one.says(Concept.IF)
 
 
-_MENDED: Final = frozenset({
-    "nom", "cognom", "cognoms", "nombre", "apellido", "apellidos", "dades", "datos", "dni", "nie", "lletra",
-})  # fmt: skip
+_MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")
 
 
 # --- no messages -----------------------------------------------------------------------------------
@@ -232,10 +226,9 @@ def _teaches(one: Said) -> bool:
     return any(_GIVE.intersection(one.parsed.near(at - 3, at)) for at in one.places(Matter.LEARN))
 
 
-_GIVE: Final = frozenset({
-    "fem", "hacemos", "faig", "hago", "organitzem", "organizamos", "impartim", "impartimos", "imparteixo",
-    "imparto", "preparem", "preparamos",
-})  # fmt: skip
+_GIVE: Final = word_set("""
+    fem hacemos faig hago organitzem organizamos impartim impartimos imparteixo imparto preparem preparamos
+""")
 _TRAINING: Final = frozenset({"formacio", "formacion"})
 
 
@@ -318,10 +311,10 @@ def _asks_at(one: Said, place: int) -> bool:
 
 _OPENING: Final = 3
 _TO_KNOW: Final = 3
-_KNOW: Final = frozenset({
-    "saber", "explicar", "dir", "decir", "informacio", "informacion", "explicareu", "expliqueu", "diguessiu",
-    "dieu", "sabeu", "explicarme", "explicar-me", "decirme", "se",
-})  # fmt: skip
+_KNOW: Final = word_set("""
+    saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
+    explicar-me decirme se
+""")
 
 
 def _is_procedure(one: Said, where: Where) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from rules.lexicon.matters import OPENINGS, Matter, matters_in
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 from rules.vocabulary.lists import LIKE_WHATSAPP
 
 
@@ -79,13 +80,11 @@ class Said:
 
 _WHOSE: Final = frozenset({("de",), ("d",), ("del",), ("dels",), ("electoral",), ("etic",)})
 _HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
-_LINKS: Final = frozenset({
-    "de", "d", "del", "dels", "la", "l", "el", "els", "los", "en", "per", "por", "a", "al", "via", "s", "des"
-})  # fmt: skip
-_OURS: Final = frozenset({
-    "ajuntament", "ayuntamiento", "municipal", "poble", "pueblo", "nostrepoble", "informacio", "informacion",
-    "avisos", "missatges", "mensajes", "missatgeria", "mensajeria", "difusio", "difusion", "consistori",
-})  # fmt: skip
+_LINKS: Final = word_set("de d del dels la l el els los en per por a al via s des")
+_OURS: Final = word_set("""
+    ajuntament ayuntamiento municipal poble pueblo nostrepoble informacio informacion avisos missatges
+    mensajes missatgeria mensajeria difusio difusion consistori
+""")
 _BY_ITSELF: Final = frozenset({"difusio", "difusion", "missatgeria", "mensajeria"})
 _SENDS: Final = frozenset({"fer", "feu", "fem", "ne", "hacer", "donar", "dar", "de", "la", "sa", "seva"})
 

@@ -151,10 +151,9 @@ _OTHERS: Final = one_of(
     club penya ampa afa escola institut cacador\w{0,3} caca casal coral associacio\w{0,2} asociacion entitat
     esqui futbol excursionista parroquia comuni[td]a[td] escala bloc urbanitzacio feina families? familias?
     joves jubilats llar guarderia gimnas botiga hotel restaurant empresa mossos diputacio generalitat adf
-    bombers
-    voluntaris boletaires [iy]oga zumba gimnastica gimnasia pilates pares padres madres mares alumn\w{1,3}
-    transporte? classes? clases? colla comissio festes biblioteca teatre treballadors ramaders pagesos
-    cooperativa farmacia ambulatori banc companyia
+    bombers voluntaris boletaires [iy]oga zumba gimnastica gimnasia pilates pares padres madres mares
+    alumn\w{1,3} transporte? classes? clases? colla comissio festes biblioteca teatre treballadors ramaders
+    pagesos cooperativa farmacia ambulatori banc companyia
     """
 )
 FOREIGN_LIST: Final = any_of(
@@ -177,18 +176,15 @@ UNKNOWN_LIST: Final = re.compile(
 _OURS: Final = tuple(
     word_set("""
         ajunt alert aquest avis ayto ayun comm comu contact dif distribu emergen enviament fill germ herman
-        hij
-        inform list llist mairie mensaj messag meu mev missatg mobil movil municip nostr notif numer pobl
-        puebl
-        servei servici subscri tant telef tot town vostr vuestr
+        hij inform list llist mairie mensaj messag meu mev missatg mobil movil municip nostr notif numer pobl
+        puebl servei servici subscri tant telef tot town vostr vuestr
     """)
 )
 """How the words begin that say of no list that it is another's."""
 _NOBODYS: Final = word_set("""
     ban bans canal casa chat cop dia dona dos dues el els grup grupo les lista llista los las ese esa este
-    esta la mare pare part parte madre padre mama
-    papa marit marido avi avia iaia sogra tieta matinada nit qual quals que seus seva sobte tres quatre un
-    ustedes vosaltres vostes xat
+    esta la mare pare part parte madre padre mama papa marit marido avi avia iaia sogra tieta matinada nit
+    qual quals que seus seva sobte tres quatre un ustedes vosaltres vostes xat
     """)
 _EVENTS: Final = tuple(
     word_set("""
@@ -200,9 +196,7 @@ _EVENTS: Final = tuple(
 _MESSAGES: Final = ("avis", "missat", "mensaj", "alert", "comunic", "messag")
 
 _TITLES: Final = frozenset(["senyora", "senyor", "senora", "senor", "sra", "sr"])
-_NO_SURNAME: Final = frozenset(
-    ["i", "y", "al", "el", "la", "de", "del", "d", "que", "dni", "nie", "amb", "con", "per", "tel"]
-)
+_NO_SURNAME: Final = word_set("i y al el la de del d que dni nie amb con per tel")
 
 
 def stranger_in(folded: str) -> re.Match[str] | None:

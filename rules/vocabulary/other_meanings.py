@@ -7,32 +7,29 @@ can name it.
 import re
 from typing import Final
 
-from rules.text.patterns import alternatives, any_of, one_of
+from rules.text.patterns import alternatives, any_of, one_of, word_set
 from rules.vocabulary.lists import LIST_WORDS
 
 _OBJECTS: Final = """
-    padro padron empadron cens censo encsarp gual vado aparcament parking parquing
-    estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
-    basura brossa ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral
-    medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad nomina activitat
-    actividad iae negoci comerc establiment terrassa terraza subministr suministr electric tensio
-    tension potencia gas gasoil calefaccio fibra internet linia linea contracte contrato operador
-    companyia asseguranca seguro polissa poliza inventari inventario credit credito partida obligacions
-    obligaciones pressupost presupuesto domiciliacio domiciliacion domiciliat recibo recibos bancaria
-    impost ibi taxa tasa contribucio notum enotum eacat t-cat tcat idcat certificat certificado usuari
-    usuario correu-e dehu hut turistic turistico turistica explotacio explotacion ramadera ganadera
-    bestiar ganado gos gossa perro perra mascota mascotas animal animals gat casal llar guarderia
-    escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca
-    fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler
-    ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari voluntaria
-    voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria temerari
-    desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
+    padro padron empadron cens censo encsarp gual vado aparcament parking parquing estacionament plaqu aigua
+    agua comptador contador clavegueram escombrari residu residus deixaller basura brossa ivtm vehicle
+    vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral medica mutua maternitat maternidad
+    paternitat paternidad incapacitat incapacidad nomina activitat actividad iae negoci comerc establiment
+    terrassa terraza subministr suministr electric tensio tension potencia gas gasoil calefaccio fibra
+    internet linia linea contracte contrato operador companyia asseguranca seguro polissa poliza inventari
+    inventario credit credito partida obligacions obligaciones pressupost presupuesto domiciliacio
+    domiciliacion domiciliat recibo recibos bancaria impost ibi taxa tasa contribucio notum enotum eacat t-cat
+    tcat idcat certificat certificado usuari usuario correu-e dehu hut turistic turistico turistica explotacio
+    explotacion ramadera ganadera bestiar ganado gos gossa perro perra mascota mascotas animal animals gat
+    casal llar guarderia escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset
+    taller ludoteca fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer
+    alquiler ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari
+    voluntaria voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria
+    temerari desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
     consejo hort sorteig llenya lena carrabina escopeta estranger extranjero teleassistencia teleasistencia
     dependencia prestacio prestacion wifi domini dominio pou pozo aprofitament petrolifera diposit deposito
-    musica natacio ioga yoga pilates zumba gimnastica gimnasia
-    factura facturacio
-    colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
-    afiliat sindicat llevaneu quitanieve
+    musica natacio ioga yoga pilates zumba gimnastica gimnasia factura facturacio colonies autonom solar
+    cadastr catastr soci socia socis club quota afiliacio afiliat sindicat llevaneu quitanieve
 """
 
 _SHORT: Final = 4
@@ -67,9 +64,8 @@ OTHER_MATTER: Final = any_of(
 _OF_A_DEGREE: Final = one_of(
     r"""
     planta part zona temperatur\w{1,2} temporada pressi\w{1,3} presion tensi\w{1,3} cota muntanya vall
-    intensitat velocitat velocidad qualitat calidad resolucio participacio natalitat visibilitat
-    emission\w* ocupacio
-    incidencia renda renta edat edad gama
+    intensitat velocitat velocidad qualitat calidad resolucio participacio natalitat visibilitat emission\w*
+    ocupacio incidencia renda renta edat edad gama
     """
 )
 ADJECTIVE: Final = any_of(
@@ -111,11 +107,10 @@ IMPERSONAL: Final = any_of(
 )
 """People in general who leave, and the foot of newsletters: nobody's own wish."""
 
-_WEAK: Final = """
+WEAK: Final = word_set("""
     linia linea usuari usuario compte conta cuenta carnet targeta personal soci socia regidor regidora
     contracte contrato voluntaria negoci negocio llevaneu llevaneus quitanieves
-"""
-WEAK: Final = frozenset(_WEAK.split())
+""")
 """Other matters that may as well be the subscriber or their number: they give way to a word for the list."""
 
 
