@@ -18,7 +18,7 @@ from rules.intent.second_reader import Scores
 from rules.intent.striking import verb_of
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
+from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -139,8 +139,8 @@ def _is_other_command(parsed: Parsed, place: int) -> bool:
     """Whether something is to be sent, put or let be as well: "i envieu-m'ho per correu"."""
     if Concept.AND in parsed.concepts[place]:
         return False  # "o sigui que"
-    form = parsed.form(place) or JOINS.get(parsed.words[place])
-    if form is None or form.act not in _OTHER_ACTS:
+    form = FORMS.get(parsed.words[place]) or JOINS.get(parsed.words[place], NO_VERB)
+    if form.act not in _OTHER_ACTS:
         return False
     # "M'envieu massa coses" tells.
     is_told = form.act is Act.RECEIVE and parsed.has(Concept.ME, range(place - 1, place))
@@ -152,7 +152,7 @@ _OTHER_ACTS: Final = frozenset({Act.RECEIVE, Act.STOP, Act.STAY, Act.JOIN, Act.P
 
 def _stays(parsed: Parsed, places: range) -> bool:
     """Whether a clause speaks of going on: "i saber si els continuaré rebent"."""
-    found = [(j, form.act) for j in places if (form := parsed.form(j)) is not None]
+    found = [(j, act) for j in places if (act := parsed.forms[j].act)]
     is_here = any(
         act is Act.STAY and Concept.AND not in parsed.concepts[j] and _is_here(parsed, j) for j, act in found
     )
@@ -162,10 +162,10 @@ def _stays(parsed: Parsed, places: range) -> bool:
 def _speaks_of_it(parsed: Parsed, places: range) -> bool:
     """Whether what holds no wish speaks of being on the list, of being taken off it, or lets it be."""
     for j in places:
-        form = parsed.form(j)
-        is_let_be = form is not None and form.act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
-        is_stay = form is not None and form.act is Act.STAY and _is_here(parsed, j)
-        strikes = form is not None and form.act is Act.STRIKE and not erases_data(parsed, j)
+        act = parsed.forms[j].act
+        is_let_be = act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
+        is_stay = act is Act.STAY and _is_here(parsed, j)
+        strikes = act is Act.STRIKE and not erases_data(parsed, j)
         if is_let_be or is_stay or strikes:
             return True
     return False
@@ -253,8 +253,7 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
     """Whether it is told that somebody stays, or receives, and not that they do not."""
-    form = parsed.form(place)
-    return form is not None and form.act in {Act.STAY, Act.RECEIVE} and not chain_of(parsed, place).denials
+    return parsed.forms[place].act in {Act.STAY, Act.RECEIVE} and not chain_of(parsed, place).denials
 
 
 _MAY_TURN: Final = frozenset(
@@ -340,7 +339,7 @@ def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
     """Whether a text holds a BAIXA and somebody's data, and not a word that could be of any matter."""
     return all(
         parsed.words[j] in NOUNS
-        or ((form := parsed.form(j)) is not None and form.act is Act.GIVE)
+        or parsed.forms[j].act is Act.GIVE
         or parsed.tokens[j].is_mark
         or parsed.is_data(j)
         or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE})
@@ -377,5 +376,5 @@ def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:
     """The places of the words of a subject that neither ask nor say who asks."""
     for parsed in title:
         for j, token in enumerate(parsed.tokens):
-            if parsed.form(j) is None and not _is_accounted_word(parsed, j, beside):
+            if parsed.forms[j].act is None and not _is_accounted_word(parsed, j, beside):
                 yield token.start, token.end

@@ -353,14 +353,17 @@ class _Clause:
         return what if all(self._may_say(j, allowed) for j in words) else Sense.ELSE
 
     def _may_say(self, place: int, allowed: frozenset[Concept]) -> bool:
-        word, form = self.parsed.words[place], self.parsed.form(place)
+        word, act = self.parsed.words[place], self.parsed.forms[place].act
         is_known = bool(self.parsed.concepts[place] & allowed) or word in NOUNS | _THIS | _I
-        return is_known or (form is not None and form.act in _ACTS_OF.get(allowed, _EVERY_ACT))
+        return is_known or act in _ACTS_OF.get(allowed, _EVERY_ACT)
 
     # --- what it is of -----------------------------------------------------------------------------
 
     def _holds(self, concept: Concept) -> bool:
         return self.parsed.has(concept, self.places)
+
+    def _does(self, act: Act) -> bool:
+        return any(self.parsed.forms[j].act is act for j in self.places)
 
     @cached_property
     def _frames(self) -> tuple[Frame, ...]:
@@ -386,12 +389,9 @@ class _Clause:
     @property
     def _undoes(self) -> bool:
         """Whether what was done is to be undone: "torneu-me a posar", "anul·leu la baixa"."""
-        forms = [self.parsed.form(j) for j in self.places]
-        is_leave = any(form is not None and form.act is Act.STRIKE for form in forms)
         if any(frame.stand is Stand.WISH for frame in self._frames):
             return False
-        cancels = self._names_leave and is_leave
-        return cancels or self._holds(Concept.UNDO)
+        return (self._names_leave and self._does(Act.STRIKE)) or self._holds(Concept.UNDO)
 
     @property
     def _thinks_better(self) -> bool:
@@ -402,6 +402,4 @@ class _Clause:
     @property
     def _repeats_leave(self) -> bool:
         """Whether it is the leave that is wanted again: "torneu-me a donar de baixa"."""
-        forms = (self.parsed.form(j) for j in self.places)
-        is_given = any(form is not None and form.act is Act.GIVE for form in forms)
-        return self._names_leave and (is_given or self._holds(Concept.DO))
+        return self._names_leave and (self._does(Act.GIVE) or self._holds(Concept.DO))

@@ -20,8 +20,8 @@ _OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de
 
 def erases_data(parsed: Parsed, place: int) -> bool:
     """Whether the verb at *place* asks that all of somebody's data be erased, which a leave is a part of."""
-    form = parsed.form(place)
-    if form is None or form.act is not Act.STRIKE or not form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}:
+    form = parsed.forms[place]
+    if form.act is not Act.STRIKE or not form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}:
         return False
     clause = parsed.clause(place)
     if parsed.is_question or any(parsed.has(each, clause) for each in (Concept.NOT, Concept.IF)):
@@ -166,10 +166,8 @@ def _wants_answer(parsed: Parsed, place: int) -> bool:
         return False
     if _MYSELF & set(parsed.words[:place]):
         return True
-    form = parsed.form(place)
-    is_command = form is not None and (
-        Tag.IMPERATIVE in form.tags or is_asked_of_one(parsed, place, form.tags)
-    )
+    tags = parsed.forms[place].tags
+    is_command = Tag.IMPERATIVE in tags or is_asked_of_one(parsed, place, tags)
     before = parsed.concepts[:place]
     is_own_wish = any(Concept.WANT in here for here in before)  # "vull la baixa? Mai."
     can = any(Concept.CAN in here for here in parsed.concepts)

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import JOINS, NOUNS, Act
+from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -115,8 +115,8 @@ def _let_others(chain: Chain) -> None:
 
 def stands_by_itself(parsed: Parsed, place: int) -> bool:
     """Whether it is a command, "traieu-me", which only a "no" or a "que" before it can govern."""
-    form, behind = parsed.form(place), parsed.tokens[place + 1 : place + 2]
-    if form is None or Tag.IMPERATIVE not in form.tags or place == 0:
+    behind = parsed.tokens[place + 1 : place + 2]
+    if Tag.IMPERATIVE not in parsed.forms[place].tags or place == 0:
         return False
     is_joined = any(token.joined for token in behind) and parsed.has(Concept.ME, range(place + 1, place + 2))
     is_command = is_joined or parsed.words[place].endswith(("dme", "nme", "dnos", "nnos"))
@@ -129,7 +129,7 @@ _THAT: Final = frozenset({"que", "q", "k", "ni", "si"})
 
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take the word at *place* into the chain; False where it governs nothing."""
-    here, word, form = parsed.concepts[place], parsed.words[place], parsed.form(place)
+    here, word, form = parsed.concepts[place], parsed.words[place], parsed.forms[place]
     if Concept.NOT in here or word in _NOBODY:
         chain.nots += 1
     elif here & GOVERNS:
@@ -147,11 +147,11 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     elif here & PASSED:
         chain.told_by |= chain.finite and word in {"que", "q", "k"}
         chain.subordinate |= word == "que"
-    elif form is not None and form.act is Act.STOP:
+    elif form.act is Act.STOP:
         chain.stops += 1
         chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
-        return form is not None and form.act is not Act.STRIKE
+        return form.act not in {None, Act.STRIKE}
     return True
 
 
@@ -197,7 +197,7 @@ def _stands_as_denial(parsed: Parsed, place: int) -> bool:
     if parsed.concepts[place] & _HEARD_ELSEWHERE or _OF_NOUN & set(parsed.near(place - 1, place)):
         return False
     verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
-    return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT})) or parsed.form(verb) is not None
+    return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT}) or parsed.forms[verb].act)
 
 
 def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
@@ -248,8 +248,8 @@ def is_known(parsed: Parsed, place: int) -> bool:
     if parsed.words[place] == "#":
         return parsed.is_given(place) or _is_data(parsed, place)
     is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
-    joined = JOINS.get(parsed.words[place])  # "deixar d'estar apuntada"
-    is_verb = parsed.form(place) is not None or (joined is not None and joined.tags == {Tag.PARTICIPLE})
+    joined = JOINS.get(parsed.words[place], NO_VERB)  # "deixar d'estar apuntada"
+    is_verb = parsed.forms[place].act is not None or joined.tags == {Tag.PARTICIPLE}
     return is_word or is_verb or parsed.words[place] in NOUNS
 
 

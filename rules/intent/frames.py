@@ -10,9 +10,9 @@ from rules.intent.beside import Contraries
 from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
-from rules.lexicon.conjugation import Tag
+from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import SIGNS, Parsed
-from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
+from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 
 
@@ -55,14 +55,13 @@ def _beside_wish(parsed: Parsed, place: int) -> Found | None:
 
 def _is_struck(parsed: Parsed, place: int) -> bool:
     """Whether the word is a verb of taking off that needs no list to be named: "Unsubscribe"."""
-    form = parsed.form(place)
-    return form is not None and form.act is Act.STRIKE and not is_going_out(parsed.words[place])
+    return parsed.forms[place].act is Act.STRIKE and not is_going_out(parsed.words[place])
 
 
 def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
     """Whether a later time stands in what the verb is of: "doneu-me de baixa a finals d'abril"."""
-    form = parsed.form(place)
-    is_asked = form is None or bool(form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE})
+    form = parsed.forms[place]
+    is_asked = form.act is None or bool(form.tags & ASKED)
     return is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
 
 
@@ -78,8 +77,7 @@ def _is_quoted(parsed: Parsed, place: int) -> bool:
 def _puts_on_behind(parsed: Parsed, place: int) -> bool:
     """Whether something is to be put in its place: "quiten el 655 y pongan el 611"."""
     return any(
-        (form := JOINS.get(parsed.words[j])) is not None
-        and form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}
+        JOINS.get(parsed.words[j], NO_VERB).tags & ASKED
         and parsed.has(Concept.AND, range(j - 2, j))
         and not NOUNS & set(parsed.near(j + 1, j + 6))
         for j in range(place + 1, len(parsed.tokens))
@@ -121,7 +119,7 @@ def _acts(parsed: Parsed) -> Iterator[int]:
     if not may_have_frames(parsed):
         return
     for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
-        if form is not None or word in NOUNS or here & _WANTING:
+        if form.act or word in NOUNS or here & _WANTING:
             yield place
 
 
@@ -130,8 +128,8 @@ def _found(parsed: Parsed, place: int) -> Found | None:
         return of_noun(parsed, place)
     if parsed.concepts[place] & _WANTING:
         return _of_wanting(parsed, place)
-    form = parsed.form(place)
-    if form is None or Concept.AND in parsed.concepts[place]:
+    form = parsed.forms[place]
+    if Concept.AND in parsed.concepts[place]:
         return None
     match form.act:
         case Act.STRIKE:
@@ -142,7 +140,7 @@ def _found(parsed: Parsed, place: int) -> Found | None:
             return _of_staying(parsed, place, form.tags)
         case Act.STOP:
             return of_stopping(parsed, place, form)
-        case Act.GIVE | Act.JOIN | Act.PUT:
+        case Act.GIVE | Act.JOIN | Act.PUT | None:
             return None
         case _:
             assert_never(form.act)
@@ -154,7 +152,7 @@ def _found(parsed: Parsed, place: int) -> Found | None:
 def _of_wanting(parsed: Parsed, place: int) -> Found | None:
     """ "No vull més missatges", "els avisos ja no els vull", "prou missatges"."""
     clause = parsed.clause(place)
-    if any(parsed.form(j) or parsed.words[j] in NOUNS for j in clause):
+    if any(parsed.forms[j].act or parsed.words[j] in NOUNS for j in clause):
         return None  # what is wanted is done by a verb, which is a frame of its own
     behind = list(parsed.behind(place))
     is_of_list = any(parsed.concepts[j] & OF_LIST for j in (*behind, *range(clause.start, place)))
@@ -239,7 +237,5 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
 
 def _goes_on_behind(parsed: Parsed, place: int) -> bool:
     """Whether what goes on is said behind: "continuo rebent", which is a frame of its own."""
-    found = (parsed.form(j) for j in range(place + 1, min(place + 5, len(parsed.tokens))))
-    return any(
-        form is not None and (form.act is Act.RECEIVE or Tag.PARTICIPLE in form.tags) for form in found
-    )
+    behind = parsed.forms[place + 1 : place + 5]
+    return any(form.act is Act.RECEIVE or Tag.PARTICIPLE in form.tags for form in behind)

@@ -12,7 +12,7 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.striking import giving
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NOUNS, Act
+from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 
 
@@ -83,7 +83,7 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
 def _of_noun(parsed: Parsed, place: int) -> Stand:
     given = giving(parsed, place)
     if given is not None:
-        return _of_verb(parsed, given, FORMS[parsed.words[given]].tags)
+        return _of_verb(parsed, given, parsed.forms[given].tags)
     chain, before = chain_of(parsed, place), parsed.near(place - 1, place)
     if chain.asked or (chain.told and not chain.wants):
         return Stand.TOLD
@@ -117,9 +117,7 @@ def _of_being(parsed: Parsed, place: int) -> Stand | None:
 
 
 def _is_left(parsed: Parsed, place: int) -> bool:
-    form = parsed.form(place)
-    is_out = parsed.words[place] in NOUNS or parsed.words[place] in _OUT
-    return is_out or (form is not None and form.act is Act.STRIKE)
+    return parsed.words[place] in NOUNS | _OUT or parsed.forms[place].act is Act.STRIKE
 
 
 _OUT: Final = frozenset({"fora", "fuera", "informada", "informat", "informado"})

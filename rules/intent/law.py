@@ -102,12 +102,12 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
     """The sentences; from where a relative is named on, their wishes may be told."""
     is_told = reported
     for parsed in body:
-        is_told = is_told or parsed.has(Concept.KIN, range(len(parsed.tokens)))
+        is_told = is_told or parsed.has(Concept.KIN)
         yield replace(parsed, for_kin=True) if is_told else parsed
 
 
 def _names_list(parsed: Parsed) -> bool:
-    return parsed.has(Concept.LIST, range(len(parsed.tokens)))
+    return parsed.has(Concept.LIST)
 
 
 def _heard_to(body: Iterable[Parsed], start: int) -> int | None:

@@ -7,7 +7,7 @@ beside it that they want them, or never asked to leave, says something else; so 
 from collections.abc import Iterable
 from typing import Final
 
-from rules.lexicon.conjugation import Tag
+from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
@@ -23,7 +23,7 @@ def still_come(sentences: Iterable[Parsed]) -> bool:
     """Whether the writer says that messages come to them still, or again, and nothing for their coming."""
     sentences = tuple(sentences)
     if not any(
-        form is not None and form.act is Act.RECEIVE and _says_so(parsed, place, form)
+        form.act is Act.RECEIVE and _says_so(parsed, place, form)
         for parsed in sentences
         if not _OF_RECEIVING.isdisjoint(parsed.words)
         for place, form in enumerate(parsed.forms)
@@ -52,8 +52,7 @@ def _says_so(parsed: Parsed, place: int, form: Form) -> bool:
 def _to_me(parsed: Parsed, place: int) -> bool:
     """Whether it is the writer who gets them: "rebo", "m'arriben", "em segueixen arribant"."""
     clause = parsed.clause(place)
-    forms = (parsed.form(each) for each in clause)
-    is_first = any(form and Tag.FIRST in form.tags for form in forms)
+    is_first = any(Tag.FIRST in parsed.forms[each].tags for each in clause)
     return (
         is_first or parsed.has(Concept.ME, clause) or not _I_HAVE.isdisjoint(parsed.near(clause.start, place))
     )
@@ -69,8 +68,8 @@ _NEAR: Final = 2
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
     """Whether the word says that something goes on, or happens once more: "segueixen", "ha tornat a"."""
-    form = parsed.form(place)
-    is_going_on = form is not None and form.act is Act.STAY and bool(form.tags & {Tag.FIRST, Tag.THIRD})
+    form = parsed.forms[place]
+    is_going_on = form.act is Act.STAY and bool(form.tags & {Tag.FIRST, Tag.THIRD})
     return is_going_on or Concept.ONCE_MORE in parsed.concepts[place]
 
 
@@ -88,15 +87,15 @@ def _wants_on(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], parsed.near(place - 1, place)
     if Concept.MISTAKE in here and word not in _AN_ERROR:
         return True
-    form = parsed.form(place)
+    form = parsed.forms[place]
     is_denied = parsed.has(Concept.NOT, range(clause.start, place))
-    acts = {each.act for each in map(parsed.form, clause) if each}
+    acts = {parsed.forms[each].act for each in clause}
     if word in _AN_ERROR:
         return not _BY.isdisjoint(before) or not _OWN.isdisjoint(parsed.near(place + 1, place + 2))
     if Concept.UNDO in here or word in _ANNULS:
         return Act.RECEIVE not in acts
     if is_denied:
-        is_strike = form is not None and form.act is Act.STRIKE and bool(form.tags & _ORDERED)
+        is_strike = form.act is Act.STRIKE and bool(form.tags & ASKED)
         is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in _marks(parsed))
         is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
         return is_order or is_wanted or word in _ASKED
@@ -113,7 +112,6 @@ _AN_ERROR: Final = word_set("error errada")
 _BY: Final = word_set("per por")
 _OWN: Final = word_set("meu meva nostre nostra mio nuestro")
 _ANNULS: Final = word_set("anul·leu anulleu anuleu anuleis anulen anulad")
-_ORDERED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 _ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
 _WANT: Final = word_set("vull volem quiero queremos")
 _THEM: Final = word_set("els los las les")

@@ -8,7 +8,7 @@ from rules.intent.chain import OF_LIST, PASSED, PLACES, Chain, chain_of, is_know
 from rules.intent.frame import WISH, Found, Stand
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import PLEASE, THEM, Parsed
-from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
+from rules.lexicon.verbs import NOUNS, Act, Form
 from rules.lexicon.words import Concept
 
 # --- taking off ------------------------------------------------------------------------------------
@@ -72,13 +72,10 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
 
 def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
     """Whether "doneu de baixa" names nobody and nothing but the list: it is who gives their data below."""
-    form = parsed.form(place)
     behind = list(parsed.behind(place))
     said = {j for j in behind if not parsed.concepts[j] & (PASSED | OF_LIST | {Concept.POLITE})}
     is_bare = all(parsed.words[j] in NOUNS for j in said)
-    return (
-        form is not None and form.act is Act.GIVE and is_bare and any(parsed.words[j] in NOUNS for j in said)
-    )
+    return bool(said) and is_bare and parsed.forms[place].act is Act.GIVE
 
 
 _PAST: Final = ("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")
@@ -239,7 +236,7 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return None
     given = giving(parsed, place)
     if given is not None:
-        return _struck(parsed, given, FORMS[parsed.words[given]].tags)
+        return _struck(parsed, given, parsed.forms[given].tags)
     if parsed.words[place] == "off":
         return None
     chain = chain_of(parsed, place)
@@ -262,7 +259,7 @@ def _is_label(parsed: Parsed, place: int) -> bool:
     """Whether the noun labels a field that is filled in with other than data: "BAIXA: pendent"."""
     colon = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] == ":"), None)
     return colon is not None and not all(
-        parsed.tokens[j].is_mark or (is_known(parsed, j) and parsed.form(j) is None)
+        parsed.tokens[j].is_mark or (is_known(parsed, j) and parsed.forms[j].act is None)
         for j in range(colon + 1, len(parsed.tokens))
     )
 
@@ -278,8 +275,7 @@ def giving(parsed: Parsed, place: int) -> int | None:
     if parsed.words[place] != "off" and parsed.near(place - 1, place) not in {("de",), ("d",)}:
         return None
     for j in range(place - 1, max(-1, place - _GIVING), -1):
-        form = parsed.form(j)
-        if form is not None and form.act is Act.GIVE:
+        if parsed.forms[j].act is Act.GIVE:
             return j
         if parsed.tokens[j].is_mark and parsed.words[j] != ",":
             return None

@@ -24,6 +24,9 @@ class Tag(StrEnum):
     FUTURE = "fut"
 
 
+ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+"""What is used to ask that something be done."""
+
 _CATALAN_AR: Final = {
     Tag.INFINITIVE: ("ar",),
     Tag.PARTICIPLE: ("at", "ada", "ats", "ades"),

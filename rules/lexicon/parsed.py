@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Form
+from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act, Form
 from rules.lexicon.words import TURNS, Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import Sentence, Text, Token
@@ -143,9 +143,14 @@ class Parsed:
         return tuple([_respelt(token.word) for token in self.tokens])
 
     @cached_property
-    def forms(self) -> tuple[Form | None, ...]:
-        """The verb that each word is a form of, of leaving, receiving or staying."""
-        return tuple(map(FORMS.get, self.words))
+    def forms(self) -> tuple[Form, ...]:
+        """The verb that each word is a form of, of leaving, receiving or staying; else `NO_VERB`."""
+        return tuple([FORMS.get(word, NO_VERB) for word in self.words])
+
+    @property
+    def acts(self) -> frozenset[Act | None]:
+        """What its verbs do."""
+        return frozenset(form.act for form in self.forms)
 
     @cached_property
     def concepts(self) -> tuple[frozenset[Concept], ...]:
@@ -194,7 +199,7 @@ class Parsed:
             or bool(found[before] & _NAMED)
             or self.words[before] in PLEASE
             or (self.tokens[before].joined and Concept.ME in found[before])
-            or ((form := self.form(before)) is not None and Tag.IMPERATIVE in form.tags)
+            or Tag.IMPERATIVE in self.forms[before].tags
         )
         return is_behind and any(word in _WHY for word in self.words[place + 1 : place + 2])
 
@@ -214,18 +219,14 @@ class Parsed:
             if any(first <= token.start < last for first, last in self.data)
         )
 
-    def form(self, place: int) -> Form | None:
-        """The verb that the word at *place* is a form of."""
-        return self.forms[place]
-
     def is_done_to_another(self, place: int) -> bool:
         """Whether the verb at *place* is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
         word, behind = self.words[place], self.tokens[place + 1 : place + 2]
         is_behind = any(token.joined and token.word in THEM for token in behind)
         is_in_word = any(word.endswith(p) and word.removesuffix(p) in FORMS for p in _THEM_IN_WORD)
-        form = self.form(place)
-        is_finite = form is not None and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
-        return is_behind or is_in_word or (is_finite and bool(THEM & set(self.near(place - 1, place))))
+        form = self.forms[place]
+        is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
+        return is_behind or is_in_word or bool(is_finite and THEM & set(self.near(place - 1, place)))
 
     def near(self, first: int, last: int) -> tuple[str, ...]:
         """The words from *first* up to *last*, as far as there are any."""
@@ -270,11 +271,13 @@ class Parsed:
     def _all(self) -> frozenset[Concept]:
         return _NOTHING.union(*self.concepts)
 
-    def has(self, concept: Concept, places: range) -> bool:
-        """Whether the concept stands at any of the *places* that there are."""
+    def has(self, concept: Concept, places: range | None = None) -> bool:
+        """Whether the concept stands in it, or at any of the *places* that there are."""
         signs = SIGNS.get(concept)
         if (signs is not None and signs.isdisjoint(self.words)) or concept not in self._all:
             return False
+        if places is None:
+            return True
         start, stop = max(0, places.start), max(0, places.stop)
         return any(concept in here for here in self.concepts[start:stop])
 

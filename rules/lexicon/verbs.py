@@ -278,8 +278,12 @@ VERBS: Final = (
 class Form:
     """What one written form may be: which act, in which use."""
 
-    act: Act
+    act: Act | None
     tags: frozenset[Tag]
+
+
+NO_VERB: Final = Form(None, frozenset())
+"""The form of every other word."""
 
 
 def _by_form(rows: Iterable[Verb]) -> Mapping[str, Form]:

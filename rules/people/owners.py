@@ -309,15 +309,13 @@ def _stays(parsed: Parsed) -> bool:
         return False
     if _STILL & set(parsed.words):
         return False
-    words = range(len(parsed.tokens))
-    wants = parsed.has(Concept.THEY_WANT, words) or parsed.has(Concept.WANT, words)
-    forms = {j: form for j in words if (form := parsed.form(j)) is not None}
-    if not wants and any(Tag.GERUND in form.tags for form in forms.values()):
+    wants = parsed.has(Concept.THEY_WANT) or parsed.has(Concept.WANT)
+    if not wants and any(Tag.GERUND in form.tags for form in parsed.forms):
         return False  # "continua rebent missatges"
     return any(
         (form.act is Act.STAY and parsed.words[j].startswith(_GOING_ON))
         or (form.act is Act.STOP and parsed.is_done_to_another(j))
-        for j, form in forms.items()
+        for j, form in enumerate(parsed.forms)
     )
 
 
@@ -352,16 +350,15 @@ _RELATIVE: Final = _KIN | {Concept.BEHALF}
 def _wishes(parsed: Parsed) -> Iterator[int]:
     """The places of what takes somebody off, and is not denied."""
     for j, word in enumerate(parsed.words):
-        form = parsed.form(j)
         is_noun = word in NOUNS or word in JOIN_NOUNS or word in JOINS
-        is_wish = is_noun or (form is not None and form.act in {Act.STRIKE, Act.GIVE})
+        is_wish = is_noun or parsed.forms[j].act in {Act.STRIKE, Act.GIVE}
         is_wish = is_wish and Concept.KIN not in parsed.concepts[j]  # "la dona"
         if is_wish and not parsed.has(Concept.NOT, range(j - 4, j)):
             yield j
 
 
 def _is_for_another(parsed: Parsed) -> bool:
-    has_kin = _kin_in(parsed) or parsed.has(Concept.THEIRS, range(len(parsed.tokens)))
+    has_kin = _kin_in(parsed) or parsed.has(Concept.THEIRS)
     return any(has_kin or _is_done_to(parsed, j) for j in _wishes(parsed))
 
 
@@ -382,8 +379,8 @@ def _is_for_writer(parsed: Parsed) -> bool:
 
 
 def _is_for_me(parsed: Parsed, place: int) -> bool:
-    form = parsed.form(place)
-    if form is None or form.act not in _STRIKES or form.tags == {Tag.PARTICIPLE}:
+    form = parsed.forms[place]
+    if form.act not in _STRIKES or form.tags == {Tag.PARTICIPLE}:
         return False
     is_denied = parsed.has(Concept.NOT, range(place - 4, place))
     if is_denied is not (form.act is Act.RECEIVE):
@@ -412,7 +409,7 @@ def _counts_numbers(parsed: Parsed) -> bool:
     """Whether a sentence asks for several, or speaks of several numbers: "tinc dos mòbils"."""
     counts = [j for j, word in enumerate(parsed.words) if word in _COUNTS]
     are_numbers = any(parsed.has(Concept.OWN, range(j + 1, j + 3)) for j in counts)
-    asks = any(_wishes(parsed)) or parsed.has(Concept.WANT, range(len(parsed.words)))
+    asks = any(_wishes(parsed)) or parsed.has(Concept.WANT)
     return bool(counts) and (are_numbers or asks)
 
 

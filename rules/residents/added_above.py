@@ -68,12 +68,9 @@ def _asks_who_leaves(below: str) -> bool:
 
 
 def _names_leave(parsed: Parsed) -> bool:
-    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
-    return bool(NOUNS & set(parsed.words)) or any(form and form.act is Act.STRIKE for form in forms)
+    return bool(NOUNS.intersection(parsed.words)) or Act.STRIKE in parsed.acts
 
 
 def _asks_for_data(parsed: Parsed) -> bool:
     here = frozenset[Concept]().union(*parsed.concepts)
-    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
-    asks = bool(here & _ASKING) or any(form and form.act is Act.RECEIVE for form in forms)
-    return Concept.LABEL in here and asks
+    return Concept.LABEL in here and (bool(here & _ASKING) or Act.RECEIVE in parsed.acts)

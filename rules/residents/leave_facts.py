@@ -12,7 +12,7 @@ from rules.intent.law import Understood, understood
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import FORMS, JOINS, Act
+from rules.lexicon.verbs import JOINS, NO_VERB, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import without_reference
@@ -90,10 +90,9 @@ class Leave:
     @property
     def may_be_other_answer(self) -> bool:
         """Whether data that are given above the leave that is answered may be for something else."""
-        words = {word for parsed in self.body for word in parsed.words}
-        forms = (JOINS.get(word) for word in words)
-        joins = any(form and form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
-        stays = any((form := FORMS.get(word)) and form.act is Act.STAY for word in words)
+        forms = (JOINS.get(word, NO_VERB) for parsed in self.body for word in parsed.words)
+        joins = any(form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
+        stays = any(Act.STAY in parsed.acts for parsed in self.body)
         turns = any(self.has(concept) for concept in (*MAY_TURN_NEXT, Concept.NOT, Concept.KIN))
         return turns or joins or stays or self._joins
 
@@ -190,12 +189,11 @@ class Leave:
     @property
     def speaks_of_leaving(self) -> bool:
         """Whether a verb of taking off stands in the text, be it told."""
-        forms = (parsed.form(j) for parsed in self.body for j in range(len(parsed.tokens)))
-        return any(form is not None and form.act is Act.STRIKE for form in forms)
+        return any(Act.STRIKE in parsed.acts for parsed in self.body)
 
     def has(self, concept: Concept) -> bool:
         """Whether a sentence of the text holds the concept."""
-        return any(parsed.has(concept, range(len(parsed.tokens))) for parsed in self.body)
+        return any(parsed.has(concept) for parsed in self.body)
 
     @property
     def names_list(self) -> bool:
@@ -369,9 +367,7 @@ class Leave:
             w.endswith(("em", "mos")) and here & ask
             for w, here in zip(wish.words, wish.concepts, strict=True)
         )
-        return bool(_ALL & set(wish.words)) or (
-            any(by_us) and not wish.has(Concept.THEIRS, range(len(wish.words)))
-        )
+        return bool(_ALL & set(wish.words)) or (any(by_us) and not wish.has(Concept.THEIRS))
 
 
 def _words_of(people: Iterable[Person]) -> frozenset[str]:

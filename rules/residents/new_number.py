@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
-from rules.lexicon.conjugation import Tag
+from rules.lexicon.conjugation import ASKED
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
@@ -50,7 +50,7 @@ _MAY_BE: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
 
 def _has_changed(parsed: Parsed) -> bool:
     """Whether a sentence speaks of a telephone that has changed, or is to, or is new."""
-    if parsed.has(Concept.NEW_NUMBER, range(len(parsed.tokens))):
+    if parsed.has(Concept.NEW_NUMBER):
         return True
     changes = (place for place, here in enumerate(parsed.concepts) if here & _CHANGES)
     return any(not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes)
@@ -68,22 +68,17 @@ def _is_of_one(people: Sequence[Person]) -> bool:
 
 def _leaves(parsed: Parsed) -> bool:
     """Whether a sentence has any word with which somebody leaves: an end, a "no", "baixa"."""
-    ends = (form is not None and form.act in _ENDS for form in map(parsed.form, range(len(parsed.tokens))))
-    return (
-        any(ends) or parsed.has(Concept.NOT, range(len(parsed.tokens))) or not NOUNS.isdisjoint(parsed.words)
-    )
+    return bool(parsed.acts & _ENDS or parsed.has(Concept.NOT) or NOUNS.intersection(parsed.words))
 
 
 _ENDS: Final = frozenset({Act.STRIKE, Act.STOP})
 _PAST: Final = word_set("va vaig vam van vau")
-_ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 
 
 def _puts_on(parsed: Parsed) -> bool:
     """Whether a number is to be put on the list: "doneu d'alta el nou", "poseu-hi el 600 …"."""
-    for place in range(len(parsed.tokens)):
-        form = parsed.form(place)
-        if form is None or not form.tags & _ASKED or _PAST.intersection(parsed.near(place - 1, place)):
+    for place, form in enumerate(parsed.forms):
+        if not form.tags & ASKED or _PAST.intersection(parsed.near(place - 1, place)):
             continue
         if form.act in _PUTS_ON or (form.act is Act.GIVE and "alta" in parsed.words[place:]):
             return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.findings import Topic
-from rules.lexicon.conjugation import Tag
+from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.matters import Matter
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
@@ -119,14 +119,13 @@ _OWN: Final = frozenset({"meves", "meva", "mis", "mi", "nostres", "nuestros"})
 
 def erases_all(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades"."""
-    strikes = any(form and form.act is Act.STRIKE and form.tags & _ASKED for form in one.parsed.forms)
+    strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
     strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
     data = one.places(Matter.DATA)
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     return strikes and is_all and not one.says(Concept.NOT) and not one.says(Concept.IF)
 
 
-_ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 
@@ -173,8 +172,8 @@ def _is_without_messages(one: Said, where: Where) -> bool:
 
 
 def _does_not_get(one: Said, place: int) -> bool:
-    form = one.parsed.form(place)
-    if form is None or form.act is not Act.RECEIVE or Tag.IMPERATIVE in form.tags:
+    form = one.parsed.forms[place]
+    if form.act is not Act.RECEIVE or Tag.IMPERATIVE in form.tags:
         return False
     clause = one.parsed.clause(place)
     words = one.parsed.words
@@ -293,8 +292,8 @@ def _is_question(one: Said, where: Where) -> bool:
 
 
 def _is_strike(one: Said, place: int) -> bool:
-    form = one.parsed.form(place)
-    return form is not None and form.act is Act.STRIKE and Tag.INFINITIVE in form.tags
+    form = one.parsed.forms[place]
+    return form.act is Act.STRIKE and Tag.INFINITIVE in form.tags
 
 
 _ASKED_OF: Final = 6

@@ -38,7 +38,7 @@ class Said:
 
     def says(self, concept: Concept) -> bool:
         """Whether the concept stands in it."""
-        return self.parsed.has(concept, range(len(self.parsed.words)))
+        return self.parsed.has(concept)
 
     def places(self, matter: Matter) -> tuple[int, ...]:
         """The places of the words of *matter*."""
