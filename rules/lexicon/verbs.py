@@ -37,240 +37,169 @@ class Verb:
     example: str
 
 
-VERBS: Final = (
-    # taking off, by who keeps the list
-    Verb(Act.STRIKE, "ca", "esborr-ar", "Esborreu-me de la llista."),
-    Verb(Act.STRIKE, "ca", "elimin-ar", "Elimineu el meu número."),
-    Verb(Act.STRIKE, "ca", "suprim-ir+eix", "Suprimiu les meves dades."),
-    Verb(
-        Act.STRIKE,
-        "ca",
-        "inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tregueu,tragui,"
-        "traguin,tregues,traguessiu,traguessin,traguessis,traguis,treguis,traguem,"
-        "treguem,treieu,trau,trageu,traeu "
-        "ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen cond=trauria,"
+_VERBS: Final[Mapping[tuple[Act, str], Mapping[str, str]]] = {
+    (Act.STRIKE, "ca"): {
+        "esborr-ar": "Esborreu-me de la llista.",
+        "elimin-ar": "Elimineu el meu número.",
+        "suprim-ir+eix": "Suprimiu les meves dades.",
+        "inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tregueu,tragui,traguin,"
+        "tregues,traguessiu,traguessin,traguessis,traguis,treguis,traguem,treguem,treieu,trau,trageu,"
+        "traeu ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen cond=trauria,"
         "traurieu,traurien,trauries,treurieu,treuria,treurien,treuries past=treia,treien fut=trauran,"
-        "traureu,treureu,treuran",
-        "Traieu-me del grup.",
-    ),
-    Verb(Act.STRIKE, "ca", "retir-ar", "Retireu-me de la llista."),
-    Verb(Act.STRIKE, "ca", "desapunt-ar", "Desapunteu-me."),
-    Verb(Act.STRIKE, "ca", "desactiv-ar", "Desactiveu el meu número."),
-    Verb(Act.STRIKE, "ca", "desvincul-ar", "Desvinculeu el meu telèfon del servei."),
-    Verb(Act.STRIKE, "ca", "desafili-ar", "Desafilieu-me del canal."),
-    Verb(Act.STRIKE, "ca", "cancel·l-ar cancel.l-ar cancell-ar cancel-ar", "Cancel·leu la meva subscripció."),
-    Verb(Act.STRIKE, "ca", "anul·l-ar anul.l-ar anull-ar anul-ar", "Anul·leu la meva inscripció."),
-    Verb(
-        Act.STRIKE,
-        "ca",
+        "traureu,treureu,treuran": "Traieu-me del grup.",
+        "retir-ar": "Retireu-me de la llista.",
+        "desapunt-ar": "Desapunteu-me.",
+        "desactiv-ar": "Desactiveu el meu número.",
+        "desvincul-ar": "Desvinculeu el meu telèfon del servei.",
+        "desafili-ar": "Desafilieu-me del canal.",
+        "cancel·l-ar cancel.l-ar cancell-ar cancel-ar": "Cancel·leu la meva subscripció.",
+        "anul·l-ar anul.l-ar anull-ar anul-ar": "Anul·leu la meva inscripció.",
         "inf=desinscriure,desubscriure,dessubscriure imp=desinscriviu,desinscrigueu,desinscrigui,"
-        "desinscriguin,desubscriviu,desubscrigueu,desubscriguin,dessubscriviu ppl=desinscrit,"
-        "desinscrita,desubscrit,desubscrita one=desinscric,desubscric third=desinscriu,desubscriu "
-        "cond=desinscriurieu,desubscriurieu",
-        "Desinscriviu-me de la llista.",
-    ),
-    Verb(
-        Act.STRIKE,
-        "ca",
-        "inf=excloure imp=excloeu,exclogueu,exclogui,excloguin ppl=exclos,exclosa,exclosos "
-        "third=exclou,exclouen one=excloc cond=exclourieu,exclourien past=excloia",
-        "Excloeu-me dels enviaments.",
-    ),
-    Verb(Act.STRIKE, "ca", "llev-ar", "Lleveu-me de la llista."),
-    Verb(Act.STRIKE, "ca", "expuls-ar", "Expulseu-me del grup."),
-    Verb(Act.STRIKE, "es", "borr-ar", "Bórrenme de la lista."),
-    Verb(Act.STRIKE, "es", "elimin-ar", "Eliminen mi número."),
-    Verb(Act.STRIKE, "es", "suprim-ir", "Supriman mis datos."),
-    Verb(Act.STRIKE, "es", "quit-ar", "Quítenme del grupo."),
-    Verb(Act.STRIKE, "es", "sac-ar/saqu", "Sáquenme de la lista."),
-    Verb(Act.STRIKE, "es", "retir-ar", "Retírenme de la lista."),
-    Verb(Act.STRIKE, "es", "desapunt-ar", "Desapúntenme."),
-    Verb(Act.STRIKE, "es", "desactiv-ar", "Desactiven mi número."),
-    Verb(Act.STRIKE, "es", "desvincul-ar", "Desvinculen mi teléfono."),
-    Verb(Act.STRIKE, "es", "cancel-ar", "Cancelen mi suscripción."),
-    Verb(Act.STRIKE, "es", "anul-ar", "Anulen mi inscripción."),
-    Verb(Act.STRIKE, "es", "desuscrib-ir desinscrib-ir ppl=desuscrito,desinscrito", "Desuscríbanme."),
-    Verb(Act.STRIKE, "es", "exclu-ir imp=excluya,excluyan,excluyame,excluyanme", "Exclúyanme de los envíos."),
-    # borrowed by who writes Catalan
-    Verb(Act.STRIKE, "ca", "borr-ar", "Borreu-me."),
-    Verb(Act.STRIKE, "ca", "quit-ar", "Quiteu-me."),
-    Verb(Act.STRIKE, "ca", "sac-ar/saqu", "Saqueu-me."),
-    Verb(
-        Act.STRIKE,
-        "en",
-        "imp=remove,delete,unsubscribe,strike inf=remove,delete,unsubscribe,leave ger=removing,deleting "
-        "ppl=removed,deleted,unsubscribed",
-        "Please remove me from the list.",
-    ),
-    Verb(
-        Act.STRIKE,
-        "fr",
-        "inf=desinscrire,retirer,supprimer,enlever,radier,desabonner imp=desinscrivez,retirez,"
-        "supprimez,enlevez,radiez,desabonnez,desinscriviez,retiriez,supprimiez",
-        "Pouvez-vous me retirer de la liste ?",
-    ),
-    # going out, by who is on it
-    Verb(
-        Act.STRIKE,
-        "ca",
+        "desinscriguin,desubscriviu,desubscrigueu,desubscriguin,dessubscriviu ppl=desinscrit,desinscrita,"
+        "desubscrit,desubscrita one=desinscric,desubscric third=desinscriu,desubscriu "
+        "cond=desinscriurieu,desubscriurieu": "Desinscriviu-me de la llista.",
+        "inf=excloure imp=excloeu,exclogueu,exclogui,excloguin ppl=exclos,exclosa,exclosos third=exclou,"
+        "exclouen one=excloc cond=exclourieu,exclourien past=excloia": "Excloeu-me dels enviaments.",
+        "llev-ar": "Lleveu-me de la llista.",
+        "expuls-ar": "Expulseu-me del grup.",
+        # borrowed by who writes Catalan
+        "borr-ar": "Borreu-me.",
+        "quit-ar": "Quiteu-me.",
+        "sac-ar/saqu": "Saqueu-me.",
+        # going out, by who is on it
         "inf=sortir imp=surti,sortiu,surtin ppl=sortit one=surto,sortim,sortire third=surt,surten "
-        "cond=sortiria,sortiriem past=sortia fut=sortiran",
-        "Vull sortir de la llista.",
-    ),
-    Verb(
-        Act.STRIKE,
-        "es",
-        "inf=salir,salirme,salirnos one=salgo,salimos third=sale,salen cond=saldria imp=salga",
-        "Quiero salir del grupo.",
-    ),
-    Verb(Act.STRIKE, "ca", "pleg-ar/plegu", "Plego de la llista."),
-    Verb(Act.STRIKE, "ca", "marx-ar", "Vull marxar de la llista."),
-    Verb(Act.STRIKE, "ca", "abandon-ar", "Vull abandonar el grup."),
-    Verb(Act.STRIKE, "es", "abandon-ar", "Quiero abandonar el grupo."),
-    # getting the messages, and being there
-    Verb(
-        Act.RECEIVE,
-        "ca",
+        "cond=sortiria,sortiriem past=sortia fut=sortiran": "Vull sortir de la llista.",
+        "pleg-ar/plegu": "Plego de la llista.",
+        "marx-ar": "Vull marxar de la llista.",
+        "abandon-ar": "Vull abandonar el grup.",
+    },
+    (Act.STRIKE, "es"): {
+        "borr-ar": "Bórrenme de la lista.",
+        "elimin-ar": "Eliminen mi número.",
+        "suprim-ir": "Supriman mis datos.",
+        "quit-ar": "Quítenme del grupo.",
+        "sac-ar/saqu": "Sáquenme de la lista.",
+        "retir-ar": "Retírenme de la lista.",
+        "desapunt-ar": "Desapúntenme.",
+        "desactiv-ar": "Desactiven mi número.",
+        "desvincul-ar": "Desvinculen mi teléfono.",
+        "cancel-ar": "Cancelen mi suscripción.",
+        "anul-ar": "Anulen mi inscripción.",
+        "desuscrib-ir desinscrib-ir ppl=desuscrito,desinscrito": "Desuscríbanme.",
+        "exclu-ir imp=excluya,excluyan,excluyame,excluyanme": "Exclúyanme de los envíos.",
+        "inf=salir,salirme,salirnos one=salgo,salimos third=sale,salen cond=saldria "
+        "imp=salga": "Quiero salir del grupo.",
+        "abandon-ar": "Quiero abandonar el grupo.",
+    },
+    (Act.STRIKE, "en"): {
+        "imp=remove,delete,unsubscribe,strike inf=remove,delete,unsubscribe,leave ger=removing,deleting "
+        "ppl=removed,deleted,unsubscribed": "Please remove me from the list.",
+    },
+    (Act.STRIKE, "fr"): {
+        "inf=desinscrire,retirer,supprimer,enlever,radier,desabonner imp=desinscrivez,retirez,supprimez,"
+        "enlevez,radiez,desabonnez,desinscriviez,retiriez,supprimiez": "Pouvez-vous me retirer de la liste ?",
+    },
+    (Act.RECEIVE, "ca"): {
         "inf=rebre imp=rebi,rebin,rebem ppl=rebut,rebuda,rebuts,rebudes ger=rebent one=rebo,rebem "
-        "third=rep,reben past=rebia fut=rebre",
-        "No vull rebre més missatges.",
-    ),
-    Verb(Act.RECEIVE, "es", "recib-ir", "No quiero recibir más mensajes."),
-    Verb(
-        Act.RECEIVE,
-        "ca",
+        "third=rep,reben past=rebia fut=rebre": "No vull rebre més missatges.",
         "inf=enviar imp=envieu,envii,enviin,enviis,enviessiu,enviessin fut=enviareu ger=enviant "
-        "third=envia,envien past=enviaveu,enviaven cond=enviarieu",
-        "No m'envieu res més.",
-    ),
-    Verb(
-        Act.RECEIVE,
-        "es",
-        "inf=enviar imp=envien,envieis,enviad,envie,enviasen ger=enviando third=envian,enviais",
-        "No me envíen nada más.",
-    ),
-    Verb(
-        Act.RECEIVE,
-        "ca",
-        "inf=mandar imp=mandeu,mandi,mandin,mandis third=manda",
-        "No em mandeu més missatges.",
-    ),
-    Verb(
-        Act.RECEIVE,
-        "es",
-        "inf=mandar imp=manden,mandeis,mandad,mande ger=mandando third=mandan",
-        "No me manden más mensajes.",
-    ),
-    Verb(Act.RECEIVE, "ca", "arrib-ar", "No vull que m'arribin més avisos."),
-    Verb(Act.RECEIVE, "es", "lleg-ar/llegu", "No quiero que me lleguen más avisos."),
-    Verb(
-        Act.RECEIVE,
-        "en",
-        "inf=receive,get imp=send ger=receiving,getting,sending",
-        "I do not want to receive any more messages.",
-    ),
-    Verb(Act.RECEIVE, "fr", "inf=recevoir imp=envoyez,envoyiez", "Je ne veux plus recevoir vos messages."),
-    Verb(
-        Act.STAY,
-        "ca",
-        "inf=ser,esser,estar,formar,figurar,constar,pertanyer,participar imp=sigui,estigui,consti",
-        "No vull ser a la llista.",
-    ),
-    Verb(Act.STAY, "es", "inf=estar,figurar,pertenecer imp=figure,conste", "No quiero estar en la lista."),
-    Verb(Act.STAY, "ca", "continu-ar", "No vull continuar a la llista."),
-    Verb(
-        Act.STAY,
-        "ca",
-        "inf=seguir one=segueixo,seguim third=segueix,segueixen imp=segueixi,seguiu",
-        "No vull seguir a la llista.",
-    ),
-    Verb(
-        Act.STAY,
-        "es",
-        "inf=seguir one=sigo,seguimos third=sigue,siguen imp=siga,sigan",
-        "No quiero seguir en la lista.",
-    ),
-    Verb(
-        Act.STAY,
-        "ca",
-        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem fut=quedare,quedarem third=queda,queden "
-        "imp=quedi,mantingueu,manteniu",
-        "Vull quedar-me a la llista.",
-    ),
-    Verb(
-        Act.STAY,
-        "es",
+        "third=envia,envien past=enviaveu,enviaven cond=enviarieu": "No m'envieu res més.",
+        "inf=mandar imp=mandeu,mandi,mandin,mandis third=manda": "No em mandeu més missatges.",
+        "arrib-ar": "No vull que m'arribin més avisos.",
+    },
+    (Act.RECEIVE, "es"): {
+        "recib-ir": "No quiero recibir más mensajes.",
+        "inf=enviar imp=envien,envieis,enviad,envie,enviasen ger=enviando "
+        "third=envian,enviais": "No me envíen nada más.",
+        "inf=mandar imp=manden,mandeis,mandad,mande ger=mandando third=mandan": "No me manden más mensajes.",
+        "lleg-ar/llegu": "No quiero que me lleguen más avisos.",
+    },
+    (Act.RECEIVE, "en"): {
+        "inf=receive,get imp=send "
+        "ger=receiving,getting,sending": "I do not want to receive any more messages.",
+    },
+    (Act.RECEIVE, "fr"): {
+        "inf=recevoir imp=envoyez,envoyiez": "Je ne veux plus recevoir vos messages.",
+    },
+    (Act.STAY, "ca"): {
+        "inf=ser,esser,estar,formar,figurar,constar,pertanyer,participar "
+        "imp=sigui,estigui,consti": "No vull ser a la llista.",
+        "continu-ar": "No vull continuar a la llista.",
+        "inf=seguir one=segueixo,seguim third=segueix,segueixen "
+        "imp=segueixi,seguiu": "No vull seguir a la llista.",
+        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem fut=quedare,quedarem third=queda,"
+        "queden imp=quedi,mantingueu,manteniu": "Vull quedar-me a la llista.",
+    },
+    (Act.STAY, "es"): {
+        "inf=estar,figurar,pertenecer imp=figure,conste": "No quiero estar en la lista.",
+        "inf=seguir one=sigo,seguimos third=sigue,siguen imp=siga,sigan": "No quiero seguir en la lista.",
         "inf=quedar,quedarme,mantener one=quedo,quedamos fut=quedare,quedaremos third=queda,quedan "
-        "imp=mantengan,mantened",
-        "Quiero quedarme.",
-    ),
-    Verb(Act.STOP, "ca", "deix-ar", "Deixeu d'enviar-me missatges."),
-    Verb(Act.STOP, "es", "dej-ar", "Dejen de enviarme mensajes."),
-    Verb(Act.STOP, "en", "imp=stop inf=stop", "Please stop sending me messages."),
-    Verb(Act.STOP, "ca", "inf=parar imp=pareu,parin", "Pareu d'enviar-me missatges."),
-    Verb(Act.STOP, "ca", "desist-ir+eix", "Desisteixo de la baixa."),
-    Verb(Act.STOP, "es", "desist-ir", "Desisto de la baja."),
-    Verb(Act.STOP, "es", "inf=parar imp=paren,parad", "Paren de enviarme mensajes."),
-    Verb(
-        Act.GIVE,
-        "ca",
-        "don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona third=dona,donen",
-        "Doneu-me de baixa.",
-    ),
-    Verb(Act.GIVE, "en", "imp=take inf=take ppl=taken ger=taking", "Please take me off the list."),
-    Verb(
-        Act.GIVE,
-        "es",
-        "inf=dar,darme,darnos,darle,darlo,darla,darles,darlos,darse imp=den,denme,dennos,denle,"
-        "denles,denlo,denla,deme,dad,dadme,dadnos,dadle,dame,danos,deis,diera,dieran,dierais,diesen "
-        "ppl=dado,dada,dados,dadas ger=dando one=doy,damos third=da,dan,dais cond=daria,dariais,"
-        "darian past=daba,dio,dieron fut=daran,daremos",
-        "Denme de baja.",
-    ),
-    # putting on
-    Verb(Act.JOIN, "ca", "apunt-ar", "Apunteu-me a la llista."),
-    Verb(
-        Act.JOIN,
-        "ca",
+        "imp=mantengan,mantened": "Quiero quedarme.",
+    },
+    (Act.STOP, "ca"): {
+        "deix-ar": "Deixeu d'enviar-me missatges.",
+        "inf=parar imp=pareu,parin": "Pareu d'enviar-me missatges.",
+        "desist-ir+eix": "Desisteixo de la baixa.",
+    },
+    (Act.STOP, "es"): {
+        "dej-ar": "Dejen de enviarme mensajes.",
+        "desist-ir": "Desisto de la baja.",
+        "inf=parar imp=paren,parad": "Paren de enviarme mensajes.",
+    },
+    (Act.STOP, "en"): {
+        "imp=stop inf=stop": "Please stop sending me messages.",
+    },
+    (Act.GIVE, "ca"): {
+        "don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona "
+        "third=dona,donen": "Doneu-me de baixa.",
+    },
+    (Act.GIVE, "en"): {
+        "imp=take inf=take ppl=taken ger=taking": "Please take me off the list.",
+    },
+    (Act.GIVE, "es"): {
+        "inf=dar,darme,darnos,darle,darlo,darla,darles,darlos,darse imp=den,denme,dennos,denle,denles,"
+        "denlo,denla,deme,dad,dadme,dadnos,dadle,dame,danos,deis,diera,dieran,dierais,diesen ppl=dado,"
+        "dada,dados,dadas ger=dando one=doy,damos third=da,dan,dais cond=daria,dariais,darian past=daba,"
+        "dio,dieron fut=daran,daremos": "Denme de baja.",
+    },
+    (Act.JOIN, "ca"): {
+        "apunt-ar": "Apunteu-me a la llista.",
         "inf=inscriure,subscriure imp=inscriviu,inscrigueu,inscrigui,inscriguin,subscriviu,subscrigui "
         "ppl=inscrit,inscrita,subscrit,subscrita one=inscric,subscric,inscrivim third=inscriu,subscriu "
-        "cond=inscriurieu,subscriurieu",
-        "Inscriviu-me a la llista.",
-    ),
-    Verb(Act.JOIN, "ca", "afeg-ir+eix imp=afegeix,afegiu ppl=afegit", "Afegiu-me a la llista."),
-    Verb(
-        Act.JOIN,
-        "ca",
-        "inf=incloure imp=incloeu,inclogueu,inclou,inclogui,incloguin ppl=inclos,inclosa cond=inclourieu",
-        "Incloeu-me a la llista.",
-    ),
-    Verb(Act.JOIN, "ca", "incorpor-ar", "Incorporeu-me al grup."),
-    Verb(Act.JOIN, "ca", "agreg-ar/agregu", "Agregueu-me al grup."),
-    Verb(Act.JOIN, "es", "apunt-ar", "Apúntenme a la lista."),
-    Verb(Act.JOIN, "es", "inscrib-ir suscrib-ir ppl=inscrito,suscrito", "Inscríbanme en la lista."),
-    Verb(Act.JOIN, "es", "anad-ir imp=anada,anadan,anade,anadame,anadanme", "Añádanme a la lista."),
-    Verb(Act.JOIN, "es", "inclu-ir imp=incluya,incluyan,incluyame,incluyanme", "Inclúyanme en la lista."),
-    Verb(Act.JOIN, "es", "agreg-ar/agregu incorpor-ar", "Agréguenme al grupo."),
-    Verb(Act.JOIN, "en", "imp=add,subscribe,join inf=join,subscribe ppl=added", "Please add me."),
-    Verb(
-        Act.JOIN,
-        "fr",
-        "inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez ppl=inscrite,ajoute,ajoutee",
-        "Je voudrais m'inscrire à la liste.",
-    ),
-    Verb(
-        Act.PUT,
-        "ca",
-        "pos-ar imp=posa fic-ar/fiqu entr-ar",
-        "Poseu-me a la llista.",
-    ),
-    Verb(
-        Act.PUT,
-        "es",
+        "cond=inscriurieu,subscriurieu": "Inscriviu-me a la llista.",
+        "afeg-ir+eix imp=afegeix,afegiu ppl=afegit": "Afegiu-me a la llista.",
+        "inf=incloure imp=incloeu,inclogueu,inclou,inclogui,incloguin ppl=inclos,inclosa "
+        "cond=inclourieu": "Incloeu-me a la llista.",
+        "incorpor-ar": "Incorporeu-me al grup.",
+        "agreg-ar/agregu": "Agregueu-me al grup.",
+    },
+    (Act.JOIN, "es"): {
+        "apunt-ar": "Apúntenme a la lista.",
+        "inscrib-ir suscrib-ir ppl=inscrito,suscrito": "Inscríbanme en la lista.",
+        "anad-ir imp=anada,anadan,anade,anadame,anadanme": "Añádanme a la lista.",
+        "inclu-ir imp=incluya,incluyan,incluyame,incluyanme": "Inclúyanme en la lista.",
+        "agreg-ar/agregu incorpor-ar": "Agréguenme al grupo.",
+    },
+    (Act.JOIN, "en"): {
+        "imp=add,subscribe,join inf=join,subscribe ppl=added": "Please add me.",
+    },
+    (Act.JOIN, "fr"): {
+        "inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez "
+        "ppl=inscrite,ajoute,ajoutee": "Je voudrais m'inscrire à la liste.",
+    },
+    (Act.PUT, "ca"): {
+        "pos-ar imp=posa fic-ar/fiqu entr-ar": "Poseu-me a la llista.",
+    },
+    (Act.PUT, "es"): {
         "inf=poner,ponerme,meter,meterme,entrar imp=pongan,pon,ponga,ponganme,poned,ponme,metan,meted,"
-        "metanme",
-        "Pónganme en la lista.",
-    ),
+        "metanme": "Pónganme en la lista.",
+    },
+}
+"""The verbs of each act in each language: their forms (`conjugation`), and a sentence with them."""
+VERBS: Final = tuple(
+    Verb(act, language, notation, example)
+    for (act, language), rows in _VERBS.items()
+    for notation, example in rows.items()
 )
 
 
