@@ -7,13 +7,13 @@ Rule 3: what is known of who left is proof, and a number that is on the phone is
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Final, assert_never
+from typing import Final
 
 from rules.books.decision import Reason
 from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What
 from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
-from rules.staff.grammar import Order, Verb
+from rules.staff.grammar import FORM_OF, Order, Verb
 from rules.staff.items import FIELD_NAMES
 
 _MEANT_FOR: Final[Mapping[Verb, frozenset[State]]] = {
@@ -76,35 +76,15 @@ def wrong_thing(order: Order) -> Why | None:
     is_case = order.item.startswith("C-")
     if order.item.startswith("D-") and order.verb not in _OF_BROADCASTS:
         return Because("broadcast-only", (order.item,))
-    match order.verb:
-        case Verb.APPLY | Verb.PROOF | Verb.EXTEND | Verb.ATTENDED | Verb.POSTPONE | Verb.SEND | Verb.ANSWER:
-            return None if is_case else Because("for-a-case")
-        case Verb.DISCARD | Verb.BROADCAST:
-            return None
-        case Verb.RECORD:
-            return Because("case-in-digest", (order.item,)) if is_case else None
-        case (
-            Verb.ACTIVATED
-            | Verb.TAKEN_OFF
-            | Verb.UNDO
-            | Verb.LEAVE
-            | Verb.CORRECT
-            | Verb.JOIN
-            | Verb.CONSENT
-            | Verb.REASON
-            | Verb.SUMMARY
-            | Verb.SET_ASIDE
-            | Verb.OURS
-            | Verb.RECOUNT
-            | Verb.DATA
-            | Verb.INCIDENT
-            | Verb.ANNOUNCEMENT
-            | Verb.TRAINING
-            | Verb.HELP
-        ):
-            return Because("case-no-record", (order.item,)) if is_case else None
-        case _:
-            assert_never(order.verb)
+    if order.verb in (Verb.DISCARD, Verb.BROADCAST):
+        return None
+    if FORM_OF[order.verb].of_cases:
+        return None if is_case else Because("for-a-case")
+    if not is_case:
+        return None
+    if order.verb is Verb.RECORD:
+        return Because("case-in-digest", (order.item,))
+    return Because("case-no-record", (order.item,))
 
 
 def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:
