@@ -20,6 +20,7 @@ from rules.people.documents import find_documents
 from rules.staff.remarks import is_closing, is_greeting, is_name, until_closing, without_greeting
 from rules.text.dates import find_dates, find_time
 from rules.text.folding import clean, fold
+from rules.text.patterns import valued
 from rules.text.tokens import as_text
 from rules.topics.sentence import Said
 from rules.town import Town
@@ -41,14 +42,10 @@ _TO_LIST: Final = re.compile(
 )
 _PLEASE: Final = re.compile(r",?\s{0,3}\b(?:si us plau|sisplau|per favor|por favor)\b", re.IGNORECASE)
 _PREFIXES: Final = re.compile(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+\s*", re.IGNORECASE)
-_WEEKDAYS: Final = {
-    name: day
-    for day, names in enumerate((
-        "dilluns lunes", "dimarts martes", "dimecres miercoles", "dijous jueves", "divendres viernes",
-        "dissabte sabado", "diumenge domingo",
-    ))
-    for name in names.split()
-}  # fmt: skip
+_WEEKDAYS: Final = valued("""
+    0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes |
+    5 dissabte sabado | 6 diumenge domingo
+""")
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b( passat| pasado)?(?!,? (?:dia )?\d)")
 _NEAR: Final = re.compile(r"\b(avui|hoy|dema passat|dema|pasado manana|manana)\b(?! al? (?:mati|tarda))")
 _OF_MONTH: Final = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:[/.-]\d|d'|de |del ))")

@@ -18,7 +18,7 @@ from rules.people.telephones import find_phones, normal_phone
 from rules.registry.fields import number_in, prose_number
 from rules.text.dates import find_dates
 from rules.text.folding import fold
-from rules.text.patterns import word_set
+from rules.text.patterns import valued, word_set
 from rules.text.tokens import as_text
 
 _JOINS: Final = (",", ";", "&", "+", " i", " y", " e")
@@ -30,13 +30,9 @@ _MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w
 """A document as the digest shows it, pasted from there."""
 _DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
 _A_DAY_PERHAPS: Final = word_set("dia el del de fins a al")
-_DAY_NAMES: Final = {
-    name: place
-    for place, names in enumerate((
-        "dilluns lunes", "dimarts martes", "dimecres miercoles", "dijous jueves", "divendres viernes"
-    ))
-    for name in names.split()
-}  # fmt: skip
+_DAY_NAMES: Final = valued("""
+    0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes
+""")
 _DAY_NAME: Final = re.compile(rf"(?<![\w-])({'|'.join(_DAY_NAMES)})\b")
 _YEAR_AHEAD: Final = 364
 NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")

@@ -13,28 +13,15 @@ from itertools import accumulate
 from typing import Final
 
 from rules.text.folding import clean, fold
+from rules.text.patterns import valued
 
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "gener enero janvier january gen ene jan",
-            "febrer febrero fevrier february feb febr",
-            "marc marzo mars march mar",
-            "abril avril april abr apr",
-            "maig mayo mai may mag",
-            "juny junio juin june jun",
-            "juliol julio juillet july jul",
-            "agost agosto aout august ago ag aug",
-            "setembre septiembre septembre september set sep sept",
-            "octubre octobre october oct",
-            "novembre noviembre november nov",
-            "desembre diciembre decembre december des dic dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+MONTHS: Final = valued("""
+    1 gener enero janvier january gen ene jan | 2 febrer febrero fevrier february feb febr |
+    3 marc marzo mars march mar | 4 abril avril april abr apr | 5 maig mayo mai may mag |
+    6 juny junio juin june jun | 7 juliol julio juillet july jul | 8 agost agosto aout august ago ag aug |
+    9 setembre septiembre septembre september set sep sept | 10 octubre octobre october oct |
+    11 novembre noviembre november nov | 12 desembre diciembre decembre december des dic dec
+""")
 _MONTH: Final = "(?P<month_name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _TIME: Final = (
     r"(?:[ ]{0,3}(?:[t,@iy(-]|,? ?(?:a )?l[ae]s?|hor(?:a|es)|h:)?[ :]{0,3}"

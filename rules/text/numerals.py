@@ -9,89 +9,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.text.patterns import alternatives
+from rules.text.patterns import alternatives, valued
 from rules.text.tokens import Text
 
-_UNITS: Final = {
-    word: value
-    for value, words in enumerate(
-        (
-            "zero cero",
-            "un u una uno",
-            "dos dues",
-            "tres",
-            "quatre cuatro",
-            "cinc cinco",
-            "sis seis",
-            "set siete",
-            "vuit huit ocho",
-            "nou nueve",
-        )
-    )
-    for word in words.split()
-}
-_TEENS: Final = {
-    word: value
-    for value, words in {
-        10: "deu diez",
-        11: "onze once",
-        12: "dotze doce",
-        13: "tretze trece",
-        14: "catorze catorce",
-        15: "quinze quince",
-        16: "setze dieciseis",
-        17: "disset desset diecisiete",
-        18: "divuit devuit dieciocho",
-        19: "dinou denou diecinueve",
-        21: "veintiuno veintiun",
-        22: "veintidos",
-        23: "veintitres",
-        24: "veinticuatro",
-        25: "veinticinco",
-        26: "veintiseis",
-        27: "veintisiete",
-        28: "veintiocho",
-        29: "veintinueve",
-    }.items()
-    for word in words.split()
-}
-_TENS: Final = {
-    word: value
-    for value, words in {
-        20: "vint veinte",
-        30: "trenta treinta",
-        40: "quaranta cuarenta",
-        50: "cinquanta cincuenta",
-        60: "seixanta sesenta",
-        70: "setanta setenta",
-        80: "vuitanta huitanta ochenta",
-        90: "noranta noventa",
-    }.items()
-    for word in words.split()
-}
-_HUNDREDS: Final = {
-    word: value
-    for value, words in {
-        100: "cent cien ciento",
-        200: "doscientos",
-        300: "trescientos",
-        400: "cuatrocientos",
-        500: "quinientos cincocientos",
-        600: "seiscientos",
-        700: "setecientos sietecientos",
-        800: "ochocientos",
-        900: "novecientos nuevecientos",
-    }.items()
-    for word in words.split()
-}
+_UNITS: Final = valued("""
+    0 zero cero | 1 un u una uno | 2 dos dues | 3 tres | 4 quatre cuatro | 5 cinc cinco | 6 sis seis |
+    7 set siete | 8 vuit huit ocho | 9 nou nueve
+""")
+_TEENS: Final = valued("""
+    10 deu diez | 11 onze once | 12 dotze doce | 13 tretze trece | 14 catorze catorce | 15 quinze quince |
+    16 setze dieciseis | 17 disset desset diecisiete | 18 divuit devuit dieciocho |
+    19 dinou denou diecinueve | 21 veintiuno veintiun | 22 veintidos | 23 veintitres | 24 veinticuatro |
+    25 veinticinco | 26 veintiseis | 27 veintisiete | 28 veintiocho | 29 veintinueve
+""")
+_TENS: Final = valued("""
+    20 vint veinte | 30 trenta treinta | 40 quaranta cuarenta | 50 cinquanta cincuenta | 60 seixanta sesenta |
+    70 setanta setenta | 80 vuitanta huitanta ochenta | 90 noranta noventa
+""")
+_HUNDREDS: Final = valued("""
+    100 cent cien ciento | 200 doscientos | 300 trescientos | 400 cuatrocientos |
+    500 quinientos cincocientos | 600 seiscientos | 700 setecientos sietecientos | 800 ochocientos |
+    900 novecientos nuevecientos
+""")
 _TIMES: Final = {"cents": 100}
-_BIG: Final = {
-    "mil": 1_000,
-    "milio": 1_000_000,
-    "milions": 1_000_000,
-    "millon": 1_000_000,
-    "millones": 1_000_000,
-}
+_BIG: Final = valued("1000 mil | 1000000 milio milions millon millones")
 
 _ALL: Final = alternatives(
     *sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True)

@@ -16,6 +16,12 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def valued(words: str) -> dict[str, int]:
+    """The value of each word: "1 un una | 2 dos dues"."""
+    rows = (row.split() for row in words.split("|"))
+    return {name: int(value) for value, *names in rows for name in names}
+
+
 def one_of(words: str) -> str:
     """An alternative of the words, which are separated by white space."""
     return alternatives(*words.split())
