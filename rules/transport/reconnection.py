@@ -39,27 +39,11 @@ class Cause(Enum):
         return self in {Cause.SIGN_IN_AWAY, Cause.SIGN_IN_REFUSED}
 
 
-_FIRST: Final = {
-    Cause.AWAY: timedelta(seconds=1),
-    Cause.BUSY: timedelta(seconds=5),
-    Cause.REFUSED: timedelta(seconds=5),
-    Cause.FOLDER: timedelta(seconds=5),
-    Cause.STORE: timedelta(seconds=5),
-    Cause.DISK: timedelta(seconds=5),
-    Cause.SIGN_IN_AWAY: timedelta(seconds=5),
-    Cause.SIGN_IN_REFUSED: timedelta(seconds=5),
-    Cause.LOST: timedelta(seconds=5),
-}
+_FIRST: Final = dict.fromkeys(Cause, timedelta(seconds=5)) | {Cause.AWAY: timedelta(seconds=1)}
 _LONGEST: Final = {
+    **dict.fromkeys(Cause, timedelta(minutes=1)),
     Cause.AWAY: timedelta(seconds=8),
-    Cause.BUSY: timedelta(minutes=15),
-    Cause.REFUSED: timedelta(minutes=15),
-    Cause.FOLDER: timedelta(minutes=1),
-    Cause.STORE: timedelta(minutes=1),
-    Cause.DISK: timedelta(minutes=1),
-    Cause.SIGN_IN_AWAY: timedelta(minutes=1),
-    Cause.SIGN_IN_REFUSED: timedelta(minutes=15),
-    Cause.LOST: timedelta(minutes=1),
+    **dict.fromkeys((Cause.BUSY, Cause.REFUSED, Cause.SIGN_IN_REFUSED), timedelta(minutes=15)),
 }
 _LONGEST_ASKED: Final = timedelta(hours=1)
 _JITTER: Final = 0.25
