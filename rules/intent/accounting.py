@@ -58,25 +58,11 @@ class Beside:
         return self.scores(start, end) if self.scores and is_heard else None
 
 
-_SAYS_NOTHING: Final = frozenset(
-    {
-        Concept.COURTESY,
-        Concept.LINK,
-        Concept.ADVERB,
-        Concept.YES,
-        Concept.ME,
-        Concept.OWN,
-        Concept.LIST,
-        Concept.LABEL,
-        Concept.INTRODUCES,
-        Concept.HANDING,
-        Concept.KINDNESS,
-        Concept.THANKS,
-        Concept.MESSAGE,
-        Concept.ASK,
-        Concept.ASK_NOUN,
-    }
-)
+_SAYS_NOTHING: Final = frozenset({
+    Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.ME, Concept.OWN, Concept.LIST,
+    Concept.LABEL, Concept.INTRODUCES, Concept.HANDING, Concept.KINDNESS, Concept.THANKS, Concept.MESSAGE,
+    Concept.ASK, Concept.ASK_NOUN,
+})  # fmt: skip
 
 
 _CRY: Final = 4

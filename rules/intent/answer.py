@@ -184,12 +184,10 @@ _OF_CHANGE: Final = _COURTEOUS | {
     *(Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.ME, Concept.TOLD),
     *(Concept.BACK, Concept.MISTAKE, Concept.BEING),
 }
-_TURNS: Final = frozenset(
-    {
-        *(Concept.LESS, Concept.FIRST, Concept.LATER, Concept.MAYBE, Concept.SAY),
-        *(Concept.KIN, Concept.NEIGHBOUR, Concept.THEY_WANT),
-    }
-)
+_TURNS: Final = frozenset({
+    Concept.LESS, Concept.FIRST, Concept.LATER, Concept.MAYBE, Concept.SAY, Concept.KIN, Concept.NEIGHBOUR,
+    Concept.THEY_WANT,
+})  # fmt: skip
 """What may limit what is said, put it off, or make it another's: a person sees."""
 _OF_OTHERS: Final = word_set("seu seva seus seves su sus aquell aquella aquells aquelles aquel")
 """What is somebody else's: "sí, el seu"."""
@@ -204,18 +202,9 @@ _BY_CONCEPT: Final = (
     (_SAYS_NOTHING, None),
 )
 _FIRST_SAID: Final = (
-    *(
-        Sense.ELSE,
-        Sense.RIGHT,
-        Sense.YES,
-        Sense.OK,
-        Sense.DATA,
-        Sense.HANDS,
-        Sense.RECEIVED,
-        Sense.NAME,
-        Sense.THANKS,
-    ),
-)
+    Sense.ELSE, Sense.RIGHT, Sense.YES, Sense.OK, Sense.DATA, Sense.HANDS, Sense.RECEIVED, Sense.NAME,
+    Sense.THANKS,
+)  # fmt: skip
 _EVERY_ACT: Final = frozenset(Act)
 _ACTS_OF: Final = {_OF_WHO_ASKED: frozenset({Act.GIVE, Act.STRIKE})}
 """Of what acts may be said that somebody asked for them; who asks for no messages has not denied a leave."""

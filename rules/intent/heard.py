@@ -47,11 +47,7 @@ class Heard:
         return Because("other-leave") if self.is_of_another else self.stand
 
 
-_DOUBTS: Final = {
-    Concept.IF: Doubt.CONDITION,
-    Concept.LATER: Doubt.FUTURE,
-    Concept.HOW: Doubt.QUESTION,
-}
+_DOUBTS: Final = {Concept.IF: Doubt.CONDITION, Concept.LATER: Doubt.FUTURE, Concept.HOW: Doubt.QUESTION}
 _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 """Who wants to stay, or takes back what may be anything, does not speak of leaving."""
 

@@ -13,25 +13,10 @@ from rules.mail.styles import Declared, Token, Value, writes
 Test = Callable[[Value], bool]
 
 _PIXELS: Final = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "pc": 16.0,
-    "in": 96.0,
-    "cm": 37.8,
-    "mm": 3.78,
-    "q": 0.945,
-    "em": 16.0,
-    "rem": 16.0,
-    "ex": 8.0,
-    "ch": 8.0,
-    "lh": 18.0,
-    "rlh": 18.0,
-    "%": 10.0,
-    "vw": 10.0,
-    "vh": 10.0,
-    "vmin": 10.0,
-    "vmax": 10.0,
-}
+    "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "em": 16.0,
+    "rem": 16.0, "ex": 8.0, "ch": 8.0, "lh": 18.0, "rlh": 18.0, "%": 10.0, "vw": 10.0, "vh": 10.0,
+    "vmin": 10.0, "vmax": 10.0,
+}  # fmt: skip
 """A unit on a screen of a thousand pixels."""
 
 EVERYWHERE: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})

@@ -33,15 +33,10 @@ _FORWARD_BEGINS: Final = (
     *("inici del missatge reenviat", "inicio del mensaje reenviado", "begin forwarded message"),
     "debut du message reexpedie",
 )
-_ORIGINAL: Final = frozenset(
-    {
-        "missatge original",
-        "mensaje original",
-        "original message",
-        "message d'origine",
-        "ursprungliche nachricht",
-    }
-)
+_ORIGINAL: Final = frozenset({
+    "missatge original", "mensaje original", "original message", "message d'origine",
+    "ursprungliche nachricht",
+})  # fmt: skip
 _RULE: Final = "-_=*> \t:"
 """What a rule is drawn with."""
 
@@ -221,11 +216,9 @@ _TAG: Final = re.compile(r"\[[^\]]{1,30}\]")
 """What stands about a mark: "[EXTERN] Re[2]:"."""
 _MOST: Final = 4
 """Marks that are taken off, one before another."""
-_NONE: Final = frozenset(
-    {
-        *("sense assumpte", "cap assumpte", "sin asunto", "no subject", "sans objet", "sense tema"),
-    }
-)
+_NONE: Final = frozenset({
+    "sense assumpte", "cap assumpte", "sin asunto", "no subject", "sans objet", "sense tema",
+})  # fmt: skip
 """What a mail program writes where nobody wrote a subject."""
 
 

@@ -90,15 +90,9 @@ _RIGHTS: Final = ("drets", "derechos", "rectific", "supres", "oposici")
 _MAILINGS: Final = ("butllet", "bolet", "newsletter", "correu", "correo", "comunicac", "enviam", "envio")
 _NEAR: Final = 8
 _HEADS: Final = alternatives(
-    *_GOT,
-    *_RIGHTS,
-    *_CANCEL,
-    *_OFF,
-    *sorted(_TO_SELF - {"donar"}),
-    *sorted(_YOURSELF_AT_ONCE),
-    "deixar",
+    *_GOT, *_RIGHTS, *_CANCEL, *_OFF, *sorted(_TO_SELF - {"donar"}), *sorted(_YOURSELF_AT_ONCE), "deixar",
     "dejar",
-)
+)  # fmt: skip
 _MAY_BE_FOOT: Final = re.compile(
     rf"\b{_HEADS}|\bdonar[^a-z\d]{{1,9}}(?:se|vos|te|s)\b|\bdon(?:a|eu|i)[^a-z\d]{{1,9}}(?:t|vos|s)\b|\bdesapunt|"
     rf"\bno[^a-z\d]{{1,9}}(?:{'|'.join((*_WANTS, *sorted(_GET)))})"
@@ -180,26 +174,14 @@ def _begins_one(words: Words, heads: tuple[str, ...]) -> bool:
 _NOTICE: Final = ("avis", "aviso", "nota", "clausula")
 _LAW: Final = ("rgpd", "gdpr", "lopd", "reglament", "organica", "proteccio")
 _BY_LAW: Final = word_set("compliment cumplimiento conformitat conformidad acord acuerdo segons segun")
-_PHRASES: Final = frozenset(
-    [
-        *(("informacio", "basica"), ("informacion", "basica"), ("abans", "d", "imprimir")),
-        *(("antes", "de", "imprimir"), ("responsable", "del", "tractament")),
-        *(("responsable", "del", "tratamiento"), ("informacio", "confidencial")),
-        *(("informacion", "confidencial"), ("avis", "legal"), ("aviso", "legal")),
-    ]
-)
+_PHRASES: Final = frozenset([
+    ("informacio", "basica"), ("informacion", "basica"), ("abans", "d", "imprimir"),
+    ("antes", "de", "imprimir"), ("responsable", "del", "tractament"), ("responsable", "del", "tratamiento"),
+    ("informacio", "confidencial"), ("informacion", "confidencial"), ("avis", "legal"), ("aviso", "legal"),
+])  # fmt: skip
 _ASKS: Final = (
-    "retir",
-    "revoc",
-    "demanem",
-    "demana",
-    "sol·licit",
-    "solicit",
-    "exerc",
-    "ejerc",
-    "baixa",
-    "baja",
-)
+    "retir", "revoc", "demanem", "demana", "sol·licit", "solicit", "exerc", "ejerc", "baixa", "baja",
+)  # fmt: skip
 _READER: Final = ("pode", "pot", "podra", "pued", "vostr", "sus", "preguem", "rogamos")
 _MAIL: Final = ("missatge", "correu", "comunicaci", "mensaje", "correo", "e", "email", "message")
 _SHORTEST: Final = 60

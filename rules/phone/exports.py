@@ -65,17 +65,10 @@ _LOOKED_AT: Final = 10_000
 _DELIMITERS: Final = ",;\t"
 
 _PHONES: Final = ("phone", "mobile", "mobil", "movil", "cell", "whatsapp", "tel", "tlf", "numero")
-_WHOLE: Final = frozenset(
-    {
-        "name",
-        "full name",
-        "display name",
-        "nom complet",
-        "nombre completo",
-        "nom i cognoms",
-        "nombre y apellidos",
-    }
-)
+_WHOLE: Final = frozenset({
+    "name", "full name", "display name", "nom complet", "nombre completo", "nom i cognoms",
+    "nombre y apellidos",
+})  # fmt: skip
 _PARTS: Final = (
     "first name", "given name", "nom", "nombre", "middle name", "additional name",
     "last name", "family name", "cognom", "cognoms", "apellido", "apellidos",

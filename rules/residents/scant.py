@@ -25,13 +25,11 @@ _A_MATTER: Final = 12
 _A_THING: Final = 1
 """Words at most of what is said of no thing at all: "No vull.", "Oblideu-vos del meu número"."""
 _OF_LEAVING: Final = (NOUNS, JOIN_NOUNS, GIVEN_NAMES, FORMS)
-_SAYS_NOTHING: Final = frozenset(
-    {
-        *(Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.ME, Concept.OWN, Concept.LIST),
-        *(Concept.LABEL, Concept.MESSAGE, Concept.ASK, Concept.ASK_NOUN, Concept.NOT, Concept.WANT),
-        *(Concept.AND, Concept.KIN, Concept.MORE, Concept.CAN, Concept.DO),
-    }
-)
+_SAYS_NOTHING: Final = frozenset({
+    Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.ME, Concept.OWN, Concept.LIST,
+    Concept.LABEL, Concept.MESSAGE, Concept.ASK, Concept.ASK_NOUN, Concept.NOT, Concept.WANT, Concept.AND,
+    Concept.KIN, Concept.MORE, Concept.CAN, Concept.DO,
+})  # fmt: skip
 
 
 def says_little(folded: str, *, names: Iterable[str | None] = ()) -> bool:

@@ -10,22 +10,17 @@ from typing import Final
 from rules.text.tokens import as_text
 
 _BOUNCE_SUBJECT: Final = (
-    *("undeliver", "returned mail", "returned message", "delivery fail", "delivery status", "delivery notif"),
-    *("delivery report", "delivery has failed", "mail delivery", "mail failure", "mail system error"),
-    *(
-        "failure notice",
-        "message not deliver",
-        "mail not deliver",
-        "message could not be deliver",
-        "mail could not be deliver",
-    ),
-    *("unable to deliver", "non-deliver", "nondeliver", "failed mail", "warning: could not send"),
-    *("no se puede entregar", "no se ha podido entregar", "error de entrega", "no entregado", "devuelto"),
-    *("correo devuelto", "mensaje devuelto", "notificacion de estado de la entrega", "fallo en la entrega"),
-    *("no s'ha pogut lliurar", "no es pot lliurar", "no lliurat", "correu retornat", "missatge retornat"),
-    *("error de lliurament", "notificacio de l'estat del lliurament", "non remis", "echec de la remise"),
-    *("retour de mail", "message non distribu", "unzustellbar", "mancato recapito", "mensagem devolvida"),
-)
+    "undeliver", "returned mail", "returned message", "delivery fail", "delivery status", "delivery notif",
+    "delivery report", "delivery has failed", "mail delivery", "mail failure", "mail system error",
+    "failure notice", "message not deliver", "mail not deliver", "message could not be deliver",
+    "mail could not be deliver", "unable to deliver", "non-deliver", "nondeliver", "failed mail",
+    "warning: could not send", "no se puede entregar", "no se ha podido entregar", "error de entrega",
+    "no entregado", "devuelto", "correo devuelto", "mensaje devuelto", "notificacion de estado de la entrega",
+    "fallo en la entrega", "no s'ha pogut lliurar", "no es pot lliurar", "no lliurat", "correu retornat",
+    "missatge retornat", "error de lliurament", "notificacio de l'estat del lliurament", "non remis",
+    "echec de la remise", "retour de mail", "message non distribu", "unzustellbar", "mancato recapito",
+    "mensagem devolvida",
+)  # fmt: skip
 _BOUNCE_TEXT: Final = (
     *("couldn't be delivered", "could not be delivered", "was not delivered", "undeliverable"),
     *("delivery to the following", "delivery has failed", "delivery failed", "delivery error"),

@@ -29,14 +29,10 @@ _COLON: Final = re.compile(r"(?<!\d):|:(?!\d{2}(?!\d))")
 _ENDS: Final = frozenset({"", " ", ":", ","})
 _PARTS: Final = re.compile(r"[,;]")
 _PRESSES: Final = {
-    "urgent": Pressing.URGENT,
-    "urgencia": Pressing.URGENT,
-    "urgente": Pressing.URGENT,
-    "interes": Pressing.INTEREST,
-    "especial interes": Pressing.INTEREST,
-    "d'interes": Pressing.INTEREST,
+    "urgent": Pressing.URGENT, "urgencia": Pressing.URGENT, "urgente": Pressing.URGENT,
+    "interes": Pressing.INTEREST, "especial interes": Pressing.INTEREST, "d'interes": Pressing.INTEREST,
     "d'especial interes": Pressing.INTEREST,
-}
+}  # fmt: skip
 _NOW: Final = frozenset({"ara", "ara mateix", "ahora"})
 _NEAR: Final = {
     "avui": 0, "hoy": 0, "aquest mati": 0, "aquesta tarda": 0, "esta tarde": 0, "dema passat": 2, "dema": 1,

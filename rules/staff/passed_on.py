@@ -223,19 +223,9 @@ _LEAST_DRAWN: Final = 4
 
 
 _REGISTERED: Final = (
-    *(
-        "registr",
-        "assentament",
-        "entrada",
-        "presentat",
-        "presentada",
-        "entrat",
-        "anotacio",
-        "e-tram",
-        "eacat",
-    ),
-    *("r.e.", "reg.", "num.reg"),
-)
+    "registr", "assentament", "entrada", "presentat", "presentada", "entrat", "anotacio", "e-tram", "eacat",
+    "r.e.", "reg.", "num.reg",
+)  # fmt: skip
 _NOT_YET: Final = re.compile(
     r"\b(?:(?:encara|aun|todavia) (?:no\b|(?:l'|ho |la |lo |el )?(?:he|cal|s'ha|falta|queda|ten|hay))|"
     r"pendent de|falta (?:que|la|registrar|signar|entrar|fer)|(?:he|hem|haurem) d[e'] ?(?:entrar|registrar)|"
