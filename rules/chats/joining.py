@@ -50,9 +50,9 @@ def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     return None
 
 
-def says_alta(text: Text, *, place: str = "") -> bool:
+def says_alta(text: Text) -> bool:
     """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
-    meant = {told.of for told in text.once(_told, place) if told.frame.word in JOIN_NOUNS}
+    meant = {told.of for told in text.once(_told, "") if told.frame.word in JOIN_NOUNS}
     return _Of.OURS in meant or (bool(meant) and _Of.ANOTHER not in meant)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import median
 from typing import Final
@@ -148,8 +148,8 @@ def _is_dated(held: Subscription, record: Record) -> bool:
 
 
 def _delay(held: Subscription, record: Record, calendar: Calendar, tz: tzinfo) -> Delay | None:
-    found = delay(held, calendar, tz, restored_on=record.restored.get(held.ref))
-    return replace(found, reason=record.reasons.get(held.ref, "")) if found else None
+    restored_on, reason = record.restored.get(held.ref), record.reasons.get(held.ref, "")
+    return delay(held, calendar, tz, restored_on=restored_on, reason=reason)
 
 
 def _median(joined: Iterable[Subscription], calendar: Calendar, tz: tzinfo) -> float | None:

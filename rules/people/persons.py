@@ -249,11 +249,6 @@ def _flaw(found: Found | None, missing: Flaw) -> Flaw | None:
     return missing if found is None else found.flaw
 
 
-def complete(people: tuple[Person, ...]) -> bool:
-    """Whether every person has a document and a telephone."""
-    return all(p.id_document and p.phone for p in people)
-
-
 def read_people(
     own: str, *, below: str = "", subject: str = "", writer: str = "", own_numbers: frozenset[str]
 ) -> tuple[Person, ...]:

@@ -129,16 +129,6 @@ WRAPPED: Final = re.compile(r"\n(?<=[^\n]{54}[\w,-]\n)(?=\w)")
 """The line's end first: it is looked for at once, and only there is the line measured."""
 
 
-def unwrapped(text: str) -> str:
-    """A cleaned text with a space where a mail program broke a long line; as long as it was."""
-    return WRAPPED.sub(" ", text)
-
-
-def flowing(text: str) -> str:
-    """The text cleaned and folded, its wrapped lines joined."""
-    return unwrapped(fold(clean(text)).replace("_", " ")).strip()
-
-
 def is_wrapped(line: str, following: str) -> bool:
     """Whether a mail program may have broken a long line between the two."""
     return WRAPPED.search(f"{line}\n{following[:1]}") is not None

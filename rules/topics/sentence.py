@@ -1,6 +1,5 @@
 """A sentence with the matters of each of its words, and the places where it names the list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -44,10 +43,6 @@ class Said:
         """The places of the words of *matter*."""
         return tuple(i for i, here in enumerate(self.matters) if matter in here) if self.has(matter) else ()
 
-    def first(self, holds: Callable[[int], bool]) -> int | None:
-        """The first place that *holds*."""
-        return next((i for i in range(len(self.parsed.words)) if holds(i)), None)
-
     @cached_property
     def channels(self) -> tuple[range, ...]:
         """Where the list is named so that no other is meant: by WhatsApp, by its name, as the town hall's."""
@@ -85,8 +80,6 @@ _OURS: Final = word_set("""
     ajuntament ayuntamiento municipal poble pueblo nostrepoble informacio informacion avisos missatges
     mensajes missatgeria mensajeria difusio difusion consistori
 """)
-_BY_ITSELF: Final = frozenset({"difusio", "difusion", "missatgeria", "mensajeria"})
-_SENDS: Final = frozenset({"fer", "feu", "fem", "ne", "hacer", "donar", "dar", "de", "la", "sa", "seva"})
 
 
 def _end_of_name(words: tuple[str, ...], place: int, word: str) -> int | None:

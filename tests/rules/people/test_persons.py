@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.people.persons import TOO_MANY, complete, read_people
+from rules.people.persons import read_people
 
 G, A, M = "40123987G", "38777120V", "30000002K"
 PG, PA, PM = "+34622010203", "+34633040506", "+34644050607"
@@ -261,12 +261,6 @@ def test_a_name_is_read_as_it_is_written(text: str, name: str | None) -> None:
     (person,) = read_people(text, own_numbers=frozenset())
 
     assert person.name == name
-
-
-def test_people_are_complete_with_document_and_telephone() -> None:
-    assert complete(read_people(f"{G} 622010203", own_numbers=OFFICE))
-    assert not complete(read_people(G, own_numbers=OFFICE))
-    assert TOO_MANY == 5
 
 
 def test_two_who_share_a_mobile_and_give_no_document_are_two() -> None:
