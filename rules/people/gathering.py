@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Flaw
-from rules.people.dictated import punctuated
 from rules.people.documents import find_documents
-from rules.people.found import Found
+from rules.people.found import Found, punctuated
 from rules.people.name_forms import Named
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
