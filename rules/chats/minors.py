@@ -10,7 +10,7 @@ from rules.findings import Doubt
 from rules.mail.small_print import without_feet
 from rules.text.patterns import alternatives, any_of, one_of
 from rules.text.tokens import as_text
-from rules.vocabulary.kin import KIN
+from rules.vocabulary.introductions import KIN
 
 _WORDS: Final = """
     un dos tres quatre cinc sis set vuit nou deu onze dotze tretze cuatro cinco seis siete ocho nueve diez

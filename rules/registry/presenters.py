@@ -16,7 +16,7 @@ from rules.registry.fields import Labelled
 from rules.registry.labels import ON_BEHALF, Field
 from rules.text.folding import fold
 from rules.text.tokens import as_text
-from rules.vocabulary.kin import KIN
+from rules.vocabulary.introductions import KIN
 
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
 _PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})

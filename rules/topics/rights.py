@@ -10,7 +10,7 @@ from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.topics.law import erases_all, mends_data
 from rules.topics.sentence import Said
-from rules.vocabulary.kin import KIN
+from rules.vocabulary.introductions import KIN
 
 _NAMES: Final[Mapping[Right, frozenset[str]]] = {
     Right.ERASURE: word_set("supressio supresion oblit olvido"),

@@ -8,13 +8,23 @@ proportion to the text.
 import re
 from typing import Final
 
-from rules.text.patterns import word_set
-from rules.vocabulary.kin import KIN
+from rules.text.patterns import one_of, word_set
 
 
 def _any(*phrases: str) -> str:
     return "(?:" + "|".join(phrases) + ")"
 
+
+KIN: Final = one_of(
+    r"""
+    mare pare pares home dona(?!\sde\sbaixa|\sd'alta) marit parella filla? germana? avia? iai[oa] padrina?
+    sogr[ea] tiet tieta oncle neta? nebot neboda cosin?a? cunya[td]a? cunad[oa] madre padres? marido mujer
+    esposa? hij[oa] herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere
+    pere(?<=[mt]on\spere) mari(?<=[mt]on\smari) femme fils fille frere soeur mother father mum dad husband
+    wife son daughter brother sister grandmother grandfather difunt\w{0,2}
+    """
+)
+"""Relatives, for patterns that look for somebody's name or age beside one."""
 
 INTRODUCTION: Final = re.compile(
     r"\b(?:em dic|ens diem|em diuen|soo?c|som|soy|[jy]o,|me llamo|mi nombre es|mi nombre completo es|"
