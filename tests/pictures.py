@@ -19,9 +19,8 @@ from rules.books.subscription import State, Subscription
 from rules.calendar.months import TO_ANSWER, answer_by
 from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned
-from rules.desk.choices import Choice, for_card
+from rules.desk.choices import Choice, for_card, for_incident
 from rules.desk.digest import Digest, Health, Item, News, choices_of
-from rules.desk.incidents import for_incident
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
 from rules.desk.record import Done, Way

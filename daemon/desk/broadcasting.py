@@ -19,9 +19,10 @@ from daemon.letters.orders import Answer
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import moment, shown
 from rules.calendar.norms import Norm, Norming, Pressing
-from rules.chats.sent import same_text
-from rules.desk.broadcasts import Sent, ToSend
+from rules.chats.chat import same_text
 from rules.desk.choices import Choice, for_broadcast, for_repeat, for_urgent
+from rules.desk.digest import ToSend
+from rules.desk.monthly import Sent
 from rules.findings import Posted
 from rules.staff.grammar import Announced, Order, Verb
 

@@ -17,8 +17,7 @@ from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks
-from rules.desk.choices import Choice, for_card, for_new_number, for_no_messages, for_training
-from rules.desk.incidents import for_incident
+from rules.desk.choices import Choice, for_card, for_incident, for_new_number, for_no_messages, for_training
 from rules.desk.rights import for_right
 from rules.findings import Kind, Person, Right, Topic
 from rules.town import Town

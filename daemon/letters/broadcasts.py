@@ -8,8 +8,8 @@ from daemon.letters.chats import LONGEST, broadcast_link
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import counted, isolated, moment
-from rules.desk.broadcasts import ToSend
 from rules.desk.choices import for_broadcast
+from rules.desk.digest import ToSend
 
 
 def broadcast_page(

@@ -10,8 +10,7 @@ from daemon.letters.pages import Bar, Entry, Page, Row, Section
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated, sentence
 from rules.calendar.workdays import WORKING_DAYS
-from rules.desk.broadcasts import Sent
-from rules.desk.monthly import Report
+from rules.desk.monthly import Report, Sent
 from rules.desk.record import Way
 
 _NO_REASON: Final = "No consta el motiu del retard."

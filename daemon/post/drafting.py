@@ -21,9 +21,8 @@ from daemon.post.phone_files import chats, missing, vcards
 from daemon.post.queueing import Asked, Draft, Occasion
 from rules.books.decision import Letter, Template
 from rules.books.subscription import Subscription
-from rules.desk.choices import Choice, for_broadcast, for_person
+from rules.desk.choices import Choice, for_broadcast, for_incident, for_person
 from rules.desk.digest import Digest, choices_of
-from rules.desk.incidents import for_incident
 from rules.desk.reconciling import Reconciliation
 from rules.desk.set_aside import AsideList, for_list
 from rules.desk.set_aside import choices_of as asides

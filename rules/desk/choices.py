@@ -176,6 +176,16 @@ def in_own_words(ref: str) -> Choice:
     return Choice(verb="RESPON", ref=ref, does=(Because("answers-writer"),), needs="la resposta")
 
 
+def for_incident(ref: str, *, send_to: Sequence[str] = (), later: date | None = None) -> tuple[Choice, ...]:
+    """Return what can be answered to the card *ref*; *send_to* is to whom it can be passed on."""
+    passed_on = (
+        Choice(verb="ENVIA", ref=ref, does=(Because("sends-on", (address,)),), likely=True, says=address)
+        for address in send_to
+    )
+    answer = in_own_words(ref)
+    return (*passed_on, answer, *put_away(ref, later))
+
+
 def for_no_messages(ref: str, held: Iterable[str]) -> tuple[Choice, ...]:
     """Return what can be answered to who gets no messages, and may be one of *held*: how those stand."""
     records = (Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)

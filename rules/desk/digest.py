@@ -15,9 +15,8 @@ from typing import Final
 from rules.books.subscription import State, Subscription, goes_on
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
-from rules.desk.broadcasts import ToSend
 from rules.desk.cards import CardItem, laid_out, oldest_first
-from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
+from rules.desk.choices import Choice, for_broadcast, for_delay, for_half_joined, for_person
 from rules.desk.owed import Alike, Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.desk.record import Done, Record, Totals
 from rules.findings import Topic, Why
@@ -125,6 +124,21 @@ class Health:
         """Mail comes in, every letter went out, the books are copied, and no proof waits to be erased."""
         is_late = self.letters_failed or self.letters_unknown or self.copy_is_late
         return not self.down and not is_late and not (self.held and self.held.proof)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSend:
+    """A broadcast to send; `is_due`: staff were told to, and nobody has said yet that it was sent."""
+
+    ref: str
+    topic: str
+    at: datetime
+    is_due: bool
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What staff can answer."""
+        return for_broadcast(self.ref, is_due=self.is_due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

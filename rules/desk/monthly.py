@@ -8,8 +8,8 @@ from statistics import median
 from typing import Final
 
 from rules.books.subscription import State, Subscription
+from rules.calendar.norms import Norm
 from rules.calendar.workdays import Calendar, is_working_day, working_days_between
-from rules.desk.broadcasts import Sent
 from rules.desk.owed import Delay, delay
 from rules.desk.record import Record, Way
 
@@ -24,6 +24,16 @@ class Month:
     first: date
     joined: int
     left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A broadcast of the month, and the norms that it broke; not `is_said`: nobody said that it was sent."""
+
+    ref: str
+    at: datetime
+    broken: tuple[Norm, ...] = ()
+    is_said: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ respectivament"); else a new person begins where something is said a second time
 Names are joined when one is a shorter form of the other.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -14,7 +15,7 @@ from rules.people.found import Found
 from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
 from rules.people.owners import leaving
-from rules.text.folding import fold
+from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
 
 TOO_MANY: Final = 5
@@ -314,3 +315,34 @@ def _names_filled(found: Gathered, more: Gathered) -> tuple[Named, ...]:
         return more.names[:1] if len(found.documents) <= 1 and len(found.phones) <= 1 else more.names
     fullest = merged([*found.names, *more.names])
     return tuple(fullest[: len(found.names)])
+
+
+# --- a list of persons, one a line or one a block --------------------------------------------------------
+
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+
+
+def people_by_rows(text: str, *, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:
+    """The persons of a list, in order; None where the text is none, or has numbers outside its rows.
+
+    What stands in a row is of one person: it may lack a document here and a telephone there, and read as one
+    text, the telephone of one would be put to the document of the next.
+    """
+    text = clean(text)
+    for rows in (text.split("\n"), _BLANK_LINE.split(text)):
+        people = _read_rows(rows, text, own_numbers)
+        if people is not None:
+            return people
+    return None
+
+
+def _read_rows(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:
+    found = [(row, gather(as_text(row), own_numbers=own_numbers)) for row in rows]
+    told = [(row, one) for row, one in found if one.numbers]
+    is_list = len(told) > 1 and all(len(one.names) == 1 and len(one.documents) <= 1 for _, one in told)
+    if not is_list or len({fold(one.names[0].value) for _, one in told}) < len(told):
+        return None
+    whole = gather(as_text(text), own_numbers=own_numbers)
+    if sum(len(one.numbers) for _, one in told) < len(whole.numbers):
+        return None
+    return tuple(person for row, one in told for person in persons(one, as_text(row)))

@@ -7,18 +7,16 @@ from itertools import pairwise
 from typing import Final
 
 from rules.chats.alta import Chat, completed, leave_in, read_chat, together
-from rules.chats.chat import before_chat, is_chat, is_office, messages_of, without_foot
+from rules.chats.chat import before_chat, is_chat, is_office, messages_of, posted_in, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
-from rules.chats.sent import posted_in
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, asks_in_chat, known
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import forwards, inner_subject, label_in
 from rules.people.documents import find_documents
-from rules.people.persons import read_people
-from rules.people.rows import people_by_rows
+from rules.people.persons import people_by_rows, read_people
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
 from rules.registry.deposit import Deposit
 from rules.registry.fields import prose_number
