@@ -174,6 +174,12 @@ def number_in(value: str) -> str | None:
     return number
 
 
+def number_of(line: str) -> str | None:
+    """The number of the entry that a line tells of."""
+    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
+    return (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
+
+
 def prose_number(text: str) -> str | None:
     """The number that a sentence gives: a known shape, or what follows the word for a register."""
     shape = NUMBER_SHAPE.search(text)

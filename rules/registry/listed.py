@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
-from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
+from rules.registry.fields import Labelled, number_of
 from rules.registry.labels import Field
 from rules.text.dates import find_dates
 from rules.text.folding import clean, fold
@@ -44,7 +44,7 @@ def listed_entries(text: str, labels: list[Labelled], subject: str, today: date 
     numbers: set[str] = set()
     position = 0
     for line in text.split("\n"):
-        number = _number_of(line)
+        number = number_of(line)
         if number is not None and number not in numbers:
             numbers.add(number)
             starts.append(position)
@@ -52,10 +52,10 @@ def listed_entries(text: str, labels: list[Labelled], subject: str, today: date 
     if len(starts) < 2:
         return Listed()
     head, cut = _cut(text, starts)
-    rows = tuple(_dated(row, head, today) for row in cut if _tells_of_somebody(row))
+    rows = tuple(_dated(row, head, today) for row in cut if tells_of_somebody(row))
     ours = tuple(row for row in rows if is_about_list(row))
     if is_about_list(head) or not ours:
-        is_mixed = any(_is_of_another_matter(row) for row in rows)
+        is_mixed = any(is_of_another_matter(row) for row in rows)
         return Listed(rows, head if is_about_list(head) else "", is_mixed)
     if not is_about_list(subject):
         return Listed(ours)
@@ -104,7 +104,7 @@ def _of_one_person(row: str) -> str:
     return row[: next((end for end in ends if end >= told), len(row))]
 
 
-def _tells_of_somebody(row: str) -> bool:
+def tells_of_somebody(row: str) -> bool:
     """Whether a row names a person: "E/000902-2026 is an invoice" does not."""
     if find_documents(row):
         return True
@@ -112,15 +112,13 @@ def _tells_of_somebody(row: str) -> bool:
     return bool(found.names or found.phones)
 
 
-def _is_of_another_matter(row: str) -> bool:
-    """Whether a row names another matter than ours, beside the names of people."""
-    row = clean(row)
-    if find_other(fold(row)) is None or is_about_list(row):
+def is_of_another_matter(entry: str) -> bool:
+    """Whether an entry names another matter than ours, beside the names of people."""
+    text = as_text(entry)
+    if find_other(text.folded) is None or is_about_list(text):
         return False
-    named = [(name.start, name.end) for name in gather(as_text(row), own_numbers=frozenset()).names]
-    for start, end in named:
-        row = row[:start] + " " * (end - start) + row[end:]
-    return find_other(fold(row)) is not None
+    names = sorted((name.start, name.end) for name in gather(text, own_numbers=frozenset()).names)
+    return find_other(text.cleaned.filled(names).folded) is not None
 
 
 def _dated(row: str, head: str, today: date | None) -> str:
@@ -133,9 +131,3 @@ def _dated(row: str, head: str, today: date | None) -> str:
 
 _IN_BLOCKS: Final = frozenset({Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
 """Labels that show an entry of several lines."""
-
-
-def _number_of(line: str) -> str | None:
-    """The number of the entry that a line tells of."""
-    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
-    return (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)

@@ -14,14 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from rules.people.documents import find_documents
-from rules.people.gathering import gather
 from rules.people.telephones import find_phones
-from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
+from rules.registry.fields import Labelled, labelled_values, number_of
 from rules.registry.labels import EXIT_SHAPE, Field
-from rules.registry.listed import BLANK_LINE, says_likewise
+from rules.registry.listed import BLANK_LINE, is_of_another_matter, says_likewise, tells_of_somebody
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
-from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
@@ -86,8 +84,7 @@ def _number_of(line: str) -> str | None:
     """The number of an entry that a line gives."""
     if not re.search(r"\d", line):
         return None
-    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
-    number = (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
+    number = number_of(line)
     return number if number and re.search(r"\d{2}|/", number) else _by_its_place(line)
 
 
@@ -177,12 +174,7 @@ def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
     inside = {i for a, b in spans for i in range(a, b)}
     if any(find_documents(line) for i, line in enumerate(lines) if i not in inside):
         return False
-    return sum(_names_somebody("\n".join(lines[a:b])) for a, b in spans) > 1
-
-
-def _names_somebody(text: str) -> bool:
-    found = gather(as_text(text), own_numbers=frozenset())
-    return bool(found.documents or found.phones or found.names)
+    return sum(tells_of_somebody("\n".join(lines[a:b])) for a, b in spans) > 1
 
 
 # --- what each entry says, and what it inherits ---------------------------------------------------
@@ -253,14 +245,8 @@ class _Entry:
     @property
     def is_of_another_matter(self) -> bool:
         """Whether it names another matter than ours, beside the names of people."""
-        if is_about_list(self.text):
-            return False
-        if self.has_labelled_matter:
-            return True
-        text = self.text
-        for name in gather(as_text(text), own_numbers=frozenset()).names:
-            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-        return find_other(fold(text)) is not None
+        is_other = self.has_labelled_matter and not is_about_list(self.text)
+        return is_other or is_of_another_matter(self.text)
 
     @property
     def inherits(self) -> bool:
@@ -317,7 +303,8 @@ def _hour_of(text: str, labels: list[Labelled], dates: list[Written]) -> time | 
         return labelled
     places = [(one.start, one.end) for one in find_documents(text)]
     places += [(one.start, one.end) for one in find_phones(text) if one.value]
-    for start, end in [*places, *((one.start, one.end) for one in dates)]:
+    places += [(one.start, one.end) for one in dates]
+    for start, end in places:
         text = text[:start] + "~" * (end - start) + text[end:]
     return find_time(text)
 
@@ -332,7 +319,7 @@ def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:
         or (
             (one.inherits or (is_told and not one.heading))
             and not one.is_of_another_matter
-            and _names_somebody(one.text)
+            and tells_of_somebody(one.text)
         )
     ]
 
