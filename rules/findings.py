@@ -1,7 +1,7 @@
 """What can be found in a message, as values: the seam between reading and deciding."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Final
@@ -266,6 +266,22 @@ class Reading:
         if self.is_suspect:
             return False
         return None if self.by_subdomain else self.authenticated
+
+    def held(self, why: Why) -> "Reading":
+        """The same, for a person to look at, and why."""
+        doubts, reasons = (*self.doubts, Doubt.UNCLEAR), (*self.reasons, why)
+        return replace(self, kind=Kind.UNSURE, doubts=doubts, reasons=reasons)
+
+
+def for_a_person(
+    why: Why,
+    people: Iterable[Person] = (),
+    *,
+    doubt: Doubt = Doubt.UNCLEAR,
+    voice: Voice = Voice.WRITER,
+) -> Reading:
+    """The reading of what a person must judge, and why."""
+    return Reading(kind=Kind.UNSURE, people=tuple(people), voice=voice, doubts=(doubt,), reasons=(why,))
 
 
 _ASKED_IN_CHAT: Final = frozenset({"chat-leaves", "chat-joins", "chat-of-both", "chat-takes-back"})

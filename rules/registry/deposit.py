@@ -11,6 +11,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Final
 
 from rules.findings import Entry, Person, with_flaws
+from rules.mail.message import Incoming
 from rules.mail.set_phrases import label_in
 from rules.people.gathering import gather, numbers_of
 from rules.people.name_forms import labelled_value
@@ -144,6 +145,17 @@ def read_notice(
         has_labels=any(s.what in _ENTRY_LABELS for s in labels),
         is_outgoing=_is_outgoing(labels, f"{subject}\n{text}"),
         is_mixed=any(block.is_mixed for block in blocks),
+    )
+
+
+def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:
+    """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
+    return read_notice(
+        text,
+        subject=incoming.mail.subject if subject is None else subject,
+        tz=incoming.town.tz,
+        today=incoming.today,
+        own_numbers=incoming.own_numbers,
     )
 
 

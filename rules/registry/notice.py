@@ -3,11 +3,11 @@
 from itertools import pairwise
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Voice, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, for_a_person, known
 from rules.mail.message import Incoming, whole
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
-from rules.registry.deposit import Deposit, Notice, read_notice
+from rules.registry.deposit import Deposit, Notice, notice_in
 from rules.registry.papers import Filled, filled_from
 from rules.vocabulary.clause import LIST, TITLE
 
@@ -41,8 +41,7 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
     if not people:
         return None
-    reasons = (Because("clause-named"),)
-    return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+    return for_a_person(Because("clause-named"), people)
 
 
 _WE_HAVE: Final = frozenset({"he", "hem", "vaig", "vam", "ja"})
@@ -54,20 +53,10 @@ def _has_presented(folded: str) -> bool:
     return any(one in _WE_HAVE and other.startswith(_PRESENTED) for one, other in pairwise(folded.split()))
 
 
-def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:
-    """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
-    return read_notice(
-        text,
-        subject=incoming.mail.subject if subject is None else subject,
-        tz=incoming.town.tz,
-        today=incoming.today,
-        own_numbers=incoming.own_numbers,
-    )
-
-
 def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice) -> Reading:
     """The notice as a reading: consent, leave, card or nothing of ours."""
-    reasons = (Because("registry-notice", (means,)),)
+    why = Because("registry-notice", (means,))
+    reasons = (why,)
     if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
         is_open = means is Bearing.GENERIC
         return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
@@ -88,13 +77,7 @@ def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice)
     is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
     if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
         doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
-        return Reading(
-            kind=Kind.UNSURE,
-            people=known(d.person for d in deposits),
-            voice=voice,
-            doubts=(doubt,),
-            reasons=reasons,
-        )
+        return for_a_person(why, known(people), doubt=doubt, voice=voice)
     return Reading(
         kind=Kind.BAIXA if means is Bearing.REVOCATION else Kind.CONSENT,
         people=people,

@@ -10,9 +10,8 @@ from typing import Final
 
 from rules.findings import Entry, Person, with_flaws, with_other
 from rules.mail.message import Incoming
-from rules.mail.opened import Opened
 from rules.people.names import compatible
-from rules.registry.deposit import Deposit, read_notice
+from rules.registry.deposit import Deposit, notice_in
 from rules.registry.labels import NUMBER_SHAPE
 
 _NOBODY: Final = with_flaws(None, None, None, ())
@@ -34,7 +33,7 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
     people: tuple[Person, ...] = (deposits[0].person,) if deposits else (_NOBODY,)
     differs = False
     for paper in incoming.papers:
-        read = _said_by(paper, incoming)
+        read = notice_in(incoming, paper.said.replace("_", " "), "").deposits
         entry = _with_receipt(entry, read)
         theirs = tuple(d.person for d in read if d.person.id_document or (d.person.name and d.person.phone))
         if not theirs:
@@ -47,14 +46,6 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
             people = (with_other(person, same),) if same else people
             differs = differs or same is None or len({one.id_document for one in theirs}) > 1
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
-
-
-def _said_by(paper: Opened, incoming: Incoming) -> tuple[Deposit, ...]:
-    """What stands in the paper, read as a notice is."""
-    text = paper.said.replace("_", " ")
-    return read_notice(
-        text, subject="", tz=incoming.town.tz, today=incoming.today, own_numbers=incoming.own_numbers
-    ).deposits
 
 
 def _is_known(person: Person) -> bool:

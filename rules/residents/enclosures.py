@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
-from rules.findings import Because, Doubt, Kind, Person, Reading, known
+from rules.findings import Because, Kind, Person, Reading, for_a_person, known
 from rules.intent.heard import heard
 from rules.mail.bodies import Attachment
 from rules.mail.mail import Mail
@@ -128,12 +128,7 @@ def says_on_paper(incoming: Incoming) -> Reading | None:
         if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
             what = leave.why if leave is not None and asks else Because("document-of-list")
             people = read_people(paper.said, own_numbers=incoming.own_numbers)
-            return Reading(
-                kind=Kind.UNSURE,
-                people=known(people),
-                doubts=(Doubt.UNCLEAR,),
-                reasons=(Because("only-enclosure-says", (paper.name, what)),),
-            )
+            return for_a_person(Because("only-enclosure-says", (paper.name, what)), known(people))
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from rules.chats.alta import wants_something
 from rules.chats.chat import is_chat
 from rules.chats.joining import wish_to_join
-from rules.findings import Because, Doubt, Kind, Reading, Voice, identified, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, for_a_person, identified, known
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
@@ -15,7 +15,7 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import bare_subject, forwards
 from rules.mail.small_print import has_feet
 from rules.people.persons import read_people
-from rules.registry.deposit import Deposit, read_notice
+from rules.registry.deposit import Deposit, notice_in
 from rules.residents import leaving
 from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import gives_data as has_data
@@ -49,13 +49,7 @@ def _entries(incoming: Incoming) -> list[Deposit]:
     """The entries of a register, with number and date, that the mail holds as a notice prints them."""
     if not find_dates(incoming.everything):  # as in most mails that only name the clause
         return []
-    notice = read_notice(
-        incoming.everything,
-        subject=incoming.mail.subject,
-        tz=incoming.town.tz,
-        today=incoming.today,
-        own_numbers=incoming.own_numbers,
-    )
+    notice = notice_in(incoming, incoming.everything)
     entries = [d for d in notice.deposits if d.entry.number and d.entry.registered_at]
     return entries if notice.has_labels else []
 
@@ -130,8 +124,7 @@ def gives_data(incoming: Incoming) -> Reading | None:
     is_of_list = is_stop or named_itself(said) or _is_above_our_notice(incoming)
     if not is_of_list or other_matter(said) or asks_to_tell(said):
         return None
-    reasons = (Because("list-named-with-data"),)
-    return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+    return for_a_person(Because("list-named-with-data"), people)
 
 
 _STOP: Final = word_set("stop arret fi fin parar atureu")
@@ -169,15 +162,13 @@ def joins(incoming: Incoming) -> Reading | None:
         return None  # what is passed on is another's
     leave = heard(incoming.title, incoming.own)
     if leave is not None and _WHAT_IF & set(leave.doubts):
-        reasons = (Because("asks-what-if", (join.words,)),)
-        return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)
+        return for_a_person(Because("asks-what-if", (join.words,)), known(people), doubt=Doubt.QUESTION)
     is_bare = bare_subject(incoming.title) in {"", "alta"} and all(p.id_document and p.phone for p in people)
     is_ours = (
         join.is_ours or is_about_list(incoming.own) or (is_bare and other_matter(incoming.meant) is None)
     )
-    kind = Kind.ALTA if is_ours else Kind.UNSURE
-    doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
-    return Reading(kind=kind, people=people, doubts=doubts, reasons=(Because("asks-to-join", (join.words,)),))
+    why = Because("asks-to-join", (join.words,))
+    return Reading(kind=Kind.ALTA, people=people, reasons=(why,)) if is_ours else for_a_person(why, people)
 
 
 _WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
@@ -198,12 +189,7 @@ def handed_on(incoming: Incoming) -> Reading | None:
     """A chat or a request for a leave that somebody hands on with a word about it, or without any."""
     own = incoming.words.own
     if is_chat(own) and wants_something(own, incoming.town):
-        return Reading(
-            kind=Kind.UNSURE,
-            voice=Voice.CHAT,
-            doubts=(Doubt.UNCLEAR,),
-            reasons=(Because("copies-chat"),),
-        )
+        return for_a_person(Because("copies-chat"), voice=Voice.CHAT)
     below = incoming.words.forwarded
     may_be_quoted = not below and forwards(incoming.mail.subject)
     if may_be_quoted:

@@ -5,9 +5,11 @@ a clerk's words about the list that are no order, whatever is said of it in a cl
 """
 
 import re
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, identified
+from rules.findings import Because, Reading, Voice, for_a_person, identified
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
@@ -43,11 +45,8 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
     is_answer = is_reply(incoming.mail.subject) and says_little(said, names=names)
     if not (is_answer or is_of_oneself(said, names=names)):
         return None
-    reasons = (Because("only-data"),)
     voice = Voice.STAFF if incoming.is_staff else Voice.WRITER
-    return Reading(
-        kind=Kind.UNSURE, people=people, voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons, unplaced=True
-    )
+    return replace(for_a_person(Because("only-data"), people, voice=voice), unplaced=True)
 
 
 def _asks(parsed: Parsed) -> bool:
@@ -62,6 +61,8 @@ def _asks(parsed: Parsed) -> bool:
     return is_question or any(frame.stand is Stand.WISH for frame in joinings(parsed))
 
 
+_of_staff: Final = partial(for_a_person, voice=Voice.STAFF)
+
 _MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "can", "could"})
 _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.HOW})
 
@@ -72,14 +73,14 @@ def remark(incoming: Incoming) -> Reading | None:
     text = f"{incoming.mail.subject}\n{own}"
     if authenticated(incoming.mail, incoming.town) is False or unclear_sender(incoming.mail, incoming.town):
         is_of_list = speaks_of_list(f"{text}\n{passed_body(incoming.words.forwarded)}") or _is_of_phone(text)
-        return _card(Because("not-who-they-say")) if is_of_list else None
+        return _of_staff(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
     if incoming.words.forwarded.strip() or answer_of(own).is_courtesy or asks_to_tell(fold(clean(text))):
         return None
     if incoming.answers_us or is_ours(incoming.words.quoted):
-        return _card(Because("answers-staff-mail"))
+        return _of_staff(Because("answers-staff-mail"))
     if speaks_of_list(text) or _is_of_phone(text):
-        return _card(Because("staff-speak-of-list"))
+        return _of_staff(Because("staff-speak-of-list"))
     return None
 
 
@@ -92,7 +93,3 @@ _ON_PHONE: Final = re.compile(
     r"\b(?:al|del|en el|pel) (?:mobil|telefon|movil|telefono)\b(?! (?:de|del|d'|fix|fijo)\b)|\b[ac]-\d{1,6}\b"
 )
 """Put on the telephone that holds the list, or taken off it; or one of our own references."""
-
-
-def _card(why: Why) -> Reading:
-    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=(why,))

@@ -10,7 +10,7 @@ from rules.chats.alta import Chat, completed, leave_in, read_chat, together
 from rules.chats.chat import before_chat, is_chat, is_office, messages_of, posted_in, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, asks_in_chat, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, asks_in_chat, for_a_person, known
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -18,9 +18,9 @@ from rules.mail.set_phrases import forwards, inner_subject, label_in
 from rules.people.documents import find_documents
 from rules.people.persons import people_by_rows, read_people
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
-from rules.registry.deposit import Deposit
+from rules.registry.deposit import Deposit, notice_in
 from rules.registry.fields import prose_number
-from rules.registry.notice import notice_in, reading_of
+from rules.registry.notice import reading_of
 from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
@@ -150,25 +150,13 @@ def _unless_anothers(reading: Reading, incoming: Incoming) -> Reading:
     answers = forwards(incoming.mail.subject) is False or bool(incoming.mail.answers)
     if not answers and not (find_documents(own) and find_documents(below)):
         return reading
-    return replace(
-        reading,
-        kind=Kind.UNSURE,
-        doubts=(*reading.doubts, Doubt.UNCLEAR),
-        reasons=(*reading.reasons, Because("whose-words")),
-    )
+    return reading.held(Because("whose-words"))
 
 
 def _unless_held(reading: Reading, comment: str) -> Reading:
     """The reading of what is passed on, for a person where the clerk's comment holds it back."""
     held = holds_back(comment) or asks_back(comment) if reading.kind in _ACTING else None
-    if held is None:
-        return reading
-    return replace(
-        reading,
-        kind=Kind.UNSURE,
-        doubts=(*reading.doubts, Doubt.UNCLEAR),
-        reasons=(*reading.reasons, Because("comment-says", (held,))),
-    )
+    return reading if held is None else reading.held(Because("comment-says", (held,)))
 
 
 _ACTING: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT})
@@ -267,13 +255,8 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
         if wish_to_join(Text(), as_text(own), place=incoming.town.home) or says_alta(as_text(own)):
             return None  # who asks to join is to bring the clause
-        return Reading(
-            kind=Kind.UNSURE,
-            people=known(d.person for d in deposits),
-            voice=Voice.STAFF,
-            doubts=(Doubt.UNCLEAR,),
-            reasons=(Because("clause-not-registered"),),
-        )
+        people = known(d.person for d in deposits)
+        return for_a_person(Because("clause-not-registered"), people, voice=Voice.STAFF)
     return reading_of(incoming, notice, means, Voice.STAFF)
 
 
@@ -367,10 +350,7 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
     )
     is_asked = "?" in own and wish_to_join(Text(), text, place=incoming.town.home) is None
     if not has_data or is_asked:
-        reasons = (Because("staff-unsure-of-alta"),)
-        return Reading(
-            kind=Kind.UNSURE, people=known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
-        )
+        return for_a_person(Because("staff-unsure-of-alta"), known(people), voice=voice)
     reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=(Because("staff-pass-alta"),))
     return _unless_held(reading, own) if voice is Voice.STAFF else reading
 
@@ -381,11 +361,5 @@ def _unclear(incoming: Incoming) -> Reading | None:
     people = read_people(incoming.everything, own_numbers=incoming.own_numbers)
     is_ours = is_about_list(text) and (named_itself(as_text(text).flowing) or names_clause(text))
     if is_ours and any(p.id_document for p in people):
-        return Reading(
-            kind=Kind.UNSURE,
-            people=people,
-            voice=Voice.STAFF,
-            doubts=(Doubt.UNCLEAR,),
-            reasons=(Because("list-named"),),
-        )
+        return for_a_person(Because("list-named"), people, voice=Voice.STAFF)
     return None
