@@ -58,7 +58,6 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Doubt.UNTRUSTED, Doubt.STALE_ENTRY, Doubt.FORM_CHANGED, Doubt.PAPER_DIFFERS, Doubt.UNTICKED,
         Doubt.UNREAD, Doubt.NO_CLAUSE, Doubt.MINOR, Doubt.ANOTHERS_PHONE,
     },
-    "rules.chats.alta._with_phone": {Flaw.DOCUMENT_MISSING, Flaw.DOCUMENT_INVALID, Flaw.NAME_MISSING},
     "rules.conversation.completing._SAYS_NOTHING": {
         Flaw.DOCUMENT_INVALID, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE,
     },

@@ -13,7 +13,7 @@ from typing import Final
 from rules.chats.chat import Message, is_office, messages_of, partner
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
-from rules.findings import Doubt, Flaw, Person, with_other
+from rules.findings import Doubt, Person, with_flaws, with_other
 from rules.intent.beside import taken_back
 from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
@@ -142,9 +142,11 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)
         if first is not None:
-            people[first] = _with_phone(people[first], number)
+            one = people[first]
+            people[first] = with_flaws(one.name, one.id_document, number, one.flaws)
     if len(people) == 1 and people[0].name is None:
-        people[0] = _with_name(people[0], _name_of((author, *titles)))
+        one = people[0]
+        people[0] = with_flaws(_name_of((author, *titles)), one.id_document, one.phone, one.flaws)
     return people
 
 
@@ -174,16 +176,3 @@ def _name_of(places: tuple[str, ...]) -> str | None:
             if named:
                 return named.value
     return None
-
-
-def _with_phone(person: Person, number: str) -> Person:
-    flaws = tuple(
-        f for f in person.flaws if f not in {Flaw.PHONE_MISSING, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}
-    )
-    return replace(person, phone=number, flaws=flaws)
-
-
-def _with_name(person: Person, name: str | None) -> Person:
-    if name is None:
-        return person
-    return replace(person, name=name, flaws=tuple(f for f in person.flaws if f is not Flaw.NAME_MISSING))

@@ -9,11 +9,11 @@ Rule 3: nothing contradicts: another DNI or mobile than the one given before is 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rules.findings import Flaw, Person
+from rules.findings import Flaw, Person, with_flaws
 from rules.people.names import compatible, may_be_one
 
-_OF_DOCUMENT: Final = (Flaw.DOCUMENT_INVALID, Flaw.DOCUMENT_MISSING)
-_OF_PHONE: Final = (Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE, Flaw.PHONE_MISSING)
+_OF_DOCUMENT: Final = (Flaw.DOCUMENT_INVALID,)
+_OF_PHONE: Final = (Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE)
 _SAYS_NOTHING: Final = frozenset({Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING, Flaw.NAME_MISSING})
 
 
@@ -75,22 +75,14 @@ def _gains(person: Person, one: Person) -> bool:
 
 
 def _says(value: str | None, one: Person, flaws: Sequence[Flaw]) -> bool:
-    return value is not None or any(flaw in one.flaws for flaw in flaws[:-1])
+    return value is not None or any(flaw in one.flaws for flaw in flaws)
 
 
 def _joined(person: Person, one: Person) -> Person:
-    document = person.id_document or one.id_document
-    phone = person.phone or one.phone
-    name = person.name or one.name
-    flaws = (
-        None if document else _flaw(person, one, _OF_DOCUMENT),
-        None if phone else _flaw(person, one, _OF_PHONE),
-        None if name else Flaw.NAME_MISSING,
+    """The person with what *one* adds; wrong is what was given last, else before."""
+    return with_flaws(
+        person.name or one.name,
+        person.id_document or one.id_document,
+        person.phone or one.phone,
+        (*one.flaws, *person.flaws),
     )
-    return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))
-
-
-def _flaw(person: Person, one: Person, flaws: Sequence[Flaw]) -> Flaw:
-    """What is wrong with what was given last, else before; else that it is missing."""
-    theirs = [flaw for flaw in (*one.flaws, *person.flaws) if flaw in flaws[:-1]]
-    return next(iter(theirs), flaws[-1])

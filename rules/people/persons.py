@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from rules.findings import Flaw, Person
+from rules.findings import Person, with_flaws
 from rules.people.found import Found
 from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
@@ -233,21 +233,12 @@ def _bare(words: list[str]) -> list[str]:
 
 
 def _person(draft: _Draft) -> Person:
-    flaws = [
-        _flaw(draft.document, Flaw.DOCUMENT_MISSING),
-        _flaw(draft.phone, Flaw.PHONE_MISSING),
-        None if draft.name else Flaw.NAME_MISSING,
-    ]
-    return Person(
-        name=draft.name.value if draft.name else None,
-        id_document=draft.document.value if draft.document else None,
-        phone=draft.phone.value if draft.phone else None,
-        flaws=tuple(flaw for flaw in flaws if flaw),
+    return with_flaws(
+        draft.name.value if draft.name else None,
+        draft.document.value if draft.document else None,
+        draft.phone.value if draft.phone else None,
+        tuple(one.flaw for one in (draft.document, draft.phone) if one and one.flaw),
     )
-
-
-def _flaw(found: Found | None, missing: Flaw) -> Flaw | None:
-    return missing if found is None else found.flaw
 
 
 def read_people(

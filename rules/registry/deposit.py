@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Final
 
-from rules.findings import Entry, Person, with_flaws
+from rules.findings import Entry, Person, with_flaws, with_other
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import label_in
 from rules.people.gathering import gather, numbers_of
@@ -329,13 +329,7 @@ def _once_each(people: list[Person]) -> list[Person]:
         if at is None:
             kept.append(person)
         else:
-            one = kept[at]
-            kept[at] = with_flaws(
-                one.name or person.name,
-                one.id_document or person.id_document,
-                one.phone or person.phone,
-                (*one.flaws, *person.flaws),
-            )
+            kept[at] = with_other(kept[at], person)
     return kept
 
 
