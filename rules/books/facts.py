@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from rules.books.decision import Reason, Request, Template
+from rules.books.decision import Reason, Request, Template, Verdict, outcome_of
 from rules.books.subscription import Subscription
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Why
 from rules.sender.vouching import Standing
@@ -189,6 +189,17 @@ def first_lane(asked: A, lanes: Lanes[A]) -> Reason | None:
     """The reason of the first lane that counts and fits; None where none does."""
     counting = ((fits, why) for fits, why, settled in lanes if not (settled and asked.facts.approved))
     return next((why for fits, why in counting if fits(asked)), None)
+
+
+def stopped(asked: Asked, reason: Reason, about: tuple[Subscription, ...]) -> Verdict:
+    """How a request ends for the *reason* of a lane; *about* are those whom it may concern."""
+    return Verdict(
+        request=asked.request,
+        outcome=outcome_of(reason),
+        reason=reason,
+        details=details_of(asked.reading, reason),
+        about=about,
+    )
 
 
 def details_of(reading: Reading, reason: Reason) -> tuple[Why, ...]:

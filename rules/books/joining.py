@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from rules.books.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict, outcome_of
+from rules.books.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
 from rules.books.facts import (
     HOLDS,
     SENDER_LANES,
@@ -18,10 +18,10 @@ from rules.books.facts import (
     Asked,
     Facts,
     Lanes,
-    details_of,
     first_lane,
     has_doubt,
     is_trusted_staff,
+    stopped,
 )
 from rules.books.subscription import Become, Begin, Keep, State, Step, Subscription, What, step
 from rules.findings import Entry, Kind, Person, Reading, Voice
@@ -251,15 +251,7 @@ def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """What becomes of one consent or ALTA: the first lane that fits, else it is done."""
     joining = Joining(reading, request, facts)
     reason = first_lane(joining, _LANES)
-    if reason is None:
-        return _done(joining)
-    return Verdict(
-        request=request,
-        outcome=outcome_of(reason),
-        reason=reason,
-        details=details_of(joining.reading, reason),
-        about=_about(joining),
-    )
+    return _done(joining) if reason is None else stopped(joining, reason, _about(joining))
 
 
 def _about(joining: Joining) -> tuple[Subscription, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
+from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.books.facts import (
     HOLDS,
     SENDER_LANES,
@@ -20,9 +20,9 @@ from rules.books.facts import (
     Asked,
     Facts,
     Lanes,
-    details_of,
     first_lane,
     has_doubt,
+    stopped,
 )
 from rules.books.subscription import State, Subscription, What, goes_on
 from rules.findings import CONFIRMABLE, Kind, Person, Reading, Voice
@@ -249,15 +249,7 @@ def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """
     leave = Leave(reading, request, facts)
     reason = first_lane(leave, _LANES)
-    if reason is None:
-        return _done(leave)
-    return Verdict(
-        request=request,
-        outcome=outcome_of(reason),
-        reason=reason,
-        details=details_of(leave.reading, reason),
-        about=leave.about,
-    )
+    return _done(leave) if reason is None else stopped(leave, reason, leave.about)
 
 
 def _done(leave: Leave) -> Verdict:
