@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from rules.calendar.workdays import Calendar, Day, Deadline, why_not
+from rules.calendar.workdays import Calendar, Day, Deadline, in_zone, why_not
 from rules.findings import Because
 
 TO_ANSWER: Final = 1
@@ -32,11 +32,8 @@ def answer_by(
     """
     if months < 1:
         raise ValueError(f"a time limit has at least one month, not {months}")
-    instant = received_at if isinstance(received_at, datetime) else None
-    if instant is not None and instant.tzinfo is None:
-        raise ValueError("an instant needs its time zone to fall on a date")
-    local = instant.astimezone(tz) if instant else None
-    received_on = local.date() if local else date.fromordinal(received_at.toordinal())
+    local = in_zone(received_at, tz)
+    received_on = local.date() if local else received_at
     days = tuple(_days(received_on, months, calendar))
     crossed = range(received_on.year, days[-1].date.year + 1)
     return Deadline(

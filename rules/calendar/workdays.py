@@ -94,7 +94,7 @@ def deadline(
     """
     if days < 1:
         raise ValueError(f"a time limit has at least one working day, not {days}")
-    instant = _in_zone(registered_at, tz)
+    instant = in_zone(registered_at, tz)
     registered_on = instant.date() if instant else registered_at
     counted = tuple(_count(registered_on, calendar, days))
     crossed = sorted({day.date.year for day in counted})
@@ -107,7 +107,7 @@ def deadline(
     )
 
 
-def _in_zone(registered_at: datetime | date, tz: tzinfo) -> datetime | None:
+def in_zone(registered_at: datetime | date, tz: tzinfo) -> datetime | None:
     """The instant as the town's clocks show it; None for a date without a time."""
     if not isinstance(registered_at, datetime):
         return None
