@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
+from rules.findings import Because, Doubt, Kind, Reading, Said, Why, for_a_person, known
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
@@ -132,7 +132,7 @@ def _without_wish(leave: Leave) -> Reading | None:
 
 
 def _aside(leave: Leave) -> Reading:
-    return Reading(kind=Kind.OTHER, reasons=_reasons(leave.said))
+    return Reading(kind=Kind.OTHER, reasons=(_why(leave.said),))
 
 
 def _vague(leave: Leave) -> Reading | None:
@@ -161,14 +161,13 @@ def _of_another(leave: Leave) -> Reading:
     return _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
 
 
-def _leave(leave: Leave) -> Reading:
-    return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(leave.said))
+def _leave(leave: Leave, *doubts: Doubt) -> Reading:
+    return Reading(kind=Kind.BAIXA, people=leave.people, doubts=doubts, reasons=(_why(leave.said),))
 
 
 def _asked(leave: Leave) -> Reading:
-    doubt = Doubt.QUESTION if leave.said.why is Concept.HOW else Doubt.SAYS_MORE
-    which = () if leave.names_list else (Because("which-list"),)
-    return replace(_leave(leave), doubts=(doubt,), reasons=(*_reasons(leave.said), *which))
+    asked = _leave(leave, Doubt.QUESTION if leave.said.why is Concept.HOW else Doubt.SAYS_MORE)
+    return asked if leave.names_list else replace(asked, reasons=(*asked.reasons, Because("which-list")))
 
 
 def _for_a_person(leave: Leave) -> Reading:
@@ -243,9 +242,7 @@ def _carried_over(leave: Leave) -> Reading | None:
     if not (is_of_us and leave.own.strip()) or answer_of(leave.own, names=names).is_courtesy:
         return None
     if known(leave.people) and leave.is_of_one and not leave.may_be_other_answer:
-        return Reading(
-            kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=_reasons(said)
-        )
+        return _leave(leave, Doubt.SAYS_MORE)
     return _card(leave, Doubt.CARRIED_OVER)
 
 
@@ -273,9 +270,7 @@ def _opened(leave: Leave) -> Reading | None:
     joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
     if leave.is_of_another or joins or asks_to_tell(leave.folded):
         return None
-    return Reading(
-        kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)
-    )
+    return replace(_leave(leave, Doubt.SAYS_MORE), reasons=(Because("but-not-now"),))
 
 
 def _asks_how(leave: Leave) -> Reading | None:
@@ -292,12 +287,11 @@ def _asks_when(parsed: Parsed) -> bool:
 
 
 def _card(leave: Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
-    reasons = _reasons(leave.said)
-    return Reading(kind=Kind.UNSURE, people=known(leave.people), doubts=(doubt,), reasons=reasons, wish=wish)
+    return replace(for_a_person(_why(leave.said), known(leave.people), doubt=doubt), wish=wish)
 
 
-def _reasons(said: Understood) -> tuple[Why, ...]:
-    return (Because("sense-of", (said.stand, said.words)) if said.words else said.stand,)
+def _why(said: Understood) -> Why:
+    return Because("sense-of", (said.stand, said.words)) if said.words else said.stand
 
 
 def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
@@ -354,6 +348,4 @@ def _disguised(leave: Leave) -> Reading | None:
     said = understood(subject, own)
     if said is None or said.stand is Stand.TOLD or not names_list(at_home(fold(f"{subject}\n{own}"), "")):
         return None
-    return Reading(
-        kind=Kind.UNSURE, people=known(leave.people), doubts=(Doubt.DISGUISED,), reasons=_reasons(said)
-    )
+    return for_a_person(_why(said), known(leave.people), doubt=Doubt.DISGUISED)
