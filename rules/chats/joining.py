@@ -69,7 +69,7 @@ def _told(text: Text, place: str) -> tuple[_Told, ...]:
 
 def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:
     tokens = parsed.tokens
-    at = next(j for j, token in enumerate(tokens) if token.start == frame.start)
+    at = parsed.starting(frame.start) or 0
     clause = parsed.clause(at)
     whole = at_home(folded[tokens[0].start : tokens[-1].end], place)
     behind = at_home(folded[frame.start : tokens[clause.stop - 1].end], place)

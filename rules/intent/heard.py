@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from rules.findings import Because, Doubt, Why
-from rules.intent.accounting import Beside
+from rules.intent.accounting import Beside, span_of
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -97,11 +97,11 @@ _OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 def _clause_at(text: Text, place: int) -> str:
     """The words of the clause at *place*."""
-    for sentence in text.sentences:
-        at = next((j for j, token in enumerate(sentence) if token.start == place), None)
+    for parsed in parsed_of(text):
+        at = parsed.starting(place)
         if at is not None:
-            clause = Parsed(sentence).clause(at)
-            return text.cleaned[sentence[clause.start].start : sentence[clause.stop - 1].end]
+            start, end = span_of(parsed, parsed.clause(at))
+            return text.cleaned[start:end]
     return ""
 
 

@@ -116,8 +116,8 @@ def _heard_to(body: Iterable[Parsed], start: int) -> int | None:
     Behind another's wish what is told may be that they are not to have it; and of what was wanted once all
     that is told may be why it is not any more.
     """
-    places = ((parsed, j) for parsed in body for j, token in enumerate(parsed.tokens) if token.start == start)
-    chain = next((chain_of(parsed, verb_of(parsed, place)) for parsed, place in places), None)
+    places = ((parsed, at) for parsed in body if (at := parsed.starting(start)) is not None)
+    chain = next((chain_of(parsed, verb_of(parsed, at)) for parsed, at in places), None)
     if chain is not None and chain.once:
         return 0
     return start if chain is not None and (chain.others or chain.said) else None

@@ -228,6 +228,10 @@ class Parsed:
         is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
         return is_behind or is_in_word or bool(is_finite and THEM & set(self.near(place - 1, place)))
 
+    def starting(self, start: int) -> int | None:
+        """The place of the word that begins at *start* in the text."""
+        return next((j for j, token in enumerate(self.tokens) if token.start == start), None)
+
     def near(self, first: int, last: int) -> tuple[str, ...]:
         """The words from *first* up to *last*, as far as there are any."""
         return self.words[max(0, first) : max(0, last)]

@@ -247,20 +247,17 @@ class Leave:
         wish, said = self.of_wish, self.said
         if wish is None:
             return ()
-        place = next((j for j, token in enumerate(wish.tokens) if token.start == said.start), 0)
-        clause = wish.clause(place)
+        clause = wish.clause(wish.starting(said.start) or 0)
         return wish.tokens[clause.start : clause.stop]
 
     @property
     def _is_of_me(self) -> bool:
         """Whether what is asked is done to who writes: "me" stands about the word that asks."""
         wish = self.of_wish
-        at = (
-            next((j for j, token in enumerate(wish.tokens) if token.start == self.said.start), 0)
-            if wish
-            else 0
-        )
-        return wish is not None and any(
+        if wish is None:
+            return False
+        at = wish.starting(self.said.start) or 0
+        return any(
             Concept.ME in wish.concepts[j] and not _is_told_to(wish, j)
             for j in range(max(0, at - _ABOUT), min(at + _ABOUT, len(wish.tokens)))
         )
