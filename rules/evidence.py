@@ -135,12 +135,7 @@ class _Searched:
         return Mark(what=what, passage=self.index, start=start, end=end, rule=rule, whose=whose)
 
 
-_HISTORY: Final = Because("quoted-history")
-_NOT_THEIRS: Final = Because("anothers-message")
-_FILLS: Final = Because("signature-fills")
-_OURS: Final = Because("own-number")
 _OTHERS: Final = Because("of-none-of-them")
-_FOOT: Final = Because("tells-reader")
 _FLAWS: Final = {
     Flaw.DOCUMENT_INVALID: Because("bad-document"),
     Flaw.PHONE_INVALID: Because("bad-number"),
@@ -170,7 +165,7 @@ def evidence(incoming: Incoming, reading: Reading, reasons: Sequence[str]) -> Ev
     unread = (
         Aside(passage=t.index, start=0, end=len(t.passage.text), why=why)
         for t in texts
-        if t not in read and (why := _unread(t.passage.source))
+        if t not in read and (why := _UNREAD.get(t.passage.source))
     )
     return Evidence(
         passages=tuple(t.passage for t in texts),
@@ -225,8 +220,7 @@ def _read(texts: list[_Searched], incoming: Incoming, reading: Reading) -> list[
     )
 
 
-def _unread(source: Source) -> Why | None:
-    return {Source.QUOTED: _HISTORY, Source.FORWARDED: _NOT_THEIRS}.get(source)
+_UNREAD: Final = {Source.QUOTED: Because("quoted-history"), Source.FORWARDED: Because("anothers-message")}
 
 
 # --- what was read ------------------------------------------------------------------------------
@@ -411,7 +405,7 @@ def _feet(text: _Searched) -> Iterator[Aside]:
     for match in re.finditer("~+", flow.once(without_feet)):
         if flow[match.start()] != "~":
             start, end = before + match.start(), before + match.end()
-            yield Aside(passage=text.index, start=start, end=end, why=_FOOT)
+            yield Aside(passage=text.index, start=start, end=end, why=Because("tells-reader"))
 
 
 def _why(found: Found, text: _Searched, used: set[str | None], incoming: Incoming) -> Why | None:
@@ -421,9 +415,9 @@ def _why(found: Found, text: _Searched, used: set[str | None], incoming: Incomin
     if found.value in used:
         return None
     if found.value in incoming.own_numbers:
-        return _OURS
+        return Because("own-number")
     if text.passage.source is Source.SIGNATURE:
-        return _FILLS
+        return Because("signature-fills")
     return _OTHERS if used else None
 
 

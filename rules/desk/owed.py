@@ -17,7 +17,6 @@ from rules.calendar.workdays import (
 from rules.findings import Because, Why
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
-_NO_DATE: Final = Because("no-registry-date")
 _NO_CALENDAR: Final = Because("no-calendar")
 
 
@@ -74,7 +73,7 @@ def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
         why = Because("restored", (held.restored_on,))
         return _next_day(held.restored_on, calendar, why)
     if held.consent_at is None:
-        return Due(on=None, why=_NO_DATE)
+        return Due(on=None, why=Because("no-registry-date"))
     try:
         counted = deadline(held.consent_at, calendar, tz)
     except ValueError:  # a year that the calendar does not hold: better on top without a date than not at all

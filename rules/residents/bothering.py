@@ -31,8 +31,6 @@ LONGEST: Final = 120
 
 _NEAR_REQUESTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
 
-_TOO_LONG: Final = Because("no-data-and-long", (LONGEST,))
-_UNNAMED: Final = Because("no-data-nor-list")
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
@@ -46,9 +44,9 @@ def bothers(incoming: Incoming, reading: Reading) -> Why | None:
         is_wish = reading.kind is not Kind.UNSURE or reading.wish is not None
         return None if is_wish or _speaks_of_list(incoming) else _OF_ANOTHER
     if len(incoming.words.own.split()) > LONGEST:
-        return _TOO_LONG
+        return Because("no-data-and-long", (LONGEST,))
     subject = "" if is_reply(incoming.mail.subject) else incoming.mail.subject
-    return None if _names_ours(_said(incoming, subject)) else _UNNAMED
+    return None if _names_ours(_said(incoming, subject)) else Because("no-data-nor-list")
 
 
 def _speaks_of_list(incoming: Incoming) -> bool:

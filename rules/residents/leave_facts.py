@@ -161,9 +161,9 @@ class Leave:
         at = before if said.in_subject else 0
         yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
         for start, end in said.open:
-            yield Said(start, end, _OPEN, is_open=True)
+            yield Said(start, end, Because("open-clause"), is_open=True)
         for start, end in said.strange:
-            yield Said(start + before, end + before, _STRANGE, in_subject=True, is_open=True)
+            yield Said(start + before, end + before, Because("strange-word"), in_subject=True, is_open=True)
 
     @property
     def is_of_work(self) -> bool:
@@ -385,8 +385,6 @@ _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
 _BETWEEN: Final = 3
 """Words at most from a relative to their name, marks included."""
-_OPEN: Final = Because("open-clause")
-_STRANGE: Final = Because("strange-word")
 _RESIDENT: Final = ("empadronat", "empadronad")
 """Where somebody lives, as they say it: of the register only where nothing else is asked."""
 _ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")
