@@ -149,7 +149,7 @@ def _speaks_of_it(parsed: Parsed, places: range) -> bool:
     """Whether what holds no wish speaks of being on the list, of being taken off it, or lets it be."""
     for j in places:
         act = parsed.forms[j].act
-        is_let_be = act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
+        is_let_be = act is Act.STOP and parsed.word(j - 1) in {"ho", "lo"}
         is_stay = act is Act.STAY and _is_here(parsed, j)
         strikes = act is Act.STRIKE and not erases_data(parsed, j)
         if is_let_be or is_stay or strikes:
@@ -187,7 +187,7 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
             _has_any(parsed, clause, _MAY_TURN_BEHIND)
-            or (is_behind and parsed.near(clause.start - 1, clause.start) == (":",))
+            or (is_behind and parsed.word(clause.start - 1) == ":")
             or _stays(parsed, clause)
             or any(_is_other_command(parsed, j) for j in clause)
             or not (
@@ -268,7 +268,7 @@ def puts_on(parsed: Parsed, place: int) -> bool:
     """Whether somebody or a number is to be put on the list: "i alta del nou", "i poseu-hi el 600…"."""
     word = parsed.words[place]
     if word in JOIN_NOUNS:  # "quan em vaig donar d'alta" asks for nothing
-        is_told = parsed.near(place - 1, place) in {("d",), ("de",)}
+        is_told = parsed.word(place - 1) in {"d", "de"}
         return not is_told or parsed.has(Concept.WANT, parsed.clause(place))
     form = JOINS.get(word)
     return form is not None and Tag.IMPERATIVE in form.tags
@@ -293,8 +293,8 @@ def _leaves_name_out(parsed: Parsed, place: int) -> bool:
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
     if word == "#":  # but one that something goes to, "d'ara endavant al 600…", and a date
-        is_ordinal = parsed.near(place + 1, place + 2) in {(")",), (".",), ("-",)} and place < _FIRST_WORDS
-        return (is_ordinal or is_known(parsed, place)) and parsed.near(place - 1, place) != ("al",)
+        is_ordinal = parsed.word(place + 1) in {")", ".", "-"} and place < _FIRST_WORDS
+        return (is_ordinal or is_known(parsed, place)) and parsed.word(place - 1) != "al"
     return (
         parsed.tokens[place].is_mark
         or parsed.is_data(place)

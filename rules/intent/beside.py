@@ -26,12 +26,10 @@ def erases_data(parsed: Parsed, place: int) -> bool:
     clause = parsed.clause(place)
     if parsed.is_question or any(parsed.has(each, clause) for each in (Concept.NOT, Concept.IF)):
         return False
-    return parsed.near(place + 1, place + 2) in _ALL and not _DATA.isdisjoint(
-        parsed.near(place + 2, place + 5)
-    )
+    return parsed.word(place + 1) in _ALL and not _DATA.isdisjoint(parsed.near(place + 2, place + 5))
 
 
-_ALL: Final = frozenset({("totes",), ("tots",), ("todas",), ("todos",)})
+_ALL: Final = frozenset({"totes", "tots", "todas", "todos"})
 _DATA: Final = frozenset({"dades", "datos"})
 
 
@@ -101,15 +99,13 @@ _SO_THAT: Final = frozenset({("aixi", "que"), ("asi", "que")})
 def _opens_reason(parsed: Parsed, place: int) -> bool:
     """Whether a reason begins: ", que ja no hi vivim"; ", que sigui al gener" is of the wish itself."""
     is_term = parsed.has(Concept.DO, range(place + 1, place + 3))
-    return (
-        parsed.words[place] in {"que", "k", "q"} and parsed.near(place - 1, place) == (",",) and not is_term
-    )
+    return parsed.words[place] in {"que", "k", "q"} and parsed.word(place - 1) == "," and not is_term
 
 
 def is_polite(parsed: Parsed, place: int) -> bool:
     """Whether an "if" or a "when" is polite ("si us plau", "quan pugueu"), or of what was."""
-    word, before = parsed.words[place], parsed.near(place - 1, place)
-    if word in {"vegada", "vez"} or before in {("d",), ("de",)}:
+    word, before = parsed.words[place], parsed.word(place - 1)
+    if word in {"vegada", "vez"} or before in {"d", "de"}:
         return True  # "d'una vegada"
     if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
         return True
@@ -218,13 +214,13 @@ def takes_back(parsed: Parsed, place: int) -> bool:
 
 def _does_not_want_it(parsed: Parsed, place: int) -> bool:
     """Whether what was said is not wanted: "i jo no ho vull"."""
-    is_it = parsed.near(place + 1, place + 2) in {("ho",), ("lo",)}
+    is_it = parsed.word(place + 1) in {"ho", "lo"}
     return is_it and parsed.has(Concept.WANT, range(place + 2, place + 3)) and parsed.ends_at(place + 3)
 
 
 def _is_denied(parsed: Parsed, place: int) -> bool:
     """Whether it is not so: "no és cap broma", "si no ho feu, …"."""
-    return "no" in parsed.near(place - 3, place) or parsed.near(place - 1, place) == ("si",)
+    return "no" in parsed.near(place - 3, place) or parsed.word(place - 1) == "si"
 
 
 def _is_whole(parsed: Parsed, place: int) -> bool:
@@ -233,10 +229,10 @@ def _is_whole(parsed: Parsed, place: int) -> bool:
         last += 1
     if parsed.words[last] not in _NEEDS_END:
         return True
-    return parsed.ends_at(last + 2 if parsed.near(last + 1, last + 2) == ("falta",) else last + 1)
+    return parsed.ends_at(last + 2 if parsed.word(last + 1) == "falta" else last + 1)
 
 
 def _breaks_off(parsed: Parsed, place: int) -> bool:
     """Whether a "no" that ends a clause denies all before it, be it behind a colon or in brackets."""
     is_number = parsed.has(Concept.LABEL, range(place - 1, place))  # "passport no. 5330"
-    return parsed.near(place - 1, place) != ("si",) and not is_number
+    return parsed.word(place - 1) != "si" and not is_number

@@ -142,7 +142,7 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         return False
     elif Concept.TOLD in here:
         chain.told = True
-    elif word == "que" and parsed.near(place - 1, place) == ("lo",):
+    elif word == "que" and parsed.word(place - 1) == "lo":
         return False  # "per lo que em doneu"
     elif here & PASSED:
         chain.told_by |= chain.finite and word in {"que", "q", "k"}
@@ -169,9 +169,9 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
     """Whether another wants it: "ha decidit", "li agradaria", "la vostra decisió"."""
     word, before = parsed.words[place], set(parsed.near(place - 3, place))
     if word in {"decidit", "decidido"}:
-        return bool(_HAS & set(parsed.near(place - 1, place)))
+        return parsed.word(place - 1) in _HAS
     if word in _PLEASES:
-        return bool(_TO_THEM & set(parsed.near(place - 1, place)))
+        return parsed.word(place - 1) in _TO_THEM
     is_of_person = bool(before & (_MINE | {"la", "es", "por", "per"})) and not before & _YOURS
     return word in _OF_WILL and not is_of_person
 
@@ -182,7 +182,7 @@ _YOURS: Final = frozenset({"vostra", "vuestra", "su", "seva", "sus", "seves"})
 def _is_of_paper(parsed: Parsed, place: int) -> bool:
     """Whether it is a paper that is asked for: "la petició per donar-me de baixa"."""
     is_paper = Concept.ASK_NOUN in parsed.concepts[place]
-    return is_paper and bool({"per", "para", "pour", "for"} & set(parsed.near(place + 1, place + 2)))
+    return is_paper and parsed.word(place + 1) in {"per", "para", "pour", "for"}
 
 
 _OF_VERB: Final = word_set("""
@@ -194,7 +194,7 @@ _HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, C
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
     """Whether an unknown word stands where "no" would: before a verb and its pronouns, and is no noun."""
-    if parsed.concepts[place] & _HEARD_ELSEWHERE or _OF_NOUN & set(parsed.near(place - 1, place)):
+    if parsed.concepts[place] & _HEARD_ELSEWHERE or parsed.word(place - 1) in _OF_NOUN:
         return False
     verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
     return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT}) or parsed.forms[verb].act)
@@ -259,7 +259,5 @@ _SHORT: Final = 7
 def _is_data(parsed: Parsed, place: int) -> bool:
     """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
     token = parsed.tokens[place]
-    return token.end - token.start >= _SHORT or "#" in {
-        *parsed.near(place - 1, place),
-        *parsed.near(place + 1, place + 2),
-    }
+    is_long = token.end - token.start >= _SHORT
+    return is_long or "#" in {parsed.word(place - 1), parsed.word(place + 1)}

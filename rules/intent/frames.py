@@ -98,10 +98,7 @@ def _threatens(parsed: Parsed, place: int) -> bool:
 def _is_alternative(parsed: Parsed, place: int) -> bool:
     """Whether something else will do as well: "arregleu-ho o esborreu-me"."""
     clause = parsed.clause(place)
-    return bool(
-        {"o", "u", "or"}
-        & {*parsed.near(clause.start - 1, clause.start), *parsed.near(clause.stop, clause.stop + 1)}
-    )
+    return not {"o", "u", "or"}.isdisjoint((parsed.word(clause.start - 1), parsed.word(clause.stop)))
 
 
 _WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
@@ -179,7 +176,7 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | N
     if chain.denials > 1:
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
-        is_sent = bool(_MAKE & set(parsed.near(place - 1, place)))  # "us faig arribar les dades"
+        is_sent = parsed.word(place - 1) in _MAKE  # "us faig arribar les dades"
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):
@@ -209,15 +206,13 @@ _FROM: Final = frozenset({"d", "de", "des", "desde", "from"})
 
 def _is_of_today(parsed: Parsed, place: int) -> bool:
     """Whether no messages are wanted for a day: "per avui", and not "des d'avui"."""
-    return any(
-        parsed.words[j] in _TODAY and not _FROM & set(parsed.near(j - 1, j)) for j in parsed.clause(place)
-    )
+    return any(parsed.words[j] in _TODAY and parsed.word(j - 1) not in _FROM for j in parsed.clause(place))
 
 
 def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
     """A wish where staying on the list is denied once; against it where it is wanted or told."""
-    after = parsed.near(place + 1, place + 2)
-    if after and (after[0] in NOUNS or (Tag.FIRST in tags and after[0] in _FOLLOWED)):
+    after = parsed.word(place + 1)
+    if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED):
         return None  # "ser baixa", "segueixo el canal de …"
     if _goes_on_behind(parsed, place):
         return None

@@ -84,13 +84,15 @@ def _of_noun(parsed: Parsed, place: int) -> Stand:
     given = giving(parsed, place)
     if given is not None:
         return _of_verb(parsed, given, parsed.forms[given].tags)
-    chain, before = chain_of(parsed, place), parsed.near(place - 1, place)
+    chain = chain_of(parsed, place)
     if chain.asked or (chain.told and not chain.wants):
         return Stand.TOLD
     if chain.denials:
         return Stand.AGAINST
     # "L'alta la vaig fer" and "altes:" speak of one that is known.
-    is_alone = not chain.subordinate and parsed.words[place] == "alta" and not _ARTICLES & set(before)
+    is_alone = (
+        not chain.subordinate and parsed.words[place] == "alta" and parsed.word(place - 1) not in _ARTICLES
+    )
     return Stand.WISH if not chain.broken and (chain.wants or is_alone) else Stand.UNKNOWN
 
 
@@ -143,7 +145,7 @@ _OF_SOMEBODY: Final = frozenset({Concept.ME, Concept.KIN, Concept.OWN})
 def _puts_somebody(parsed: Parsed, place: int) -> bool:
     """Whether it is a person or a number that is put on the list, and no news."""
     is_in_word = parsed.words[place].endswith(("me", "nos"))
-    if is_in_word or (parsed.is_done_to_another(place) and parsed.near(place + 1, place + 2) != ("ho",)):
+    if is_in_word or (parsed.is_done_to_another(place) and parsed.word(place + 1) != "ho"):
         return True
     return any(
         parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or parsed.tokens[j].capital

@@ -84,14 +84,14 @@ _OBJECT: Final = 6
 def _wants_on(parsed: Parsed, place: int) -> bool:
     """Whether the word says that the writer wants them, or that the leave was a mistake or none of theirs."""
     here, clause = parsed.concepts[place], parsed.clause(place)
-    word, before = parsed.words[place], parsed.near(place - 1, place)
+    word, before = parsed.words[place], parsed.word(place - 1)
     if Concept.MISTAKE in here and word not in _AN_ERROR:
         return True
     form = parsed.forms[place]
     is_denied = parsed.has(Concept.NOT, range(clause.start, place))
     acts = {parsed.forms[each].act for each in clause}
     if word in _AN_ERROR:
-        return not _BY.isdisjoint(before) or not _OWN.isdisjoint(parsed.near(place + 1, place + 2))
+        return before in _BY or parsed.word(place + 1) in _OWN
     if Concept.UNDO in here or word in _ANNULS:
         return Act.RECEIVE not in acts
     if is_denied:
@@ -99,8 +99,8 @@ def _wants_on(parsed: Parsed, place: int) -> bool:
         is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in _marks(parsed))
         is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
         return is_order or is_wanted or word in _ASKED
-    is_wish = word in _WANT and (not _THEM.isdisjoint(before) or bool(acts & {Act.RECEIVE, Act.STAY}))
-    is_liked = word in _LIKE or (*before, word) in _FINE
+    is_wish = word in _WANT and (before in _THEM or bool(acts & {Act.RECEIVE, Act.STAY}))
+    is_liked = word in _LIKE or (before, word) in _FINE
     return (is_wish or is_liked) and Act.STOP not in acts and Act.STRIKE not in acts
 
 

@@ -32,7 +32,7 @@ def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
     It may be handed on or left somewhere, in some state or for something: "us deixo el WhatsApp".
     """
     thing = _thing_itself(parsed, place)
-    is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and parsed.near(place - 1, place) not in _TO_WHOM
+    is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and parsed.word(place - 1) not in _TO_WHOM
     if thing is None or not is_done:
         return None
     found = of_striking(parsed, place, form)
@@ -41,13 +41,13 @@ def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
     return (Stand.UNKNOWN, Concept.OWN) if is_vague and found and found[0] is Stand.WISH else found
 
 
-_TO_WHOM: Final = frozenset({("us",), ("vos",), ("os",), ("li",), ("le",), ("els",), ("les",), ("te",)})
+_TO_WHOM: Final = frozenset({"us", "vos", "os", "li", "le", "els", "les", "te"})
 _LEFT: Final = frozenset({"a", "al", "als", "en", "para", "aqui"})
 
 
 def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     chain = chain_of(parsed, place)
-    if parsed.near(place - 1, place) == ("se",) and "no" in parsed.near(place - 3, place):
+    if parsed.word(place - 1) == "se" and "no" in parsed.near(place - 3, place):
         return Stand.TOLD, Concept.HOW  # "no sé treure-les"
     if chain.denials:
         return Stand.AGAINST, Concept.NOT
@@ -219,7 +219,7 @@ _DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
 
 def _is_value(parsed: Parsed, place: int) -> bool:
     """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
-    if parsed.near(place - 1, place) != (":",):
+    if parsed.word(place - 1) != ":":
         return False
     return not parsed.has(Concept.LABEL, range(place - 2, place - 1)) and not parsed.has(
         Concept.COURTESY, range(place - 2, place - 1)
@@ -246,7 +246,7 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return found
     if parsed.has(Concept.DO, range(place - 3, place - 2)) and parsed.near(place - 2, place) in _ABOUT:
         return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
-    is_told = parsed.near(place + 1, place + 2) == ("es",)  # "la baixa és del meu pare"
+    is_told = parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
@@ -272,7 +272,7 @@ def verb_of(parsed: Parsed, place: int) -> int:
 
 def giving(parsed: Parsed, place: int) -> int | None:
     """Where the verb stands of "donar … de baixa" and "take … off", whose noun is at *place*."""
-    if parsed.words[place] != "off" and parsed.near(place - 1, place) not in {("de",), ("d",)}:
+    if parsed.words[place] != "off" and parsed.word(place - 1) not in {"de", "d"}:
         return None
     for j in range(place - 1, max(-1, place - _GIVING), -1):
         if parsed.forms[j].act is Act.GIVE:

@@ -226,11 +226,15 @@ class Parsed:
         is_in_word = any(word.endswith(p) and word.removesuffix(p) in FORMS for p in _THEM_IN_WORD)
         form = self.forms[place]
         is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
-        return is_behind or is_in_word or bool(is_finite and THEM & set(self.near(place - 1, place)))
+        return is_behind or is_in_word or bool(is_finite and self.word(place - 1) in THEM)
 
     def starting(self, start: int) -> int | None:
         """The place of the word that begins at *start* in the text."""
         return next((j for j, token in enumerate(self.tokens) if token.start == start), None)
+
+    def word(self, place: int) -> str:
+        """The word at *place*, "" where there is none."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
 
     def near(self, first: int, last: int) -> tuple[str, ...]:
         """The words from *first* up to *last*, as far as there are any."""

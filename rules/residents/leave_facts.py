@@ -401,7 +401,7 @@ def _is_of_others(parsed: Parsed, place: int, given: frozenset[str]) -> bool:
     """Whether a relative is of neither who writes nor whose names are *given*: "el pare del meu alumne"."""
     if parsed.has(Concept.THEIRS, range(place - 1, place)):
         return True
-    if not _OF_WHOM & set(parsed.near(place + 1, place + 2)):
+    if parsed.word(place + 1) not in _OF_WHOM:
         return False
     after = range(place + 2, len(parsed.tokens))
     at = next((j for j in after if not parsed.concepts[j] & _BEFORE_WHOM), len(parsed.tokens))

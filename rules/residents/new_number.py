@@ -78,7 +78,7 @@ _PAST: Final = word_set("va vaig vam van vau")
 def _puts_on(parsed: Parsed) -> bool:
     """Whether a number is to be put on the list: "doneu d'alta el nou", "poseu-hi el 600 …"."""
     for place, form in enumerate(parsed.forms):
-        if not form.tags & ASKED or _PAST.intersection(parsed.near(place - 1, place)):
+        if not form.tags & ASKED or parsed.word(place - 1) in _PAST:
             continue
         if form.act in _PUTS_ON or (form.act is Act.GIVE and "alta" in parsed.words[place:]):
             return True

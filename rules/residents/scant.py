@@ -45,7 +45,7 @@ def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
 
 def _is_of_me(folded: str) -> bool:
     return any(
-        (Concept.ME in here and parsed.near(j - 1, j) != ("#",)) or parsed.words[j] in _MINE
+        (Concept.ME in here and parsed.word(j - 1) != "#") or parsed.words[j] in _MINE
         for parsed in parsed_of(as_text(folded))
         for j, here in enumerate(parsed.concepts)  # the letter of a document is no "m'"
     )

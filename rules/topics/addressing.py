@@ -95,7 +95,7 @@ def is_for(one: Said, place: int) -> bool:
     words = one.parsed.words
     if at < 0 or _denied(one, at) or one.has(Matter.DATA):
         return False
-    return words[at] in {"para", "pal"} or (words[at] in {"a", "al"} and one.before(at) == "per")
+    return words[at] in {"para", "pal"} or (words[at] in {"a", "al"} and one.parsed.word(at - 1) == "per")
 
 
 def by_list(one: Said, place: int) -> bool:

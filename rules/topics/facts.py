@@ -78,7 +78,7 @@ def _of_self(one: Said) -> Iterator[tuple[int, int]]:
             yield token.start, token.end
         if words[at] in GIVEN_NAMES and _is_somebody(one, at):
             yield token.start, tokens[_end_of_name(one, at) - 1].end
-        if words[at] in _SELF and _NAMES_SELF.intersection(words[at + 1 : at + 2]):
+        if words[at] in _SELF and one.parsed.word(at + 1) in _NAMES_SELF:
             said = one.parsed.segment(at)
             if not any(one.matters[j] - {Matter.PLACE} for j in said):  # "aquí la llum no va" is no name
                 yield token.start, tokens[said.stop - 1].end
@@ -88,19 +88,19 @@ def _of_self(one: Said) -> Iterator[tuple[int, int]]:
 
 def _is_somebody(one: Said, at: int) -> bool:
     """Whether the given name at *at* is a person's: "la Maria", "d'en ferran", no "plaça de Sant Joan"."""
-    is_name = one.parsed.tokens[at].capital or one.before(at) in {"en", "na"}
+    is_name = one.parsed.tokens[at].capital or one.parsed.word(at - 1) in {"en", "na"}
     return is_name and not _of_place(one, at)
 
 
 def _end_of_name(one: Said, at: int) -> int:
     """The place behind a name that begins at *at*, its surnames and its house: "Maria Puig de cal Pau"."""
-    tokens, words = one.parsed.tokens, one.parsed.words
+    tokens = one.parsed.tokens
     end = next((j for j in range(at + 1, len(tokens)) if not tokens[j].capital), len(tokens))
-    is_housed = words[end : end + 1] in _OF and _HOUSES.intersection(words[end + 1 : end + 2])
+    is_housed = one.parsed.word(end) in _OF and one.parsed.word(end + 1) in _HOUSES
     return min(end + 3, len(tokens)) if is_housed else end
 
 
-_OF: Final = frozenset({("de",), ("d",), ("del",)})
+_OF: Final = frozenset({"de", "d", "del"})
 _HOUSES: Final = frozenset({"cal", "can", "ca", "casa"})
 
 

@@ -64,16 +64,11 @@ class Said:
     @cached_property
     def loose_channels(self) -> tuple[range, ...]:
         """Where a list is named, whose is not said: "la llista", "el canal"."""
-        words = self.parsed.words
         found = self.places(Matter.CHANNEL)
-        return tuple(range(i, i + 1) for i in found if words[i + 1 : i + 2] not in _WHOSE)
-
-    def before(self, place: int) -> str:
-        """The word before *place*, "" for none."""
-        return self.parsed.words[place - 1] if place else ""
+        return tuple(range(i, i + 1) for i in found if self.parsed.word(i + 1) not in _WHOSE)
 
 
-_WHOSE: Final = frozenset({("de",), ("d",), ("del",), ("dels",), ("electoral",), ("etic",)})
+_WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
 _HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
 _LINKS: Final = word_set("de d del dels la l el els los en per por a al via s des")
 _OURS: Final = word_set("""
