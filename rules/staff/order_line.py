@@ -6,7 +6,7 @@ Rule 3: what stands between and behind the references is no "no", no range, no q
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -146,39 +146,15 @@ class _Said:
     today: date
 
     def orders(self) -> tuple[Line, ...]:
-        match self.form.about:
-            case "" | "file":
-                return (self._order(),) if self._says_no_more() else ()
-            case "items":
-                return tuple(self._about_items())
-            case "items and text" | "item and text":
-                return self._with_text(several=self.form.about == "items and text")
-            case "items and day":
-                return self._put_off()
-            case "item and fields":
-                return self._with_fields()
-            case "mails":
-                return self._about_mails()
-            case "broadcast":  # more than a line (`broadcast_order`)
-                return ()
-            case "text":
-                return self._of_text()
-            case _:
-                return self._of_somebody()
+        return tuple(_READ_BY[self.form.about](self))
 
-    def _of_somebody(self) -> tuple[Line, ...]:
-        match self.form.about:
-            case "deposit":
-                return self._of_deposit()
-            case "person":
-                return self.of_person()
-            case _:
-                return self._about_anybody()
+    def alone(self) -> tuple[Line, ...]:
+        return (self._order(),) if self._says_no_more() else ()
 
     def of_person(self) -> tuple[Line, ...]:
         """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
         if self.form.verb is Verb.JOIN and A_REF.search(fold(self.rest)):
-            return tuple(self._about_items())
+            return tuple(self.about_items())
         if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)):
             return ()
         if self.rest.rstrip().endswith(":"):  # it heads a list of people
@@ -191,7 +167,7 @@ class _Said:
             return (Unread(line=self.line, why=_lacking(self.rest)),) if is_meant else ()
         return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
-    def _put_off(self) -> tuple[Line, ...]:
+    def put_off(self) -> tuple[Line, ...]:
         """A card that is to come back on a day."""
         found = items_in(self.rest, self.today, ahead=True)
         if not found.items:
@@ -209,7 +185,7 @@ class _Said:
         is_plain = not is_sentence or _is_long_number(rest) or "-" in rest.strip(" -")
         return Unread(line=self.line, why=why, is_plain=is_plain)
 
-    def _about_items(self) -> Iterator[Line]:
+    def about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
         unclear = not_plain(found.left) or self._held_by(found.left)
         if not found.items:
@@ -229,7 +205,7 @@ class _Said:
             for item in items:
                 yield self._order(item, case=case, day=found.day, text=beside)
 
-    def _about_mails(self) -> tuple[Line, ...]:
+    def about_mails(self) -> tuple[Line, ...]:
         """Mails that were set aside: what names none is a sentence, unless it is short and gives a number."""
         rest = fold(self.rest)
         mails = [f"M-{int(found[1])}" for found in M_REF.finditer(rest)]
@@ -242,7 +218,7 @@ class _Said:
             return (self._unread(Because("it-says", (unclear,))),)
         return tuple(self._order(item) for item in dict.fromkeys(mails))
 
-    def _of_text(self) -> tuple[Line, ...]:
+    def of_text(self) -> tuple[Line, ...]:
         """What a clerk passes on in their own words; a sentence that only begins with that word is none."""
         word = self.line.split(maxsplit=1)[0].strip(":.-")
         text = self.rest.strip(" :.-")
@@ -262,8 +238,9 @@ class _Said:
             return holds_back(without_mistake(left))
         return holds_back(left) or says_mistaken(left)
 
-    def _with_text(self, *, several: bool = False) -> tuple[Line, ...]:
+    def with_text(self) -> tuple[Line, ...]:
         """An order about one thing, or several in a row, and the words that follow."""
+        several = self.form.about == "items and text"
         found = items_in(self.rest, self.today)
         if not found.items:
             is_meant = _names_something(self.rest)
@@ -279,7 +256,7 @@ class _Said:
         text = REASON_LABEL.sub("", " ".join(filter(None, parts)))
         return tuple(self._order(item, text=text) for _, item in items)
 
-    def _with_fields(self) -> tuple[Line, ...]:
+    def with_fields(self) -> tuple[Line, ...]:
         rest = fold(self.rest)
         reference, case = A_REF.search(rest), C_REF.search(rest)
         if reference is None:
@@ -293,7 +270,7 @@ class _Said:
             return (order if self.code else self._unread(Because("corrects-nothing")),)
         return (corrected(order, fields),)
 
-    def _of_deposit(self) -> tuple[Line, ...]:
+    def of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
         if _is_in_a_sentence(folded) or not _names_something(self.rest):
@@ -317,7 +294,7 @@ class _Said:
             return (self._unread(Because("it-lacks", (reduce(_and, lacks),))),)
         return (self._order(item, deposit=found),)
 
-    def _about_anybody(self) -> tuple[Line, ...]:
+    def about_anybody(self) -> tuple[Line, ...]:
         found = items_in(self.rest, self.today)
         if found.items:
             return tuple(self._order(item) for _, _, item in found.items)
@@ -326,6 +303,24 @@ class _Said:
         name = _without_of(self.rest.strip(" .!"))
         is_name = self.line.startswith(self.form.verb.value) or _is_name(name.split())
         return (self._order(text=name),) if name and is_name and not any(map(str.isdigit, name)) else ()
+
+
+_READ_BY: Final[Mapping[str, Callable[[_Said], Iterable[Line]]]] = {
+    "": _Said.alone,
+    "file": _Said.alone,
+    "items": _Said.about_items,
+    "items and text": _Said.with_text,
+    "item and text": _Said.with_text,
+    "items and day": _Said.put_off,
+    "item and fields": _Said.with_fields,
+    "mails": _Said.about_mails,
+    "broadcast": lambda _: (),  # more than a line (`broadcast_order`)
+    "text": _Said.of_text,
+    "deposit": _Said.of_deposit,
+    "person": _Said.of_person,
+    "anybody": _Said.about_anybody,
+}
+"""How the line is read, by what its order is about."""
 
 
 def corrected(order: Order, fields: Sequence[tuple[str, str | None]]) -> Line:
