@@ -5,7 +5,7 @@
 `inf=treure imp=traieu,tregui ppl=tret …`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -27,65 +27,31 @@ class Tag(StrEnum):
 ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 """What is used to ask that something be done."""
 
-_CATALAN_AR: Final = {
-    Tag.INFINITIVE: ("ar",),
-    Tag.PARTICIPLE: ("at", "ada", "ats", "ades"),
-    Tag.GERUND: ("ant",),
-    Tag.FIRST: ("o",),
-    Tag.THIRD: ("a",),
-    Tag.CONDITIONAL: ("aria", "aries", "ariem", "arieu", "arien"),
-    Tag.PAST: ("ava", "aves", "avem", "aveu", "aven"),
-    Tag.FUTURE: ("are", "aras", "ara", "arem", "areu", "aran"),
+_CLASSES: Final = {
+    ("ca", "ar"): (
+        "inf=ar ppl=at,ada,ats,ades ger=ant one=o third=a cond=aria,aries,ariem,arieu,arien "
+        "past=ava,aves,avem,aveu,aven fut=are,aras,ara,arem,areu,aran "
+        "| imp=eu,i,in,is,essiu,essin,essis,assiu one=em third=en"
+    ),
+    ("ca", "ir"): (
+        "inf=ir imp=iu,issiu,issin,issis ppl=it,ida,its,ides ger=int one=im "
+        "cond=iria,iries,iriem,irieu,irien past=ia,ies,iem,ieu,ien fut=ire,iras,ira,irem,ireu,iran "
+        "| imp=i,in,is one=o third=,en"
+    ),
+    ("es", "ar"): (
+        "inf=ar imp=ad ppl=ado,ada,ados,adas ger=ando one=o,amos third=a,an,ais "
+        "cond=aria,arias,ariamos,ariais,arian past=aba,abas,abamos,aban,aron,asteis "
+        "fut=are,aras,ara,aremos,areis,aran "
+        "| imp=e,en,es,eis,aran,aras,arais,asen,aseis"
+    ),
+    ("es", "ir"): (
+        "inf=ir imp=id,iera,ieran,ierais ppl=ido,ida,idos,idas ger=iendo one=imos "
+        "cond=iria,irias,iriamos,iriais,irian past=ia,ias,iamos,ian,io,ieron "
+        "fut=ire,iras,ira,iremos,ireis,iran "
+        "| imp=a,an,as,ais one=o third=e,en"
+    ),
 }
-_CATALAN_AR_SOFT: Final = {
-    Tag.IMPERATIVE: ("eu", "i", "in", "is", "essiu", "essin", "essis", "assiu"),
-    Tag.FIRST: ("em",),
-    Tag.THIRD: ("en",),
-}
-_CATALAN_IR: Final = {
-    Tag.INFINITIVE: ("ir",),
-    Tag.IMPERATIVE: ("iu", "issiu", "issin", "issis"),
-    Tag.PARTICIPLE: ("it", "ida", "its", "ides"),
-    Tag.GERUND: ("int",),
-    Tag.FIRST: ("im",),
-    Tag.CONDITIONAL: ("iria", "iries", "iriem", "irieu", "irien"),
-    Tag.PAST: ("ia", "ies", "iem", "ieu", "ien"),
-    Tag.FUTURE: ("ire", "iras", "ira", "irem", "ireu", "iran"),
-}
-_CATALAN_IR_STRESSED: Final = {
-    Tag.IMPERATIVE: ("i", "in", "is"),
-    Tag.FIRST: ("o",),
-    Tag.THIRD: ("", "en"),
-}
-_SPANISH_AR: Final = {
-    Tag.INFINITIVE: ("ar",),
-    Tag.IMPERATIVE: ("ad",),
-    Tag.PARTICIPLE: ("ado", "ada", "ados", "adas"),
-    Tag.GERUND: ("ando",),
-    Tag.FIRST: ("o", "amos"),
-    Tag.THIRD: ("a", "an", "ais"),
-    Tag.CONDITIONAL: ("aria", "arias", "ariamos", "ariais", "arian"),
-    Tag.PAST: ("aba", "abas", "abamos", "aban", "aron", "asteis"),
-    Tag.FUTURE: ("are", "aras", "ara", "aremos", "areis", "aran"),
-}
-_SPANISH_AR_SOFT: Final = {
-    Tag.IMPERATIVE: ("e", "en", "es", "eis", "aran", "aras", "arais", "asen", "aseis"),
-}
-_SPANISH_IR: Final = {
-    Tag.INFINITIVE: ("ir",),
-    Tag.IMPERATIVE: ("id", "iera", "ieran", "ierais"),
-    Tag.PARTICIPLE: ("ido", "ida", "idos", "idas"),
-    Tag.GERUND: ("iendo",),
-    Tag.FIRST: ("imos",),
-    Tag.CONDITIONAL: ("iria", "irias", "iriamos", "iriais", "irian"),
-    Tag.PAST: ("ia", "ias", "iamos", "ian", "io", "ieron"),
-    Tag.FUTURE: ("ire", "iras", "ira", "iremos", "ireis", "iran"),
-}
-_SPANISH_IR_STRESSED: Final = {
-    Tag.IMPERATIVE: ("a", "an", "as", "ais"),
-    Tag.FIRST: ("o",),
-    Tag.THIRD: ("e", "en"),
-}
+"""The endings behind the stem, and behind a bar those of the stem before e and i, or with its infix."""
 _JOINED: Final = {Tag.INFINITIVE, Tag.IMPERATIVE, Tag.GERUND, Tag.THIRD}
 _PRONOUNS: Final = {
     "ca": ("me", "nos", "lo", "la", "los", "les"),
@@ -116,35 +82,22 @@ def _with_pronoun(tag: Tag) -> Tag:
 
 def _forms(notation: str, language: str) -> Iterator[tuple[Tag, str]]:
     for part in notation.split():
-        tag, is_list, words = part.partition("=")
-        if is_list:
-            yield from ((Tag(tag), word) for word in words.split(","))
-        else:
-            yield from _of_class(part, language)
+        yield from _listed(part) if "=" in part else _of_class(part, language)
+
+
+def _listed(notation: str, stem: str = "") -> Iterator[tuple[Tag, str]]:
+    """The forms that are listed by tag, behind a stem."""
+    for part in notation.split():
+        tag, _, endings = part.partition("=")
+        yield from ((Tag(tag), stem + ending) for ending in endings.split(","))
 
 
 def _of_class(part: str, language: str) -> Iterator[tuple[Tag, str]]:
     stem, _, ending = part.partition("-")
     ending, _, soft = ending.partition("/")
     ending, _, infix = ending.partition("+")
-    soft = soft or stem
-    match language, ending:
-        case "ca", "ar":
-            yield from _joined(stem, _CATALAN_AR)
-            yield from _joined(soft, _CATALAN_AR_SOFT)
-        case "ca", "ir":
-            yield from _joined(stem, _CATALAN_IR)
-            yield from _joined(soft + infix, _CATALAN_IR_STRESSED)
-        case "es", "ar":
-            yield from _joined(stem, _SPANISH_AR)
-            yield from _joined(soft, _SPANISH_AR_SOFT)
-        case "es", "ir":
-            yield from _joined(stem, _SPANISH_IR)
-            yield from _joined(soft, _SPANISH_IR_STRESSED)
-        case _:
-            raise ValueError(f"no conjugation class {ending!r} in {language!r}: {part!r}")
-
-
-def _joined(stem: str, endings: Mapping[Tag, Iterable[str]]) -> Iterator[tuple[Tag, str]]:
-    for tag, group in endings.items():
-        yield from ((tag, stem + ending) for ending in group)
+    if (language, ending) not in _CLASSES:
+        raise ValueError(f"no conjugation class {ending!r} in {language!r}: {part!r}")
+    plain, changed = _CLASSES[language, ending].split("|")
+    yield from _listed(plain, stem)
+    yield from _listed(changed, (soft or stem) + infix)
