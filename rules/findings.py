@@ -20,6 +20,9 @@ class Kind(StrEnum):
     UNDO = "undo"  # never of a message by itself: an answer to our letter takes a leave back
 
 
+ACTING: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
+"""What acts on the books where it is what it says, and plain."""
+
 ASKS_NOTHING: Final = frozenset({Kind.AUTOMATIC, Kind.OTHER})
 """What asks nothing of us: whom it names is nobody that we look for."""
 

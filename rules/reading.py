@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from rules.chats.minors import told_of
-from rules.findings import ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import ACTING, ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.intent.still_coming import still_come
 from rules.mail.mail import Mail
@@ -184,17 +184,14 @@ def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
     return replace(told, kind=Kind.UNSURE, voice=Voice.STAFF if incoming.is_staff else reading.voice)
 
 
-_FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
-"""What is not what it says where our own server found its sender false: nobody we trust wrote it."""
-
-
 def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
     still_comes = reading.voice is Voice.WRITER and still_come(incoming.sentences)
     if still_comes and reading.reasons == _UNPLACED and is_about_list(incoming.said):
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
-    is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
+    # Where our own server found its sender false, nobody we trust wrote it.
+    is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in ACTING
     is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and incoming.parts_disagree
     kind = Kind.UNSURE if is_forged or is_twofold else reading.kind
     is_ours = kind not in ASKS_NOTHING
@@ -246,7 +243,7 @@ def _doubts(
 
 def _of_whom(reading: Reading, incoming: Incoming) -> tuple[Doubt, ...]:
     """What the words say of who joins or leaves; a chat says it for itself."""
-    if reading.kind not in _FORGEABLE or reading.voice is Voice.CHAT:
+    if reading.kind not in ACTING or reading.voice is Voice.CHAT:
         return ()
     words = incoming.words
     texts = {

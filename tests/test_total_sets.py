@@ -98,8 +98,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.findings.ASKS_NOTHING": {
         Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.COMMAND, Kind.UNSURE, Kind.UNDO,
     },
-    "rules.reading._FORGEABLE": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
-    "rules.staff.passed_on._ACTING": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
+    "rules.findings.ACTING": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "daemon.desk.approving._open_requests": {Outcome.DONE, Outcome.ASIDE},
     "daemon.mailbox.entries._kind_unread": {
         Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,

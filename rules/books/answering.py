@@ -13,6 +13,7 @@ that has room. Nothing else is put off: who writes again and again fills no comi
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
@@ -32,39 +33,27 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         return _of_still_coming(still, reading, facts)
     if reading.voice is not Voice.WRITER or facts.junk:
         return None
+    letter = partial(Letter, to=facts.sender or "", language=reading.language)
     topical = _of_topic(verdicts)
     if topical is not None:
-        return Letter(template=topical, to=facts.sender or "", language=reading.language, received=True)
+        return letter(template=topical, received=True)
     if reading.kind not in _ANSWERED:
         return None
     if reading.kind is Kind.ALTA:
-        return Letter(template=Template.JOIN, to=facts.sender or "", language=reading.language)
+        return letter(template=Template.JOIN)
     done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
     if reading.kind is Kind.UNDO and done:
-        return Letter(
-            template=Template.UNDONE,
-            to=facts.sender or "",
-            language=reading.language,
-            done=tuple(v.request.person for v in done if v.request),
-            undone_at=facts.received_at,
-            news=True,
-        )
+        people = tuple(v.request.person for v in done if v.request)
+        return letter(template=Template.UNDONE, done=people, undone_at=facts.received_at, news=True)
     asked = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     if any(v.reason is Reason.UNCONFIRMED for v in asked):
         people = tuple(v.request.person for v in asked if v.request)
-        return Letter(
-            template=Template.CONFIRM,
-            to=facts.sender or "",
-            language=reading.language,
-            missing=tuple(p for p in people if p.id_document is None or p.phone is None),
-            leaving=people,
-        )
+        missing = tuple(p for p in people if p.id_document is None or p.phone is None)
+        return letter(template=Template.CONFIRM, missing=missing, leaving=people)
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
-    return Letter(
+    return letter(
         template=_template(bool(done), bool(asked), received),
-        to=facts.sender or "",
-        language=reading.language,
         done=tuple(v.request.person for v in done if v.request),
         left_at=left_at,
         missing=tuple(v.request.person for v in asked if v.request),

@@ -194,8 +194,7 @@ def for_no_messages(ref: str, held: Iterable[str]) -> tuple[Choice, ...]:
 
 def for_training(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered of somebody who would learn to use the list: that they have."""
-    learned = Because("has-learned")
-    return (Choice(verb="DESCARTA", ref=ref, does=(learned,), says=learned, likely=True),)
+    return (discarded(ref, Because("has-learned"), likely=True),)
 
 
 def for_announcement(
@@ -205,19 +204,13 @@ def for_announcement(
 
     *text* is what is proposed, "" for nothing; *is_dated*: it says when, and *is_over* that it was.
     """
-    over = Because("event-is-over")
-    first = (
-        (Choice(verb="DESCARTA", ref=ref, does=(over,), says=over, likely=True),)
-        if is_over
-        else (
-            Choice(
-                verb="DIFON", ref=ref, does=(Because("plans-it"),), says=topic, text=text, likely=is_dated
-            ),
-        )
-        if text
-        else ()
-    )
-    return (*first, *put_away(ref, later))
+    away = tuple(put_away(ref, later))
+    if is_over:
+        return (discarded(ref, Because("event-is-over"), likely=True), *away)
+    if not text:
+        return away
+    plans = Because("plans-it")
+    return (Choice(verb="DIFON", ref=ref, does=(plans,), says=topic, text=text, likely=is_dated), *away)
 
 
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
@@ -237,14 +230,18 @@ def for_repeat(ref: str, heading: str, text: str) -> Choice:
     return Choice(verb="DIFON", ref=ref, does=(Because("sends-again"),), says=heading, text=text)
 
 
+def discarded(ref: str, why: Why, *, likely: bool = False, minor: bool = False) -> Choice:
+    """That there is nothing to do about a card, and why."""
+    return Choice(verb="DESCARTA", ref=ref, does=(why,), says=why, likely=likely, minor=minor)
+
+
 _NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Because("is-not-ours"))
 """Why there is nothing to do, as it most often is."""
 
 
 def put_away(ref: str, later: date | None) -> Iterator[Choice]:
     """What is possible of every card: that there is nothing to do, and why; that it waits for another day."""
-    for why in _NOTHING_TO_DO:
-        yield Choice(verb="DESCARTA", ref=ref, does=(why,), says=why, minor=True)
+    yield from (discarded(ref, why, minor=True) for why in _NOTHING_TO_DO)
     if later is not None:
         until, day = Because("waits-until", (later,)), Because("on-day", (later,))
         yield Choice(verb="AJORNA", ref=ref, does=(until,), says=day, minor=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rules.books.decision import ENDS_AS, Outcome, Reason
-from rules.desk.choices import Choice
+from rules.desk.choices import Choice, discarded
 from rules.findings import Because, Why
 
 SHOWN_FOR: Final = timedelta(days=7)
@@ -51,8 +51,7 @@ def for_mail(ref: str) -> tuple[Choice, ...]:
 
 def taking_back(case: str) -> tuple[Choice, ...]:
     """Return what closes the case that such a mail was made, where it was none of ours after all."""
-    why = Because("is-not-ours")
-    return (Choice(verb="DESCARTA", ref=case, does=(why,), says=why),)
+    return (discarded(case, Because("is-not-ours")),)
 
 
 def choices_of(found: AsideList) -> tuple[Choice, ...]:

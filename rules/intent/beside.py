@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import Final
 
-from rules.intent.chain import GOVERNS, PASSED
+from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import Act
@@ -13,7 +13,7 @@ from rules.text.tokens import Token
 
 _NOW: Final = word_set("ara avui ahora hoy ja ya moment momento aquest este ahir")
 """Behind "a partir de": no time to come."""
-_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "do", "did"})
+_MYSELF: Final = OF_ONESELF | {"do", "did"}
 _OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de los")
 """Before "veí": another than who writes."""
 

@@ -99,7 +99,7 @@ def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
         _let_others(chain)
         return True
     chain.wants, chain.told_by = True, False
-    chain.wills |= word not in _OF_ONESELF
+    chain.wills |= word not in OF_ONESELF
     is_once = Concept.WANT_PAST in here and not chain.asks  # "volia demanar-vos" asks now
     chain.asks |= bool(here & GOVERNS - {Concept.CAN})
     chain.thanks |= word in _THANKING
@@ -155,7 +155,7 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     return True
 
 
-_OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
+OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
 """Who can do it knows that they can: "no puc rebre els missatges" asks for nothing."""
 _THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agradecemos", "remercie"})
 _HAS: Final = frozenset({"ha", "han", "havia", "habia", "havien", "habian"})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from math import hypot, sqrt
 from typing import Final
 
-from rules.mail.styles import Declared, Token, Value, writes
+from rules.mail.styles import SIDES, Declared, Token, Value, writes
 
 Test = Callable[[Value], bool]
 
@@ -187,8 +187,6 @@ _NONE: Final = _words("none", "normal", "auto")
 _SPREAD: Final = _each(pixels, _CLOSE, _NEAR[1], "auto", "normal")
 _PLACE: Final = _each(pixels, *_NEAR, "auto")
 _PADDING: Final = _each(pixels, 0, _NEAR[1])
-SIDES: Final = ("top", "right", "bottom", "left")
-
 HARMLESS: Final[Mapping[str, Test]] = {
     "display": _words(
         *("block", "inline", "inline-block", "list-item", "flow", "flow-root", "contents", "run-in"),

@@ -229,14 +229,14 @@ def _longhands(name: str, value: Value) -> tuple[tuple[str, Value], ...]:
     if name == "background":
         return (("background-color", value), ("background-image", value))
     if name in {"margin", "padding"} and value:
-        sides = ((f"{name}-{side}", (part,)) for side, part in zip(_SIDES, four(value), strict=True))
+        sides = ((f"{name}-{side}", (part,)) for side, part in zip(SIDES, four(value), strict=True))
         return ((name, value), *sides)
     if name in _PAIRS:
         return tuple((longhand, value) for longhand in _PAIRS[name])
     return ((name, value),)
 
 
-_SIDES: Final = ("top", "right", "bottom", "left")
+SIDES: Final = ("top", "right", "bottom", "left")
 _ALIASES: Final = {
     **{f"{most}block-size": f"{most}height" for most in ("", "max-")},
     **{f"{most}inline-size": f"{most}width" for most in ("", "max-")},

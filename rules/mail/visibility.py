@@ -17,14 +17,13 @@ from rules.mail.legibility import (
     EVERYWHERE,
     HARMLESS,
     PLACES,
-    SIDES,
     harm,
     lengths,
     pixels,
     surely_hides,
     word,
 )
-from rules.mail.styles import NOTHING, Declared, Token, Value
+from rules.mail.styles import NOTHING, SIDES, Declared, Token, Value
 from rules.text.patterns import word_set
 
 Colour = tuple[int, int, int]

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from rules.intent.heard import heard
+from rules.lexicon.verbs import JOIN_NOUNS
 from rules.mail.opened import Opened
 from rules.mail.small_print import is_of_law
 from rules.registry.deposit import Notice
@@ -75,7 +76,6 @@ _ENTRIES: Final = ("assent", "anot", "regist", "asiento")
 _REVOKED: Final = tuple(word_set("revoc revoq retir desisti supr cancel esborr elimin oposici"))
 _RECEIVES: Final = ("rebre", "recib")
 _BAIXA: Final = word_set("baixa baixes baja bajas")
-_ALTA: Final = word_set("alta altes altas")
 _OTHER_WISH: Final = tuple(
     word_set("""
         queix reclama suggeri consulta pregunt canvi modific actualitz contract factur exercici portabili
@@ -412,7 +412,7 @@ def _without_rights(text: str) -> str:
 def _asked(asked: str) -> Bearing:
     asked = without_adjectives(asked)
     words = set(_WORD.findall(asked))
-    if words & _ALTA and words & _BAIXA:
+    if words & JOIN_NOUNS and words & _BAIXA:
         return Bearing.BOTH
     if _revokes(asked):
         return Bearing.REVOCATION

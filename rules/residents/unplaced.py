@@ -11,6 +11,7 @@ from typing import Final
 
 from rules.findings import Because, Reading, Voice, for_a_person, identified
 from rules.intent.answer import answer_of
+from rules.intent.chain import OF_ONESELF
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -63,7 +64,7 @@ def _asks(parsed: Parsed) -> bool:
 
 _of_staff: Final = partial(for_a_person, voice=Voice.STAFF)
 
-_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "can", "could"})
+_MYSELF: Final = OF_ONESELF | {"can", "could"}
 _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.HOW})
 
 

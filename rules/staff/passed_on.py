@@ -10,7 +10,18 @@ from rules.chats.alta import Chat, completed, leave_in, read_chat, together
 from rules.chats.chat import before_chat, is_chat, is_office, messages_of, posted_in, without_foot
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, asks_in_chat, for_a_person, known
+from rules.findings import (
+    ACTING,
+    Because,
+    Doubt,
+    Kind,
+    Reading,
+    Voice,
+    Why,
+    asks_in_chat,
+    for_a_person,
+    known,
+)
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -61,7 +72,7 @@ def staff_chat(incoming: Incoming) -> Reading | None:
         if not is_office(message.author, incoming.town)
     )
     beside = _beside_topic(reading, (text for _, text in said), incoming)
-    topic = topic_of_chat(said, asks=reading.kind in _ACTING or asks_in_chat(beside))
+    topic = topic_of_chat(said, asks=reading.kind in ACTING or asks_in_chat(beside))
     if topic is None:
         return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
     return with_found(beside, topic)
@@ -92,7 +103,7 @@ def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) ->
 def _of_chat(chat: Chat) -> Reading:
     kind, doubts, reason = _sense_of(chat)
     people = () if kind is Kind.OTHER else chat.people
-    doubts = (*doubts, *chat.doubts) if kind in _ACTING else doubts
+    doubts = (*doubts, *chat.doubts) if kind in ACTING else doubts
     return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
 
 
@@ -145,7 +156,7 @@ def _unless_anothers(reading: Reading, incoming: Incoming) -> Reading:
     What a clerk pastes, to pass it on, is meant to be read.
     """
     own, below = parted(clean(incoming.words.own), begins=says_who)
-    if reading.kind not in _ACTING or not below:
+    if reading.kind not in ACTING or not below:
         return reading
     answers = forwards(incoming.mail.subject) is False or bool(incoming.mail.answers)
     if not answers and not (find_documents(own) and find_documents(below)):
@@ -155,11 +166,8 @@ def _unless_anothers(reading: Reading, incoming: Incoming) -> Reading:
 
 def _unless_held(reading: Reading, comment: str) -> Reading:
     """The reading of what is passed on, for a person where the clerk's comment holds it back."""
-    held = holds_back(comment) or asks_back(comment) if reading.kind in _ACTING else None
+    held = holds_back(comment) or asks_back(comment) if reading.kind in ACTING else None
     return reading if held is None else reading.held(Because("comment-says", (held,)))
-
-
-_ACTING: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT})
 
 
 def _passed_text(incoming: Incoming) -> str:

@@ -10,6 +10,7 @@ Rule 3: what was said or seen over the list before is told in passing, and so is
 from collections.abc import Iterable
 from typing import Final
 
+from rules.intent.chain import OF_ONESELF
 from rules.lexicon.matters import Matter
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
@@ -133,11 +134,10 @@ def _is_wanted(one: Said, place: int) -> bool:
     """Whether the writer wants to do what the infinitive at *place* says: "voldria avisar"."""
     before = range(max(0, place - 2), place)
     wants = (one.parsed.has(concept, before) for concept in (Concept.WANT, Concept.WANT_PAST))
-    return any(wants) or not _MYSELF.isdisjoint(one.parsed.words[before.start : before.stop])
+    return any(wants) or not OF_ONESELF.isdisjoint(one.parsed.words[before.start : before.stop])
 
 
 _INFINITIVE: Final = ("ar", "er", "ir", "re")
-_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
 
 
 def _serves(one: Said, name: range) -> bool:
