@@ -63,25 +63,15 @@ def _is_firm(text: Text, end: int) -> bool:
 def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = text.folded, text.unwrapped
-    found = (
-        chain(_in_table(text, folded), _labelled(text, folded)),
-        _introduced(flowing, folded),
-        _beside_numbers(flowing, numbers),
-        _own_lines(text, numbers),
-        _after_numbers(text, numbers),
-        _capital_runs(flowing, folded),
-    )
-    return {rule: tuple(islice(names, _MOST)) for rule, names in zip(_RULES, found, strict=True)}
-
-
-_RULES: Final = (
-    Because("by-label"),
-    Because("introduces-themselves"),
-    Because("beside-number"),
-    Because("alone-on-line"),
-    Because("behind-number"),
-    Because("by-given-name"),
-)
+    found: dict[Why, Iterator[Named]] = {
+        Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
+        Because("introduces-themselves"): _introduced(flowing, folded),
+        Because("beside-number"): _beside_numbers(flowing, numbers),
+        Because("alone-on-line"): _own_lines(text, numbers),
+        Because("behind-number"): _after_numbers(text, numbers),
+        Because("by-given-name"): _capital_runs(flowing, folded),
+    }
+    return {rule: tuple(islice(names, _MOST)) for rule, names in found.items()}
 
 
 _MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
