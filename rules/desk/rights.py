@@ -24,11 +24,12 @@ def for_right(
 
     *about* are those in the books who agree with the data that were given.
     """
+    extends = Because("extends-by-two-months")
     return (
         *(choice for held in about for choice in _of_somebody(right, held)),
         Choice(verb="ACREDITA", ref=ref, does=(Because("asks-for-proof"),), likely=True),
         Choice(verb="RESOLT", ref=ref, does=(Because("is-attended"),)),
-        *((_extending(ref),) if can_extend else ()),
+        *((Choice(verb="AMPLIA", ref=ref, does=(extends,), needs="motiu"),) if can_extend else ()),
     )
 
 
@@ -53,10 +54,6 @@ def _of_somebody(right: Right | None, held: Subscription) -> Iterator[Choice]:
             yield Choice(verb="BAIXA", ref=held.ref, does=(Because("leaves-list", (held.ref,)),))
         case _:
             return
-
-
-def _extending(ref: str) -> Choice:
-    return Choice(verb="AMPLIA", ref=ref, does=(Because("extends-by-two-months"),), needs="motiu")
 
 
 def cannot_extend(*, first_ends: date, today: date, is_extended: bool) -> Why | None:

@@ -79,18 +79,17 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     )
     if said is None:
         return None
-    near = {f.start for parsed in body for f in found if f.start in _span(parsed) and _names_list(parsed)}
+    near = {f.start for f in found if any(f.start in _span(p) and p.has(Concept.LIST) for p in body)}
+    beside_list = not said.in_subject and said.start in near
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)
-    is_clear = said.stand is not Stand.WISH or (
-        said.start in near and not said.in_subject and not may_turn(heads, asks=asks)
-    )
+    is_clear = said.stand is not Stand.WISH or (beside_list and not may_turn(heads, asks=asks))
     strange = () if is_clear else tuple(strange_words(heads, beside))
     is_bare = said.words in NOUNS and says_only_who((*heads, *body), beside)
     return replace(
         said,
-        beside_list=not said.in_subject and said.start in near,
+        beside_list=beside_list,
         open=left,
         strange=strange,
         says_only_who=is_bare,
@@ -104,10 +103,6 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
     for parsed in body:
         is_told = is_told or parsed.has(Concept.KIN)
         yield replace(parsed, for_kin=True) if is_told else parsed
-
-
-def _names_list(parsed: Parsed) -> bool:
-    return parsed.has(Concept.LIST)
 
 
 def _heard_to(body: Iterable[Parsed], start: int) -> int | None:

@@ -96,16 +96,12 @@ def _wants_on(parsed: Parsed, place: int) -> bool:
         return Act.RECEIVE not in acts
     if is_denied:
         is_strike = form.act is Act.STRIKE and bool(form.tags & ASKED)
-        is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in _marks(parsed))
+        is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in parsed.words)
         is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
         return is_order or is_wanted or word in _ASKED
     is_wish = word in _WANT and (before in _THEM or bool(acts & {Act.RECEIVE, Act.STAY}))
     is_liked = word in _LIKE or (before, word) in _FINE
     return (is_wish or is_liked) and Act.STOP not in acts and Act.STRIKE not in acts
-
-
-def _marks(parsed: Parsed) -> set[str]:
-    return {token.word for token in parsed.tokens if token.is_mark}
 
 
 _AN_ERROR: Final = word_set("error errada")

@@ -422,11 +422,10 @@ _ROWS: Final = {
 }
 
 
-def _entries(words: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(entry.split("_")) for entry in words.split())
-
-
 TURNS: Final[Mapping[Concept, frozenset[tuple[str, ...]]]] = MappingProxyType(
-    {concept: frozenset(_entries(words)) for concept, words in _ROWS.items()}
+    {
+        concept: frozenset(tuple(entry.split("_")) for entry in words.split())
+        for concept, words in _ROWS.items()
+    }
 )
 """The words and turns of each concept, each as the words that it is made of."""

@@ -122,7 +122,7 @@ def _blank_lines(span: Span) -> int:
 
 def _multipart(part: Part, limits: Limits, depth: int) -> Part:
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-    boundary = _boundary(part.head)
+    boundary = _parameter(_parameters(part.head, "content-type"), "boundary").encode("utf-8", "replace")
     pieces = _pieces(part.span, boundary, limits) if boundary else []
     if not pieces and (guess := _GUESS.search(part.raw(_GUESS_WITHIN))):
         pieces = _pieces(part.span, guess[1].rstrip(), limits)
@@ -232,10 +232,6 @@ def _parameter(fields: Mapping[str, Any], name: str) -> str:
         return on_one_line(decode(unquote(text).encode("latin-1"), charset)[0])
     except (LookupError, ValueError, TypeError, AttributeError):
         return ""
-
-
-def _boundary(head: Head) -> bytes:
-    return _parameter(_parameters(head, "content-type"), "boundary").encode("utf-8", "replace")
 
 
 def _decoded(raw: bytes, encoding: str) -> bytes:

@@ -38,7 +38,7 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
         theirs = tuple(d.person for d in read if d.person.id_document or (d.person.name and d.person.phone))
         if not theirs:
             continue
-        if not any(_is_known(person) for person in people):
+        if not any(person.name or person.has_data for person in people):
             people = theirs
         elif len(people) == 1:
             (person,) = people
@@ -46,10 +46,6 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
             people = (with_other(person, same),) if same else people
             differs = differs or same is None or len({one.id_document for one in theirs}) > 1
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
-
-
-def _is_known(person: Person) -> bool:
-    return bool(person.name) or person.has_data
 
 
 def agree(person: Person, other: Person) -> bool:

@@ -29,7 +29,7 @@ from rules.mail.set_phrases import forwards, inner_subject, label_in
 from rules.people.documents import find_documents
 from rules.people.persons import people_by_rows, read_people
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
-from rules.registry.deposit import Deposit, notice_in
+from rules.registry.deposit import notice_in
 from rules.registry.fields import prose_number
 from rules.registry.notice import reading_of
 from rules.registry.presenters import own_part
@@ -252,7 +252,7 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
         return None
     notice = notice_in(incoming, own)
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
-    if not deposits or not _known_or_named(tuple(deposits)):
+    if not any(d.person.name or d.person.has_data for d in deposits):
         return None
     notice, means = settled(
         notice, subject=incoming.mail.subject, text=own, files=incoming.files, channel=incoming.town.named
@@ -281,10 +281,6 @@ def _encloses_receipt(incoming: Incoming) -> Reading | None:
         if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
             return reading_of(incoming, notice, means, Voice.STAFF)
     return None
-
-
-def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
-    return any(d.person.name or d.person.has_data for d in deposits)
 
 
 def _passes_leave(incoming: Incoming) -> Reading | None:

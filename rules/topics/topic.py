@@ -8,7 +8,7 @@ from rules.findings import Because, Doubt, Kind, Reading, Right, Topic, Voice, k
 from rules.intent.heard import heard
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import parsed_of
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
@@ -263,13 +263,9 @@ def _in_chat(text: str) -> Iterator[Said]:
 def _passed_on(incoming: Incoming) -> Found | None:
     """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
     said = tuple(Said(each) for each in parsed_of(incoming.own))
-    if not any(one.channels and one.has(Matter.CAME) and not _is_of_us(one.parsed) for one in said):
+    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
         return None
     return _first(said, _TO_LIST)
-
-
-def _is_of_us(parsed: Parsed) -> bool:
-    return not _WE.isdisjoint(parsed.words)
 
 
 _WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

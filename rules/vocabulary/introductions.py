@@ -8,12 +8,7 @@ proportion to the text.
 import re
 from typing import Final
 
-from rules.text.patterns import one_of, word_set
-
-
-def _any(*phrases: str) -> str:
-    return "(?:" + "|".join(phrases) + ")"
-
+from rules.text.patterns import alternatives, one_of, word_set
 
 KIN: Final = one_of(
     r"""
@@ -39,7 +34,7 @@ INTRODUCTION: Final = re.compile(
 )
 """What comes before a name that its bearer, or a relative, says."""
 
-_NAME_LABELS: Final = _any(
+_NAME_LABELS: Final = alternatives(
     r"nom(?:s)? i (?:els )?cognoms?(?: complets?)?", r"cognoms?,? i nom", r"nom complet", r"nom/cognoms",
     r"nom cognoms", r"nom", r"nombre y (?:los )?apellidos?", r"nombre completo", r"apellidos? y nombre",
     r"apellidos?, nombre", r"cognoms?, nom", r"nombre", r"full name", "given name", r"name", r"vorname",
