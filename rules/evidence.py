@@ -289,10 +289,7 @@ def _number(texts: list[_Searched], what: What, value: str | None, whose: int) -
 
 
 _PREFIX: Final = re.compile(r"(?:dni|ni[fe])[ .:-]{0,2}")
-_UNLABELLED: Final = {
-    What.DOCUMENT: Because("document-form"),
-    What.PHONE: Because("mobile-form"),
-}
+_UNLABELLED: Final = {What.DOCUMENT: Because("document-form"), What.PHONE: Because("mobile-form")}
 
 
 def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:

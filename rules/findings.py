@@ -277,11 +277,7 @@ class Reading:
 
 
 def for_a_person(
-    why: Why,
-    people: Iterable[Person] = (),
-    *,
-    doubt: Doubt = Doubt.UNCLEAR,
-    voice: Voice = Voice.WRITER,
+    why: Why, people: Iterable[Person] = (), *, doubt: Doubt = Doubt.UNCLEAR, voice: Voice = Voice.WRITER
 ) -> Reading:
     """The reading of what a person must judge, and why."""
     return Reading(kind=Kind.UNSURE, people=tuple(people), voice=voice, doubts=(doubt,), reasons=(why,))

@@ -8,12 +8,7 @@ from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
-from rules.calendar.workdays import (
-    Calendar,
-    deadline,
-    next_working_day,
-    working_days_between,
-)
+from rules.calendar.workdays import Calendar, deadline, next_working_day, working_days_between
 from rules.findings import Because, Why
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)

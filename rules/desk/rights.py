@@ -14,11 +14,7 @@ from rules.findings import Because, Right, Why
 
 
 def for_right(
-    ref: str,
-    right: Right | None,
-    about: Sequence[Subscription],
-    *,
-    can_extend: bool,
+    ref: str, right: Right | None, about: Sequence[Subscription], *, can_extend: bool
 ) -> tuple[Choice, ...]:
     """Return what can be answered to the card *ref*, by which somebody claims *right*.
 

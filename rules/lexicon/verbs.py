@@ -93,11 +93,11 @@ _VERBS: Final[Mapping[tuple[Act, str], Mapping[str, str]]] = {
     },
     (Act.STRIKE, "en"): {
         "imp=remove,delete,unsubscribe,strike inf=remove,delete,unsubscribe,leave ger=removing,deleting "
-        "ppl=removed,deleted,unsubscribed": "Please remove me from the list.",
+        "ppl=removed,deleted,unsubscribed": "Please remove me from the list."
     },
     (Act.STRIKE, "fr"): {
         "inf=desinscrire,retirer,supprimer,enlever,radier,desabonner imp=desinscrivez,retirez,supprimez,"
-        "enlevez,radiez,desabonnez,desinscriviez,retiriez,supprimiez": "Pouvez-vous me retirer de la liste ?",
+        "enlevez,radiez,desabonnez,desinscriviez,retiriez,supprimiez": "Pouvez-vous me retirer de la liste ?"
     },
     (Act.RECEIVE, "ca"): {
         "inf=rebre imp=rebi,rebin,rebem ppl=rebut,rebuda,rebuts,rebudes ger=rebent one=rebo,rebem "
@@ -116,11 +116,9 @@ _VERBS: Final[Mapping[tuple[Act, str], Mapping[str, str]]] = {
     },
     (Act.RECEIVE, "en"): {
         "inf=receive,get imp=send "
-        "ger=receiving,getting,sending": "I do not want to receive any more messages.",
+        "ger=receiving,getting,sending": "I do not want to receive any more messages."
     },
-    (Act.RECEIVE, "fr"): {
-        "inf=recevoir imp=envoyez,envoyiez": "Je ne veux plus recevoir vos messages.",
-    },
+    (Act.RECEIVE, "fr"): {"inf=recevoir imp=envoyez,envoyiez": "Je ne veux plus recevoir vos messages."},
     (Act.STAY, "ca"): {
         "inf=ser,esser,estar,formar,figurar,constar,pertanyer,participar "
         "imp=sigui,estigui,consti": "No vull ser a la llista.",
@@ -146,21 +144,17 @@ _VERBS: Final[Mapping[tuple[Act, str], Mapping[str, str]]] = {
         "desist-ir": "Desisto de la baja.",
         "inf=parar imp=paren,parad": "Paren de enviarme mensajes.",
     },
-    (Act.STOP, "en"): {
-        "imp=stop inf=stop": "Please stop sending me messages.",
-    },
+    (Act.STOP, "en"): {"imp=stop inf=stop": "Please stop sending me messages."},
     (Act.GIVE, "ca"): {
         "don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona "
-        "third=dona,donen": "Doneu-me de baixa.",
+        "third=dona,donen": "Doneu-me de baixa."
     },
-    (Act.GIVE, "en"): {
-        "imp=take inf=take ppl=taken ger=taking": "Please take me off the list.",
-    },
+    (Act.GIVE, "en"): {"imp=take inf=take ppl=taken ger=taking": "Please take me off the list."},
     (Act.GIVE, "es"): {
         "inf=dar,darme,darnos,darle,darlo,darla,darles,darlos,darse imp=den,denme,dennos,denle,denles,"
         "denlo,denla,deme,dad,dadme,dadnos,dadle,dame,danos,deis,diera,dieran,dierais,diesen ppl=dado,"
         "dada,dados,dadas ger=dando one=doy,damos third=da,dan,dais cond=daria,dariais,darian past=daba,"
-        "dio,dieron fut=daran,daremos": "Denme de baja.",
+        "dio,dieron fut=daran,daremos": "Denme de baja."
     },
     (Act.JOIN, "ca"): {
         "apunt-ar": "Apunteu-me a la llista.",
@@ -180,19 +174,15 @@ _VERBS: Final[Mapping[tuple[Act, str], Mapping[str, str]]] = {
         "inclu-ir imp=incluya,incluyan,incluyame,incluyanme": "Inclúyanme en la lista.",
         "agreg-ar/agregu incorpor-ar": "Agréguenme al grupo.",
     },
-    (Act.JOIN, "en"): {
-        "imp=add,subscribe,join inf=join,subscribe ppl=added": "Please add me.",
-    },
+    (Act.JOIN, "en"): {"imp=add,subscribe,join inf=join,subscribe ppl=added": "Please add me."},
     (Act.JOIN, "fr"): {
         "inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez "
-        "ppl=inscrite,ajoute,ajoutee": "Je voudrais m'inscrire à la liste.",
+        "ppl=inscrite,ajoute,ajoutee": "Je voudrais m'inscrire à la liste."
     },
-    (Act.PUT, "ca"): {
-        "pos-ar imp=posa fic-ar/fiqu entr-ar": "Poseu-me a la llista.",
-    },
+    (Act.PUT, "ca"): {"pos-ar imp=posa fic-ar/fiqu entr-ar": "Poseu-me a la llista."},
     (Act.PUT, "es"): {
         "inf=poner,ponerme,meter,meterme,entrar imp=pongan,pon,ponga,ponganme,poned,ponme,metan,meted,"
-        "metanme": "Pónganme en la lista.",
+        "metanme": "Pónganme en la lista."
     },
 }
 """The verbs of each act in each language: their forms (`conjugation`), and a sentence with them."""

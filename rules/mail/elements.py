@@ -57,11 +57,7 @@ def is_signature(names: frozenset[str]) -> bool:
 
 
 def cites(
-    node: LexborNode,
-    tag: str,
-    names: frozenset[str],
-    attributes: Mapping[str, str | None],
-    style: Declared,
+    node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None], style: Declared
 ) -> bool:
     """Whether the element holds somebody else's words; a bare indent is none."""
     if names & _CITE_NAMES or (tag == "div" and _is_lined(style, "border-left")):

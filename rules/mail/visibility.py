@@ -13,16 +13,7 @@ from typing import Final, Literal, NamedTuple
 from tinycss2 import parse_one_component_value
 from tinycss2.color4 import Color, parse_color
 
-from rules.mail.legibility import (
-    EVERYWHERE,
-    HARMLESS,
-    PLACES,
-    harm,
-    lengths,
-    pixels,
-    surely_hides,
-    word,
-)
+from rules.mail.legibility import EVERYWHERE, HARMLESS, PLACES, harm, lengths, pixels, surely_hides, word
 from rules.mail.styles import NOTHING, SIDES, Declared, Token, Value
 from rules.text.patterns import word_set
 

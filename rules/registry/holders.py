@@ -91,8 +91,7 @@ def _is_next(holder: Holder, one: Labelled, name: str | None, document: str | No
 
 
 _TITLE: Final = re.compile(
-    r"^(?:(?:sra?|sr/a|srta|d|dn?a|don|do[nñ]a|se(?:ny|ñ)ora?)\b[./]{0,2}ª?a?\.? ){1,2}",
-    re.IGNORECASE,
+    r"^(?:(?:sra?|sr/a|srta|d|dn?a|don|do[nñ]a|se(?:ny|ñ)ora?)\b[./]{0,2}ª?a?\.? ){1,2}", re.IGNORECASE
 )
 """What is said before a name: "Sra.", "D.", "Dª."."""
 

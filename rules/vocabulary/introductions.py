@@ -47,7 +47,7 @@ _NAME_LABELS: Final = alternatives(
 NAME_LABEL: Final = re.compile(
     rf"(?:^|(?<=[\n,;|(.*/-])|(?<=[ ]))[ \t*>·\d.)-]{{0,6}}(?:el meu |mi |mon |my )?{_NAME_LABELS}"
     r"(?: (?:del|de la|de l'|de) (?:titular|persona interessada|interessada?t?|sol.?licitant|la persona))?"
-    r"[ \t]{0,3}(?:\([^)\n]{0,30}\))?(?:[ \t.]{0,12}[:=]|\*(?= )|\t| [-–—](?= ))[ \t]{0,8}\n?[ \t*]{0,4}",
+    r"[ \t]{0,3}(?:\([^)\n]{0,30}\))?(?:[ \t.]{0,12}[:=]|\*(?= )|\t| [-–—](?= ))[ \t]{0,8}\n?[ \t*]{0,4}"
 )
 """A label for a name, its colon included."""
 
