@@ -119,7 +119,7 @@ def answer_of(
     """
     if len(text) > LONGEST:
         return Answer(frozenset({Sense.ELSE}), denies=True)
-    spans = _spans(data) if data else ()
+    spans = data.places if data else ()
     known = frozenset(word for name in names if name for word in key_words(name))
     sentences = parsed_of(as_text(text))
     if not sentences:  # a sign or nothing says no more than thanks
@@ -137,11 +137,6 @@ def answer_of(
     if _breaks_line(text) and len(said) > 1:
         said.append(Sense.ELSE)
     return Answer(frozenset(said), denies=denies)
-
-
-def _spans(data: Gathered) -> tuple[tuple[int, int], ...]:
-    names, numbers = data.names, data.numbers
-    return (*((one.start, one.end) for one in names), *((one.start, one.end) for one in numbers))
 
 
 def _breaks_line(text: str) -> bool:

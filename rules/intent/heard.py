@@ -77,9 +77,7 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
 
 
 def _beside(text: Text, *, by_clerk: bool) -> Beside:
-    found = gather(text, own_numbers=frozenset())
-    data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
-    return Beside(data=data, reported=by_clerk)
+    return Beside(data=gather(text, own_numbers=frozenset()).places, reported=by_clerk)
 
 
 def _reported(text: Text) -> Understood | None:

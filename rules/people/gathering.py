@@ -33,6 +33,12 @@ class Gathered:
         return (*self.documents, *self.phones)
 
     @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where the names and the numbers stand in the text."""
+        names = tuple((name.start, name.end) for name in self.names)
+        return names + tuple((number.start, number.end) for number in self.numbers)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is neither a document nor a telephone."""
         return not self.documents and not self.phones

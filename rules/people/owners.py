@@ -56,9 +56,7 @@ class _Whole:
 
     @classmethod
     def of(cls, found: Gathered, text: Text, subject: Text) -> "_Whole":
-        data = tuple((one.start, one.end) for one in found.numbers)
-        data += tuple((name.start, name.end) for name in found.names)
-        return cls(found, text.cleaned, parsed_of(text, data=data), parsed_of(subject))
+        return cls(found, text.cleaned, parsed_of(text, data=found.places), parsed_of(subject))
 
 
 def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> Gathered:

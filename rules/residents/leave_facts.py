@@ -68,10 +68,7 @@ class Leave:
     def _beside(self) -> Beside:
         town = self.incoming.town
         return Beside(
-            data=(
-                *((name.start, name.end) for name in self.found.names),
-                *((number.start, number.end) for number in self.found.numbers),
-            ),
+            data=self.found.places,
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
             known=cache(partial(_known_in, self.incoming)),
             cut=self.weights.accountant if self.weights else 0.0,
