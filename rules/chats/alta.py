@@ -59,7 +59,6 @@ def _by_author(messages: list[Message]) -> list[list[Message]]:
 
 
 def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
-    """What one author asks for."""
     lines = "\n".join(m.text for m in messages if m.text)
     asked = ((i, words) for i, m in enumerate(messages) if (words := _asks_in(m, town)))
     asks, join = next(asked, (None, None))
@@ -119,7 +118,6 @@ def wants_something(text: str, town: Town) -> bool:
 
 
 def _asks_in(message: Message, town: Town) -> str | None:
-    """The words of a message that ask to join."""
     text = as_text(message.text)
     join = wish_to_join(Text(), text, place=town.home)
     if says_alta(text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):

@@ -172,7 +172,6 @@ def _asks(text: str, name: tuple[str, ...]) -> bool:
 
 
 def _tells(text: str) -> bool:
-    """Whether it says what, where or when."""
     is_dated = bool(find_dates(text, today=date.max)) or find_time(text) is not None
     folded = fold(clean(text))
     is_near = bool(_WEEKDAY.search(folded) or _NEAR.search(folded))

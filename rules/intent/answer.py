@@ -313,7 +313,6 @@ class _Clause:
         return self.parsed.words[place] == "si" and bool(behind & (_COURTEOUS | {Concept.YES}))
 
     def _of_word(self, place: int) -> Sense | None:
-        """What a word says by itself."""
         word, here = self.parsed.words[place], self.parsed.concepts[place]
         if here & _COURTEOUS:
             is_thanks = Sense.OK if Concept.YES in here else Sense.THANKS

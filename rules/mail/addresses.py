@@ -87,7 +87,6 @@ class _Reader:
 
 
 def _unquoted_only(words: str) -> str:
-    """The words outside quotes."""
     return "".join(mark for mark in _TOKEN.findall(words) if not mark.startswith('"'))
 
 

@@ -300,7 +300,6 @@ def _colour(token: Token) -> Color | Literal["currentcolor"] | None:
 
 
 def _painted(token: Token, *, over: Colour, inherited: Colour, current: Colour) -> Colour:
-    """The colour that is seen where *token* is painted over another."""
     if token.type == "ident" and token.lower_value in EVERYWHERE:
         return inherited if token.lower_value != "initial" else _BLACK
     colour = _colour(token)

@@ -121,7 +121,6 @@ def _without_contacts(
 
 
 def _are_any(numbers: Sequence[Found]) -> bool:
-    """Whether a number is given, be it mistyped."""
     return any(n.value or n.flaw is Flaw.PHONE_INVALID for n in numbers)
 
 

@@ -204,7 +204,6 @@ _DATED_NUMBER: Final = re.compile(
 
 
 def _is_date(text: str) -> bool:
-    """Whether a text begins with a date."""
     found = find_dates(text)
     return bool(found) and found[0].start == 0
 

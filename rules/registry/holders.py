@@ -66,7 +66,6 @@ def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str
 
 
 def _is_second(one: Labelled) -> bool:
-    """Whether it is the label of a second surname."""
     return one.label.startswith("seg") or "2" in one.label
 
 

@@ -81,7 +81,6 @@ def _numbers(lines: list[str]) -> dict[int, str]:
 
 
 def _number_of(line: str) -> str | None:
-    """The number of an entry that a line gives."""
     if not re.search(r"\d", line):
         return None
     number = number_of(line)
@@ -105,7 +104,6 @@ _Span = tuple[int, int]
 
 
 def _blocks(lines: list[str]) -> list[_Span]:
-    """The paragraphs of a text."""
     spans: list[_Span] = []
     start = None
     for i, line in enumerate([*lines, ""]):

@@ -140,7 +140,6 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
 
 def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    """The same with the remarks."""
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     above, below = parted(above)
     title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
