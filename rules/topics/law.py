@@ -1,21 +1,25 @@
 """What a sentence to the list, or about it, comes to: one row a topic, read in order.
 
 Each row says what must stand together in one sentence, and what must not; a sentence that asks for the
-past, denies or puts a condition is of no topic.
+past, denies or puts a condition is of no topic. Of a claim, below, which right it is of, and whether for
+somebody else.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rules.findings import Topic
+from rules.findings import Right, Topic
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.matters import Matter
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.topics.addressing import by_list, is_for
 from rules.topics.sentence import Said
+from rules.vocabulary.introductions import KIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,15 @@ def _is_of_rights(one: Said, where: Where) -> bool:
     return (
         one.has(Matter.LAW)
         or _asks_what_is_held(one)
-        or erases_all(one)
+        or _erases_all(one)
         or _asks_whether_entered(one)
-        or mends_data(one)
+        or _mends_data(one)
     )
 
 
 def claims_right(one: Said) -> bool:
     """Whether a sentence beside a wish to leave claims more than that."""
-    return one.has(Matter.LAW) or _asks_what_is_held(one) or erases_all(one)
+    return one.has(Matter.LAW) or _asks_what_is_held(one) or _erases_all(one)
 
 
 def _asks_what_is_held(one: Said) -> bool:
@@ -117,7 +121,7 @@ _DATA: Final = frozenset({"dades", "datos", "informacio", "informacion"})
 _OWN: Final = frozenset({"meves", "meva", "mis", "mi", "nostres", "nuestros"})
 
 
-def erases_all(one: Said) -> bool:
+def _erases_all(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades"."""
     strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
     strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
@@ -152,7 +156,7 @@ _ON: Final = frozenset(
 _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
 
-def mends_data(one: Said) -> bool:
+def _mends_data(one: Said) -> bool:
     """Whether data in the books are to be put right; a changed number is another matter."""
     is_mine = any(word in _MENDED for word in one.parsed.words)
     return one.has(Matter.MEND_DATA) and is_mine and not one.says(Concept.IF)
@@ -333,3 +337,47 @@ _LAW: Final[tuple[_Row, ...]] = (
     (Topic.QUESTION, _is_question),
     (Topic.PROCEDURE, _is_procedure),
 )
+
+
+_NAMES: Final[Mapping[Right, frozenset[str]]] = {
+    Right.ERASURE: word_set("supressio supresion oblit olvido"),
+    Right.RECTIFICATION: word_set("rectificacio rectificacion 16"),
+    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten 18"),
+    Right.OBJECTION: word_set("oposicio oposicion oposo opongo 21"),
+    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad 15"),
+}
+"""The words of its name, or the number of its article, within a turn that claims a right."""
+
+
+def right_in(said: Iterable[Said]) -> Right | None:
+    """The right that is claimed, by its name first; None where no sentence says which."""
+    said = tuple(said)
+    by_name = next(
+        (right for right, words in _NAMES.items() if any(_names(one, words) for one in said)), None
+    )
+    if by_name is not None:
+        return by_name
+    if any(_erases_all(one) for one in said):
+        return Right.ERASURE
+    if any(_mends_data(one) for one in said):
+        return Right.RECTIFICATION
+    return None if any(one.has(Matter.LAW) for one in said) else Right.ACCESS
+
+
+def _names(one: Said, words: frozenset[str]) -> bool:
+    return any(one.parsed.words[place] in words for place in one.places(Matter.LAW))
+
+
+_FOR_ANOTHER: Final = re.compile(
+    rf"""\b(?:
+        (?:en|a)\ (?:nom|nombre)\ (?:de|d)\b | en\ representaci(?:o|on)\ d | represent(?:o|ant|ante|amos|em)\b
+        | (?:mandatari|apoderad|apoderat|advocad|advocat|abogad|procurador|gestor)\w{{0,4}}
+        | (?:la\ meva|el\ meu|els\ meus|mon|ma|mi|mis|la\ nostra|el\ nostre)\ (?:{KIN}|client\w{{0,2}})
+    )""",
+    re.VERBOSE,
+)
+
+
+def speaks_for_another(text: str) -> bool:
+    """Whether a lawyer, a relative or whoever else writes for somebody."""
+    return _FOR_ANOTHER.search(" ".join(fold(text).replace("'", " ").replace("’", " ").split())) is not None

@@ -16,8 +16,7 @@ from rules.people.telephones import find_phones
 from rules.text.folding import clean
 from rules.text.tokens import as_text
 from rules.topics.addressing import is_addressed, is_headed
-from rules.topics.law import Where, claims_right, is_urgent, topics_of
-from rules.topics.rights import right_in, speaks_for_another
+from rules.topics.law import Where, claims_right, is_urgent, right_in, speaks_for_another, topics_of
 from rules.topics.sentence import Said
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
 
