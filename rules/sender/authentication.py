@@ -22,7 +22,7 @@ import authres
 
 from rules.findings import UnclearSender
 from rules.mail.mail import Mail
-from rules.sender.domains import aligned, organisation, to_ascii
+from rules.text.patterns import word_set
 from rules.town import Town
 
 FIELD: Final = "authentication-results"
@@ -295,3 +295,30 @@ def _result(clause: str) -> _Result | None:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
+
+
+_GENERIC: Final = word_set("com org net edu gov gob gouv mil ac co nom info or ne go asso tm")
+"""Second labels under a country's domain, instead of the public suffix list, a file that changes."""
+
+
+def to_ascii(domain: str) -> str:
+    """The domain in lower case and A-labels ("xn--…"), as servers write it; as it is where it has none."""
+    try:
+        return domain.lower() if domain.isascii() else domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain.lower()
+
+
+def organisation(domain: str) -> str:
+    """The organisational domain of an A-label domain, "" for what is none."""
+    labels = domain.lower().split(".")
+    if len(labels) < 2 or not all(labels):
+        return ""
+    generic = len(labels[-1]) == 2 and labels[-2] in _GENERIC
+    kept = labels[-3:] if generic else labels[-2:]
+    return ".".join(kept) if len(kept) > 1 + generic else ""
+
+
+def aligned(domain: str, other: str) -> bool:
+    """Whether two domains belong to one organisation."""
+    return bool(organisation(domain)) and organisation(domain) == organisation(other)

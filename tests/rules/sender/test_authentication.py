@@ -12,12 +12,14 @@ from rules.findings import UnclearSender
 from rules.mail.mail import Mail
 from rules.sender.authentication import (
     Results,
+    aligned,
     authenticated,
     internally_marked,
     of_very_domain,
+    organisation,
+    to_ascii,
     unclear_sender,
 )
-from rules.sender.domains import aligned, organisation, to_ascii
 from tests.rules.messages import TOWN, mail
 
 SENDER = "Pia Roca <pia@bustia.example>"
