@@ -17,7 +17,7 @@ from rules.people.gathering import Gathered, gather, numbers_of
 from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
 from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
-from rules.text.language import is_spanish
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.town import Town
 
@@ -184,7 +184,7 @@ class Incoming:
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
         said = (self.own if self.own.strip() else self.title).folded
-        return "es" if is_spanish(said) else "ca"
+        return "es" if _is_spanish(said) else "ca"
 
     @property
     def is_disguised(self) -> bool:
@@ -269,3 +269,22 @@ def _decoded(attachment: Attachment) -> str:
 def _date_of(mail: Mail) -> datetime | None:
     at = moment_in(mail.value("date"))
     return at if at and at.tzinfo else None
+
+
+_CATALAN: Final = word_set("""
+    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per mes rebre
+    baixa bon dia mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges treure
+    esborreu sóc salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus l'ajuntament
+    """)
+_SPANISH: Final = word_set("""
+    con y soy llamo quiero quisiera mi mis gracias favor baja los las este esta por mas recibir buenos
+    buenas dias tardes movil lista ya nosotros darme darnos deseo solicito mensajes saludos cordialmente
+    atentamente apellidos nombre telefono porque tambien nos ruego borrar eliminar quitar den dejar usted
+    ustedes ayuntamiento saludo dar para desde como tengo vivo
+    """)
+"""Words of the one and not of the other."""
+
+
+def _is_spanish(folded: str) -> bool:
+    words = [word.strip('.,;:!?()"') for word in folded.split()]
+    return sum(word in _SPANISH for word in words) > sum(word in _CATALAN for word in words)
