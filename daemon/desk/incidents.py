@@ -34,8 +34,7 @@ from rules.mail.mail import Mail
 from rules.mail.photographs import bare
 from rules.staff.grammar import Order
 from rules.staff.remarks import above_closing
-from rules.topics.facts import facts_of
-from rules.topics.places import place_in
+from rules.topics.facts import facts_of, place_in
 from rules.topics.topic import is_urgent_text
 
 MOST_PHOTOGRAPHS: Final = 5

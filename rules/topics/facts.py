@@ -1,4 +1,4 @@
-"""The facts of an incident without its writer: what may go to who mends it.
+"""The facts of an incident without its writer: what may go to who mends it; and where it happened.
 
 Rule 1: who wrote is told to nobody: no name, no address, no number, no document, no signature.
 Rule 2: a sentence that says no more than who they are, or where they live, is left out whole; where an
@@ -20,7 +20,7 @@ from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.telephones import find_phones
 from rules.text.patterns import word_set
-from rules.text.tokens import Text, as_text
+from rules.text.tokens import Text, Token, as_text
 from rules.topics.law import is_harmed
 from rules.topics.sentence import Said
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -203,3 +203,43 @@ def _without(said: Text, start: int, end: int, hidden: list[tuple[int, int]]) ->
             parts += [said[at:first], _HIDDEN]
         at = min(last, end)
     return "".join((*parts, said[at:end]))
+
+
+_LINKS: Final = word_set("de del d dels la el l les els los las n num")
+_LONGEST_PLACE: Final = 8
+"""Words of a place at most."""
+
+
+def place_in(text: str) -> str:
+    """The first place that a text names, in its own words; "" where it names none.
+
+    A proper name or a number tells more than a square that is nobody's.
+    """
+    cleaned = as_text(text).cleaned
+    found = [
+        (end - start, cleaned[tokens[start].start : tokens[end - 1].end])
+        for sentence in parsed_of(as_text(text))
+        for tokens in [sentence.tokens]
+        for start in Said(sentence).places(Matter.PLACE)
+        for end in [_end_of_place(tokens, start)]
+    ]
+    named = next((words for length, words in found if length > 1), "")
+    return named or next((words for _, words in found), "")
+
+
+def _end_of_place(tokens: tuple[Token, ...], start: int) -> int:
+    """Where the place ends that begins at *start*: behind the last name, number or noun of it."""
+    end = at = start + 1
+    is_linked = False
+    while at < len(tokens) and at - start < _LONGEST_PLACE and not tokens[at].is_mark:
+        token = tokens[at]
+        if token.capital or token.word == "#":
+            end = at + 1
+        elif token.word in _LINKS:
+            is_linked = True
+        elif is_linked and end == start + 1:  # "davant de l'escola"
+            return at + 1
+        else:
+            break
+        at += 1
+    return end

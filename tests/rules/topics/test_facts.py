@@ -2,8 +2,7 @@
 
 import pytest
 
-from rules.topics.facts import facts_of
-from rules.topics.places import place_in
+from rules.topics.facts import facts_of, place_in
 
 WRITER = "Maria Pi Soler"
 
