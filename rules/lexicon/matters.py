@@ -83,12 +83,8 @@ _WORDS: Final = {
         incendi incendio foc fuego fum humo allau alud olor_de_gas olor_a_gas soroll ruido pudor
         mal_olor animal_mort rates ratas
     """,
-    Matter.SUPPLY: """
-        aigua agua llum luz electricitat electricidad corrent corriente calefaccio gas
-    """,
-    Matter.WAY: """
-        carretera cami camino pas paso pont puente pista carrer calle acces acceso
-    """,
+    Matter.SUPPLY: "aigua agua llum luz electricitat electricidad corrent corriente calefaccio gas",
+    Matter.WAY: "carretera cami camino pas paso pont puente pista carrer calle acces acceso",
     Matter.CUT: """
         tallat tallada tallats tallades cortado cortada talla corta bloqueja bloquejat bloquejada bloqueado
         bloqueada barra tapa obstrueix obstruit no_surt no_sale no_hi_ha no_hay no_tenim no_tinc no_tenemos
@@ -102,9 +98,7 @@ _WORDS: Final = {
         cable_caigut cables_a_terra electrocutar inundacio inundacion
         esfondrat esfondrada derrumbe mal_ferit
     """,
-    Matter.URGENT: """
-        urgent urgents urgencia urgente urgentment emergencia
-    """,
+    Matter.URGENT: "urgent urgents urgencia urgente urgentment emergencia",
     Matter.MENDED: """
         arreglat arreglada arreglats arreglado arreglada solucionat solucionada solucionado resolt resolta
         resuelto reparat reparada reparado retirat retirada
@@ -139,19 +133,13 @@ _WORDS: Final = {
         tarifas preus descompte descuento clients clientes solucions soluciones empresa consultora
         plataforma demo webinar subvencionada bonificada
     """,
-    Matter.DATA: """
-        dades dada datos dato data informacio
-    """,
-    Matter.ALL: """
-        totes tots tota tot todos todas todo qualsevol cualquier cap
-    """,
+    Matter.DATA: "dades dada datos dato data informacio",
+    Matter.ALL: "totes tots tota tot todos todas todo qualsevol cualquier cap",
     Matter.HELD: """
         teniu tenen te tingueu guardeu guarden conserveu constin consta consten figura figuren disposeu
         tracteu teneis tienen guardais constan conservan disponen tratan
     """,
-    Matter.COPY: """
-        copia copies copias accedir acceso acces acceder
-    """,
+    Matter.COPY: "copia copies copias accedir acceso acces acceder",
     Matter.LAW: """
         dret_d_acces dret_d_accedir dret_a_accedir drets_d_acces derecho_de_acceso dret_de_rectificacio
         derecho_de_rectificacion dret_de_supressio derecho_de_supresion dret_a_l_oblit derecho_al_olvido
@@ -182,12 +170,8 @@ _WORDS: Final = {
         subvencio subvencion beca ajut ayuda queixa queixes queja quejas reclamacio reclamacion reclamar
         denuncia denunciar factura sol·licitud_de compulsa casament
     """,
-    Matter.SERVES: """
-        serveix serveixen sirve per_informar para_informar valid es_per es_para
-    """,
-    Matter.CHANNEL: """
-        llista lista canal xat chat grup grupo
-    """,
+    Matter.SERVES: "serveix serveixen sirve per_informar para_informar valid es_per es_para",
+    Matter.CHANNEL: "llista lista canal xat chat grup grupo",
 }
 
 

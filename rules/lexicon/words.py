@@ -88,12 +88,8 @@ _ROWS: Final = {
         val_mes mes_val mas_vale merci_de want wish like love voudrais veux souhaite souhaitons souhaiterais
         desire voudrions
     """,
-    Concept.WANT_PAST: """
-        volia voliem queria queriamos desitjava deseaba
-    """,
-    Concept.THEY_WANT: """
-        vol volen quiere quieren desitja desitgen desea desean demana pide voldrien querria
-    """,
+    Concept.WANT_PAST: "volia voliem queria queriamos desitjava deseaba",
+    Concept.THEY_WANT: "vol volen quiere quieren desitja desitgen desea desean demana pide voldrien querria",
     Concept.ASK: """
         demano demanem demanar demanant demanava demanaria demani sol.licito sol.licitem sol·licito
         sol·licitem sollicito sol.licitar sol·licitar sol·licita sol.licita sol·licitant solicita
@@ -162,9 +158,7 @@ _ROWS: Final = {
     Concept.BUT: """
         pero sino but mais ara_be ahora_bien tanmateix no_obstant sin_embargo aixo_si eso_si malgrat however
     """,
-    Concept.BECAUSE: """
-        perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since
-    """,
+    Concept.BECAUSE: "perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since",
     Concept.IF: """
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
@@ -216,9 +210,7 @@ _ROWS: Final = {
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
         inquilina company companya companero companera ex
     """,
-    Concept.MORE: """
-        mes mas cap res nada ningun ninguna ningu nadie any_more
-    """,
+    Concept.MORE: "mes mas cap res nada ningun ninguna ningu nadie any_more",
     Concept.MESSAGE: """
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
         comunicacio comunicacions comunicado comunicados comunicaciones informacio informacions informacion
@@ -283,9 +275,7 @@ _ROWS: Final = {
         ei ep ui apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca maco guapa
         guapes guapos bonjour madame monsieur cordialement bonsoir sisplau siau vegi vagi passeu
     """,
-    Concept.ME: """
-        take_us remove_us me m nos ns em ens
-    """,
+    Concept.ME: "take_us remove_us me m nos ns em ens",
     Concept.INTRODUCES: """
         soc som soy somos em_dic me_llamo es_diu se_llama mi_nombre el_meu_nom mi_dni el_meu_dni el_dni
         mi_carnet mi_carne el_meu_carnet el_carnet el_carne my_name i_am je_suis mis_datos les_meves_dades
@@ -295,9 +285,7 @@ _ROWS: Final = {
         en_nom_de en_nombre_de de_part_de de_parte_de escric_per escric_pel escrivim_per escribo_por
         escribo_para escribimos_por per_encarrec por_encargo on_behalf au_nom representacio representacion
     """,
-    Concept.ENOUGH: """
-        prou basta stop
-    """,
+    Concept.ENOUGH: "prou basta stop",
     Concept.LABEL: """
         nom noms nombre nombres cognom cognoms apellido apellidos complet completo document documento
         identitat identidad dni nif nie passaport pasaporte num numero numeros mobil mobils movil moviles
@@ -313,9 +301,7 @@ _ROWS: Final = {
         gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be
         muy_bien genial fantastic estupend estupendo excellent
     """,
-    Concept.RECEIVED: """
-        rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem
-    """,
+    Concept.RECEIVED: "rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem",
     Concept.KINDNESS: """
         moltissimes muy gran feina trabajo ajuda ayuda rapidesa rapidez rapids rapid rapido eficients
         eficient eficiencia amables amable amabilitat amabilidad atencio atencion resposta respuesta
@@ -337,12 +323,8 @@ _ROWS: Final = {
         confirmacio confirmacion espero direu em_direu faig_arribar fem_arribar hago_llegar aqui_van
         mis_datos us_deixo os_dejo
     """,
-    Concept.RIGHT: """
-        correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo
-    """,
-    Concept.BEING: """
-        estat sigut sido fue fui fuimos era eren soc som soy ser was did
-    """,
+    Concept.RIGHT: "correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo",
+    Concept.BEING: "estat sigut sido fue fui fuimos era eren soc som soy ser was did",
     Concept.ASKED: """
         demanat demanada demanades demanats demanar escrit escriure escrito enviat enviada enviar enviado
         fet hecho pedido pedida solicitado solicitada sol.licitat sol·licitat sol.licitada sol·licitada
@@ -358,22 +340,14 @@ _ROWS: Final = {
         put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
         com_estava como_estaba com_abans como_antes
     """,
-    Concept.CHANGE: """
-        canvieu canviar canviin canviarme cambien cambiar cambiad cambiarme
-    """,
-    Concept.CHANGED: """
-        canvi canviat canviada canvio cambio cambiado cambie
-    """,
+    Concept.CHANGE: "canvieu canviar canviin canviarme cambien cambiar cambiad cambiarme",
+    Concept.CHANGED: "canvi canviat canviada canvio cambio cambiado cambie",
     Concept.NEW_NUMBER: """
         nou_numero numero_nou nou_mobil mobil_nou nou_telefon telefon_nou el_nou_es
         nuevo_numero numero_nuevo nuevo_movil movil_nuevo nuevo_telefono telefono_nuevo el_nuevo_es
     """,
-    Concept.STILL: """
-        encara todavia aun still toujours encore
-    """,
-    Concept.ONCE_MORE: """
-        tornat_a torna_a tornen_a vuelto_a vuelve_a vuelven_a
-    """,
+    Concept.STILL: "encara todavia aun still toujours encore",
+    Concept.ONCE_MORE: "tornat_a torna_a tornen_a vuelto_a vuelve_a vuelven_a",
     Concept.AGAIN: """
         altra_vegada altre_cop de_nou de_nuevo otra_vez novament nuevamente d_alta de_alta apuntar incloure
         afegir incluir anadir
@@ -393,9 +367,7 @@ _ROWS: Final = {
         que_suscribe abaixsignat abajo infrascrit sotasignada sotasignant sotasignat sol·licitant
         solicitante us_escriu les_escribe
     """,
-    Concept.MINE: """
-        meu meva mio mia mi my mine mon ma mien meus
-    """,
+    Concept.MINE: "meu meva mio mia mi my mine mon ma mien meus",
     Concept.THEIRS: """
         seu seva ell su suyo suya d_ell d_ella de_el de_ella his her es_diu es_deia se_llama se_llamaba ella
         seves seus sus suyos

@@ -46,9 +46,7 @@ _LABELS: Final = {
         enviats enviat enviat_el enviado enviado_el sent envoyé envoye envoyé_le gesendet inviato enviada
         enviada_em data fecha date datum verzonden trimis
     """,
-    "to": """
-        per_a per para to à a an aan către catre cc a/c c/c cco bcc copia còpia respon_a reply-to
-    """,
+    "to": "per_a per para to à a an aan către catre cc a/c c/c cco bcc copia còpia respon_a reply-to",
     "subject": "assumpte tema asunto subject objet betreff oggetto assunto onderwerp subiect",
 }
 _KIND_OF: Final = {

@@ -52,9 +52,7 @@ _HAVE: Final = word_set("he hem hemos vam vaig havia haviem tenim tenemos tenen 
 _ENTERED: Final = ("registra", "presenta", "signa", "entra", "firma")
 _OTHERS: Final = word_set("altra altre altres otra otro otros otras resta resto seu seva seus su sus")
 _IS_FOR: Final = word_set("es son era va")
-_OF_OTHERS: Final = word_set("""
-    altra altre otra otro afa ampa casal club escola cacadors comarcal
-    """)
+_OF_OTHERS: Final = word_set("altra altre otra otro afa ampa casal club escola cacadors comarcal")
 
 
 def holds_back(comment: str, *, done_holds: bool = True) -> str | None:
