@@ -137,73 +137,59 @@ class Refuse:
 
 Step = Become | Begin | Keep | Refuse
 
-_S, _W = State, What
-
-_STEPS: Final[Mapping[tuple[State | None, What], Step]] = {
-    # A consent newer than the last leave.
-    (None, _W.CONSENT): Begin(_S.CONSENTED),
-    (_S.LEFT, _W.CONSENT): Begin(_S.CONSENTED),
-    (_S.LEAVING, _W.CONSENT): Begin(_S.CONSENTED),
-    (_S.REQUESTED, _W.CONSENT): Become(_S.DUE),
-    (_S.CONSENTED, _W.CONSENT): Keep(),
-    (_S.DUE, _W.CONSENT): Keep(),
-    (_S.ACTIVE, _W.CONSENT): Keep(),
-    # An ALTA passed on by staff.
-    (None, _W.ALTA): Begin(_S.REQUESTED),
-    (_S.LEFT, _W.ALTA): Begin(_S.REQUESTED),
-    (_S.LEAVING, _W.ALTA): Begin(_S.REQUESTED),
-    (_S.CONSENTED, _W.ALTA): Become(_S.DUE),
-    (_S.REQUESTED, _W.ALTA): Keep(),
-    (_S.DUE, _W.ALTA): Keep(),
-    (_S.ACTIVE, _W.ALTA): Keep(),
-    # Staff put the contact on the phone.
-    (_S.DUE, _W.ACTIVATED): Become(_S.ACTIVE),
-    (_S.CONSENTED, _W.ACTIVATED): Become(_S.ACTIVE),
-    (_S.ACTIVE, _W.ACTIVATED): Keep(),
-    (_S.REQUESTED, _W.ACTIVATED): Refuse(Refusal.NO_CONSENT),
-    (_S.LEAVING, _W.ACTIVATED): Refuse(Refusal.LEFT_ALREADY),
-    (_S.LEFT, _W.ACTIVATED): Refuse(Refusal.LEFT_ALREADY),
-    # The person leaves.
-    (_S.REQUESTED, _W.BAIXA): Become(_S.LEFT),
-    (_S.CONSENTED, _W.BAIXA): Become(_S.LEFT),
-    (_S.DUE, _W.BAIXA): Become(_S.LEAVING),
-    (_S.ACTIVE, _W.BAIXA): Become(_S.LEAVING),
-    (_S.LEAVING, _W.BAIXA): Keep(),
-    (_S.LEFT, _W.BAIXA): Keep(),
-    # Staff took the contact off the phone.
-    (_S.LEAVING, _W.TAKEN_OFF): Become(_S.LEFT),
-    (_S.LEFT, _W.TAKEN_OFF): Keep(),
-    (_S.ACTIVE, _W.TAKEN_OFF): Refuse(Refusal.STILL_ACTIVE),
-    (_S.DUE, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
-    (_S.CONSENTED, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
-    (_S.REQUESTED, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
-    # A leave is undone (see `undone` for where it goes back to).
-    (_S.REQUESTED, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
-    (_S.CONSENTED, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
-    (_S.DUE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
-    (_S.ACTIVE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
-    # Staff take back that the contact is on the phone.
-    (_S.ACTIVE, _W.NOT_YET): Become(_S.DUE),
-    (_S.REQUESTED, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
-    (_S.CONSENTED, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
-    (_S.DUE, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
-    (_S.LEAVING, _W.NOT_YET): Refuse(Refusal.LEFT_ALREADY),
-    (_S.LEFT, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
-    # Nobody of that DNI and mobile was ever there.
-    (None, _W.ACTIVATED): Refuse(Refusal.UNKNOWN),
-    (None, _W.BAIXA): Refuse(Refusal.UNKNOWN),
-    (None, _W.TAKEN_OFF): Refuse(Refusal.UNKNOWN),
-    (None, _W.UNDO): Refuse(Refusal.UNKNOWN),
-    (None, _W.NOT_YET): Refuse(Refusal.UNKNOWN),
-    # Of erased data nothing can be said; who comes back is new.
-    (_S.ERASED, _W.CONSENT): Begin(_S.CONSENTED),
-    (_S.ERASED, _W.ALTA): Begin(_S.REQUESTED),
-    (_S.ERASED, _W.BAIXA): Refuse(Refusal.ERASED),
-    (_S.ERASED, _W.ACTIVATED): Refuse(Refusal.ERASED),
-    (_S.ERASED, _W.TAKEN_OFF): Refuse(Refusal.ERASED),
-    (_S.ERASED, _W.UNDO): Refuse(Refusal.ERASED),
-    (_S.ERASED, _W.NOT_YET): Refuse(Refusal.ERASED),
+_S: Final = State
+_OF_NOBODY: Final[Mapping[Step, tuple[State | None, ...]]] = {
+    Refuse(Refusal.UNKNOWN): (None,),
+    Refuse(Refusal.ERASED): (_S.ERASED,),
 }
+"""Nobody of that DNI and mobile was ever there; of erased data nothing can be said."""
+
+_ROWS: Final[Mapping[What, Mapping[Step, tuple[State | None, ...]]]] = {
+    What.CONSENT: {  # newer than the last leave; who comes back after their data are erased is new
+        Begin(_S.CONSENTED): (None, _S.LEFT, _S.LEAVING, _S.ERASED),
+        Become(_S.DUE): (_S.REQUESTED,),
+        Keep(): (_S.CONSENTED, _S.DUE, _S.ACTIVE),
+    },
+    What.ALTA: {  # passed on by staff
+        Begin(_S.REQUESTED): (None, _S.LEFT, _S.LEAVING, _S.ERASED),
+        Become(_S.DUE): (_S.CONSENTED,),
+        Keep(): (_S.REQUESTED, _S.DUE, _S.ACTIVE),
+    },
+    What.ACTIVATED: {  # staff put the contact on the phone
+        Become(_S.ACTIVE): (_S.DUE, _S.CONSENTED),
+        Keep(): (_S.ACTIVE,),
+        Refuse(Refusal.NO_CONSENT): (_S.REQUESTED,),
+        Refuse(Refusal.LEFT_ALREADY): (_S.LEAVING, _S.LEFT),
+        **_OF_NOBODY,
+    },
+    What.BAIXA: {
+        Become(_S.LEFT): (_S.REQUESTED, _S.CONSENTED),
+        Become(_S.LEAVING): (_S.DUE, _S.ACTIVE),
+        Keep(): (_S.LEAVING, _S.LEFT),
+        **_OF_NOBODY,
+    },
+    What.TAKEN_OFF: {  # staff took the contact off the phone
+        Become(_S.LEFT): (_S.LEAVING,),
+        Keep(): (_S.LEFT,),
+        Refuse(Refusal.STILL_ACTIVE): (_S.ACTIVE,),
+        Refuse(Refusal.NOT_ON_PHONE): (_S.DUE, _S.CONSENTED, _S.REQUESTED),
+        **_OF_NOBODY,
+    },
+    What.UNDO: {  # see `_undone` for where a leave that is undone goes back to
+        Refuse(Refusal.NOTHING_TO_UNDO): (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.ACTIVE),
+        **_OF_NOBODY,
+    },
+    What.NOT_YET: {  # staff take back that the contact is on the phone
+        Become(_S.DUE): (_S.ACTIVE,),
+        Refuse(Refusal.NOT_ON_PHONE): (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.LEFT),
+        Refuse(Refusal.LEFT_ALREADY): (_S.LEAVING,),
+        **_OF_NOBODY,
+    },
+}
+_STEPS: Final[Mapping[tuple[State | None, What], Step]] = {
+    (state, what): step for what, row in _ROWS.items() for step, states in row.items() for state in states
+}
+"""What each thing that happens does to a subscription in each state."""
 
 
 def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
