@@ -256,19 +256,11 @@ def settled(
     if not notice.parts:
         return notice, bearing(notice, subject=subject, text=text, files=files, channel=channel)
     told = subject if is_about_list(subject) else ""
-    judged = [
-        (
-            part.notice,
-            bearing(
-                part.notice,
-                subject="" if is_about_list(part.text) else part.heading or told,
-                text=part.text,
-                files=(),
-                channel=channel,
-            ),
-        )
-        for part in notice.parts
-    ]
+    judged: list[tuple[Notice, Bearing]] = []
+    for part in notice.parts:
+        heading = "" if is_about_list(part.text) else part.heading or told
+        means = bearing(part.notice, subject=heading, text=part.text, files=(), channel=channel)
+        judged.append((part.notice, means))
     ours = [(one, means) for one, means in judged if means not in _NOT_OF_LIST]
     if not ours:
         return notice, judged[0][1]
