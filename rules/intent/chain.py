@@ -228,14 +228,9 @@ def is_of_list(parsed: Parsed, place: int) -> bool:
 
 
 _OF_ALL: Final = PASSED | {
-    Concept.MESSAGE,
-    Concept.LIST,
-    Concept.NOT,
-    Concept.KIN,
-    Concept.CAN,
-    Concept.POLITE,
+    Concept.MESSAGE, Concept.LIST, Concept.NOT, Concept.KIN, Concept.CAN, Concept.POLITE,
     Concept.IF,  # what is no courtesy is looked at by itself
-}
+}  # fmt: skip
 
 
 def is_of_all(parsed: Parsed, place: int) -> bool:

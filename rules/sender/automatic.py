@@ -58,15 +58,8 @@ _LIST_FIELDS: Final = frozenset(
     | {"x-ml-name", "x-mlserver", "x-listserv-version", "x-listname", "x-listmember", "x-ezmlm"}
 )
 _AUTO_FIELDS: Final = frozenset(
-    {
-        "x-autoreply",
-        "x-autorespond",
-        "x-autoreply-from",
-        "x-mail-autoreply",
-        "x-auto-reply-from",
-        "x-vacation",
-    }
-    | {"x-autoresponder", "x-fc-machinegenerated"}
+    {"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply", "x-auto-reply-from"}
+    | {"x-autoresponder", "x-vacation", "x-fc-machinegenerated"}
 )
 _BOUNCE_FIELDS: Final = frozenset({"x-failed-recipients", "x-ms-exchange-message-is-ndr"})
 _BULK: Final = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
@@ -271,10 +264,7 @@ _HEADER_SIGNS: Final[tuple[_Sign, ...]] = (
     (BULK, _is_bulk),
     (NULL_PATH, _has_null_path),
 )
-_BODY_SIGNS: Final[tuple[_Sign, ...]] = (
-    (BOUNCE, _is_bounce),
-    (AUTO_REPLY, _is_auto_reply),
-)
+_BODY_SIGNS: Final[tuple[_Sign, ...]] = ((BOUNCE, _is_bounce), (AUTO_REPLY, _is_auto_reply))
 _SILENT_SIGNS: Final[tuple[_Sign, ...]] = (
     (NO_SENDER, _has_no_sender),
     (OURS, _is_ours),
