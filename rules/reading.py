@@ -33,6 +33,7 @@ from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, typed_alta, with_orders
 from rules.staff.orders import above_ours
 from rules.topics.topic import with_topic
+from rules.topics.topic_reader import TopicWeights
 from rules.town import Town
 from rules.vocabulary.clause import is_about_list
 
@@ -46,8 +47,8 @@ def _is_notice(incoming: Incoming) -> Reading | None:
     return None if is_passed else reading
 
 
-def _is_staff_chat(incoming: Incoming) -> Reading | None:
-    reading = passed_on.staff_chat(incoming) if incoming.is_staff else None
+def _is_staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | None:
+    reading = passed_on.staff_chat(incoming, topics) if incoming.is_staff else None
     return with_orders(reading, incoming) if reading is not None else None
 
 
@@ -70,11 +71,7 @@ def _is_passed_on(incoming: Incoming) -> Reading | None:
 
 
 _BEFORE_RESIDENTS: Final = (
-    # A notice of a configured register is read, whatever robot's marks it carries.
-    _is_notice,
-    # So is a chat that staff export: the telephone sends it with marks of its own.
-    _is_staff_chat,
-    # Then robots, before any of their words is believed.
+    # Robots, before any of their words is believed.
     _is_robot,
     _is_unreadable,
     # Staff: first orders, then what they pass on or report.
@@ -107,20 +104,24 @@ def read(
     attached: tuple[Opened, ...] = (),
     received_at: datetime | None = None,
     weights: Weights | None = None,
+    topics: TopicWeights | None = None,
     said_ours: bool = False,
 ) -> Reading:
     """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed. *weights* are the second
-    reader's; without them only the rules read. *said_ours*: staff say that a mail which was set aside is for
-    us, so that a robot's marks are nothing against it, and it is never none of ours.
+    reader's, *topics* the topic reader's; without them only the rules read. *said_ours*: staff say that a
+    mail which was set aside is for us, so that a robot's marks are nothing against it, and it is never none
+    of ours.
     """
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
     incoming = Incoming(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
     leaves = partial(resident.leaves, weights=weights)
-    rules = (*_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
+    # A notice of a configured register is read, whatever robot's marks it carries, and so is a chat that
+    # staff export: the telephone sends it with marks of its own.
+    rules = (_is_notice, partial(_is_staff_chat, topics=topics), *_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
     counting = (rule for rule in rules if not (said_ours and rule is _is_robot))
     reading = next((r for r in (rule(incoming) for rule in counting) if r is not None), None)
     if said_ours and (reading is None or reading.kind in ASKS_NOTHING):
@@ -130,7 +131,7 @@ def read(
     reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
-    return with_topic(_completed(reading, incoming), incoming)
+    return with_topic(_completed(reading, incoming), incoming, topics)
 
 
 _UNPLACED: Final = (Because("list-not-named"),)

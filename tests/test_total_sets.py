@@ -155,10 +155,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT,
         Verb.HELP, *(OF_TOPICS - {Verb.BROADCAST}),
     },
-    # The others are what nobody asks who asks to leave, or to join.
-    "rules.topics.topic._OF_LEAVERS": {
-        Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
-    },
+    # The others are what only the list is asked.
+    "rules.topics.topic._ONLY_NAMED": {Topic.RIGHTS, Topic.NO_MESSAGES, Topic.TRAINING, Topic.QUESTION},
     "rules.topics.topic._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
     # The others are of who wrote it, or of how it came.
     "rules.topics.topic._OF_WISHES": set(Doubt) - {
@@ -173,7 +171,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
     "rules.topics.topic._OF_JOINERS": {
-        Topic.INCIDENT, Topic.RIGHTS, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
+        Topic.INCIDENT, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },
     "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The second reader's weights: a data file of the package, read whole or not at all.
+"""The second reader's weights, and the topic reader's: a data file of the package, read whole or not at all.
 
 `make model` writes it. Without it, or with a damaged one, nothing may be read: no reader is without its veto.
 """
@@ -6,9 +6,11 @@
 import gzip
 import json
 import zlib
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,7 @@ from daemon.access import reason
 from daemon.errors import ModelError
 from daemon.language import _, later
 from rules.intent.second_reader import Weights
+from rules.topics.topic_reader import CLASSES, TopicWeights
 
 FILE: Final = Path(__file__).with_name("second_reader.json.gz")
 _MEND: Final = later("install the same version again")
@@ -23,18 +26,19 @@ _MEND: Final = later("install the same version again")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """The weights with the corpus and the day that they were learned from, and their figures."""
+    """The weights of the two readers with the corpus and day they were learned from, and their figures."""
 
     weights: Weights
+    topics: TopicWeights
     corpus: str
     trained: str
     figures: Mapping[str, Mapping[str, int]]
 
 
 @cache
-def second_reader() -> Weights:
+def second_reader() -> Model:
     """The weights, read once and kept; ModelError where they are missing or damaged."""
-    return load_model(FILE).weights
+    return load_model(FILE)
 
 
 def load_model(path: Path) -> Model:
@@ -78,7 +82,22 @@ def _model(given: Any) -> Model:
     weights = Weights(ngrams=found, ask=float(ask), against=float(against), **cuts)
     return Model(
         weights=weights,
+        topics=_topics(given["topics"]),
         corpus=str(given["corpus"]),
         trained=str(given["trained"]),
         figures=given["figures"],
+    )
+
+
+def _topics(given: Any) -> TopicWeights:
+    if given["classes"] != [each or "" for each in CLASSES]:
+        raise ValueError
+    rows = given["features"]
+    weights = array("f", chain.from_iterable(rows.values()))
+    if not rows or len(weights) != len(rows) * len(CLASSES):
+        raise ValueError
+    return TopicWeights(
+        rows={feature: place for place, feature in enumerate(rows)},
+        weights=weights,
+        unknown=[float(each) for each in given["unknown"]],
     )

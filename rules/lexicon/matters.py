@@ -23,14 +23,11 @@ class Matter(StrEnum):
     CUT = "cut"  # what makes of a supply or a way that it cannot be used
     DANGER = "danger"
     URGENT = "urgent"  # said to be, of whatever it is
-    MENDED = "mended"
     PLACE = "place"
     EVENT = "event"
     SHARE = "share"  # to make something known to all
     TELL = "tell"  # what who writes does by writing
     CAME = "came"  # what was told to the town hall
-    LEARN = "learn"
-    OFFER = "offer"  # who sells
     DATA = "data"
     ALL = "all"
     HELD = "held"  # that data are kept
@@ -38,10 +35,7 @@ class Matter(StrEnum):
     LAW = "law"  # the rights by their names
     MEND_DATA = "mend data"
     ENTERED = "entered"  # on the list
-    WORKS = "works"  # how a thing goes
     MANNER = "manner"  # asks how something is done
-    FORMALITY = "formality"
-    SERVES = "serves"  # what the list is for
     CHANNEL = "channel"  # a list, whose is said elsewhere
 
 
@@ -99,10 +93,6 @@ _WORDS: Final = {
         esfondrat esfondrada derrumbe mal_ferit
     """,
     Matter.URGENT: "urgent urgents urgencia urgente urgentment emergencia",
-    Matter.MENDED: """
-        arreglat arreglada arreglats arreglado arreglada solucionat solucionada solucionado resolt resolta
-        resuelto reparat reparada reparado retirat retirada
-    """,
     Matter.PLACE: """
         carrer calle c placa plaza passeig paseo avinguda avenida carretera ctra cami camino pont puente
         pista font fuente parc parque barri barrio urbanitzacio urbanizacion escola escuela esglesia iglesia
@@ -123,15 +113,6 @@ _WORDS: Final = {
         arribat arribada arribats escriu escriuen escrit escrita rebut rebuda avisat avisen avisa diu diuen
         dit comunica comuniquen comunicat envia envien enviat passat pregunta pregunten preguntat
         llegado escribe escriben escrito recibido avisan dice dicen dicho
-    """,
-    Matter.LEARN: """
-        formacio formacion curs curset curso cursillo classe classes clase clases sessio_de_formacio taller
-        ensenyar ensenyeu ensenyi ensenyin ensenyessiu ensenar ensenen aprendre aprender capacitacio
-    """,
-    Matter.OFFER: """
-        oferim ofereixo oferir oferta ofertes ofrecemos ofrezco ofrecer pressupost presupuesto tarifes
-        tarifas preus descompte descuento clients clientes solucions soluciones empresa consultora
-        plataforma demo webinar subvencionada bonificada
     """,
     Matter.DATA: "dades dada datos dato data informacio",
     Matter.ALL: "totes tots tota tot todos todas todo qualsevol cualquier cap",
@@ -155,22 +136,10 @@ _WORDS: Final = {
         apuntada apuntat apuntats apuntades inscrita inscrit inscrits donada_d_alta donat_d_alta d_alta
         dada_de_alta dado_de_alta de_alta consto figuro apuntado inscrito registrada registrat dins
     """,
-    Matter.WORKS: """
-        funciona funcionen funcionan va serveix sirve consisteix consiste utilitza fa_servir usar utilitzar
-        normes normas us
-    """,
     Matter.MANNER: """
         com como que_cal que_he que_hem que_hay que_tengo que_s_ha on donde what how quins_passos
         quines_normes
     """,
-    Matter.FORMALITY: """
-        tramit tramits tramite tramites instancia instancies certificat certificats certificado empadronar
-        empadronarme empadronament padro padron volant cita llicencia licencia permis permiso recurs recurso
-        al·legacio al·legacions alegaciones multa sancio impost impostos impuesto ibi taxa taxes rebut_de
-        subvencio subvencion beca ajut ayuda queixa queixes queja quejas reclamacio reclamacion reclamar
-        denuncia denunciar factura sol·licitud_de compulsa casament
-    """,
-    Matter.SERVES: "serveix serveixen sirve per_informar para_informar valid es_per es_para",
     Matter.CHANNEL: "llista lista canal xat chat grup grupo",
 }
 

@@ -38,13 +38,14 @@ from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
 from rules.topics.topic import not_understood, topic_of_chat, with_found
+from rules.topics.topic_reader import TopicWeights
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 
 # --- chats ----------------------------------------------------------------------------------------
 
 
-def staff_chat(incoming: Incoming) -> Reading | None:
+def staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | None:
     """The chats that staff mail on, attached or pasted; None if there is none."""
     words = incoming.words
     pasted = (Opened(name="", text=without_foot(text)) for text in (words.own, words.forwarded))
@@ -72,7 +73,7 @@ def staff_chat(incoming: Incoming) -> Reading | None:
         if not is_office(message.author, incoming.town)
     )
     beside = _beside_topic(reading, (text for _, text in said), incoming)
-    topic = topic_of_chat(said, asks=reading.kind in ACTING or asks_in_chat(beside))
+    topic = topic_of_chat(said, topics, asks=reading.kind in ACTING or asks_in_chat(beside))
     if topic is None:
         return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
     return with_found(beside, topic)

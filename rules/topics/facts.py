@@ -21,8 +21,8 @@ from rules.people.name_forms import key_words
 from rules.people.telephones import find_phones
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, as_text
-from rules.topics.law import is_harmed
 from rules.topics.sentence import Said
+from rules.topics.urgency import is_harmed
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 LONGEST: Final = 1200

@@ -1,11 +1,14 @@
-"""The topic of a mail, or of a chat that staff pass on."""
+"""The topic of a mail, or of a chat that staff pass on: what the topic reader hears, where it may."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Right, Topic, Voice, known
+from rules.intent.frame import Stand
+from rules.intent.heard import Heard as Leave
 from rules.intent.heard import heard
+from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import parsed_of
@@ -14,35 +17,45 @@ from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
 from rules.people.telephones import find_phones
 from rules.text.folding import clean
-from rules.text.tokens import as_text
-from rules.topics.addressing import is_addressed, is_headed
-from rules.topics.law import Where, claims_right, is_urgent, right_in, speaks_for_another, topics_of
+from rules.text.tokens import Text, as_text
+from rules.topics.missed import misses_messages
+from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
+from rules.topics.topic_reader import Heard, Named, TopicWeights, hear, knows
+from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A topic, the words that say it, whether it is urgent, which right; of a chat all that was told."""
+    """What a message is about, and the words that say it; `topic` None: it is heard, and not surely which.
 
-    topic: Topic
+    Where it `is_doubtful`, people see it, and nobody is written to because of it. It says whether it is
+    urgent, which right is claimed, and of a chat all that was told, and by whom.
+    """
+
+    topic: Topic | None
     words: str
+    is_doubtful: bool = False
     urgent: bool = False
     right: Right | None = None
     told: str = ""
     told_by: str | None = None
 
 
-def with_topic(reading: Reading, incoming: Incoming) -> Reading:
+def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | None) -> Reading:
     """The reading with its topic; as it was where it has none.
 
     A kind is not changed by it; but who asks how one joins, or to learn it, does not ask to join.
     """
-    if reading.topic is not None:  # of a chat
+    if reading.topic is not None or weights is None:  # of a chat
         return reading
-    found = _of_mail(reading, incoming)
+    found = _of_mail(reading, incoming, weights)
     if found is None:
-        return _unless_told_to_list(reading, incoming)
+        return reading
+    if found.topic is None:
+        is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (_UNPLACED,)
+        return not_understood(reading) if is_unplaced else reading
     is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
     concerns = known(incoming.own_people) if is_of_writer else ()
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
@@ -52,15 +65,6 @@ def with_topic(reading: Reading, incoming: Incoming) -> Reading:
     is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
     doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
-
-
-def _unless_told_to_list(reading: Reading, incoming: Incoming) -> Reading:
-    """What is addressed to the list and not understood is for a person to read."""
-    if reading.kind is not Kind.OTHER or reading.reasons != (_UNPLACED,):
-        return reading
-    said = _own_said(incoming)
-    is_told = (is_addressed(said) or is_headed(said)) and _speaks(incoming) and not _is_elsewhere(incoming)
-    return not_understood(reading) if is_told else reading
 
 
 def not_understood(reading: Reading) -> Reading:
@@ -76,8 +80,6 @@ _OF_WISHES: Final = frozenset({
     Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
 })  # fmt: skip
 """Doubts about what is asked, which the topic tells."""
-
-
 _OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 """What is about who writes: whom the books know by the data that they give is shown to staff."""
 
@@ -98,6 +100,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         right=found.right,
         told=found.told,
         told_by=found.told_by,
+        bothers=Because("topic-doubtful") if found.is_doubtful else reading.bothers,
         reasons=(*reasons, why),
     )
 
@@ -105,7 +108,10 @@ def with_found(reading: Reading, found: Found) -> Reading:
 _UNPLACED: Final = Because("list-not-named")
 
 
-def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
+# --- mails --------------------------------------------------------------------------------------------
+
+
+def _of_mail(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
     is_leave = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
     unheard = is_leave and _NO_FRAME in reading.reasons
     if is_leave and ((found := _beside_leave(incoming)) or not unheard):
@@ -113,29 +119,99 @@ def _of_mail(reading: Reading, incoming: Incoming) -> Found | None:
     if not (unheard or _may_have_topic(reading)):
         return None
     if incoming.is_staff:
-        return _passed_on(incoming)
-    return _of_writer(reading, incoming, is_open=unheard or reading.kind is Kind.OTHER)
+        return _passed_on(incoming, weights)
+    return _of_writer(reading, incoming, weights)
 
 
-def _of_writer(reading: Reading, incoming: Incoming, *, is_open: bool) -> Found | None:
-    """The topic of what its writer tells the list, or says of it; *is_open*: no rule knows what it is."""
-    said = _own_said(incoming)
-    is_named = any(one.channels or one.loose_channels for one in said)
-    is_answer = answers_letter(incoming.mail.subject)
-    if not (is_named or is_answer) or not _speaks(incoming):
+def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
+    """The topic of what its writer tells the list, or says of it."""
+    if not _speaks(incoming) or _is_elsewhere(incoming):
         return None
-    if is_answer and (found := _first(said, _TO_LIST, _IN_ANSWERS)):
-        return found
-    if not is_named or _is_elsewhere(incoming):
+    text, named = heard_of(incoming)
+    claimed = _claimed(incoming, text, named)
+    if claimed is not None and (claimed.topic is Topic.RIGHTS or reading.kind is not Kind.ALTA):
+        return claimed
+    if not knows(text, weights):
         return None
-    where = Where(
-        addressed=is_addressed(said),
-        headed=is_open and is_headed(said),
-        names=any(one.channels for one in said),
-        about=names_list(incoming.meant),
+    leave = heard(incoming.title, incoming.own)
+    if leave is not None and not leave.is_of_another:
+        if _asks_how(leave, text) and names_list(incoming.meant) and not _gives_data(reading):
+            return Found(Topic.QUESTION, leave.word)
+        if leave.stand in {Stand.WISH, Stand.AGAINST}:
+            return None  # who wants to leave, or to stay, means that: what else is heard would be of that
+    if reading.kind is Kind.BAIXA and _gives_data(reading):
+        return None  # the second reader hears that they may want to leave
+    only = _ALL
+    if named is Named.NOT:
+        only = _IN_ANSWERS if answers_letter(incoming.mail.subject) else _ALL - _ONLY_NAMED
+    found = _found(hear(text, named, weights, only), text)
+    return found if found and (found.topic is None or _is_open_to(reading, found.topic)) else None
+
+
+def _asks_how(leave: Leave, text: Text) -> bool:
+    """Whether somebody asks how one leaves, and does not ask to leave."""
+    return Doubt.QUESTION in leave.doubts and any(one.has(Matter.MANNER) for one in _said(text))
+
+
+def _gives_data(reading: Reading) -> bool:
+    return any(person.has_data for person in reading.people)
+
+
+def heard_of(incoming: Incoming) -> tuple[Text, Named]:
+    """What is heard of a mail, and how that names the list; a subject answered or passed on is another's."""
+    subject = incoming.title
+    if is_reply(incoming.mail.subject) or forwards(incoming.mail.subject):
+        subject = Text()
+    text = joined(subject, incoming.own)
+    if _names(text, incoming.town.named):
+        return text, Named.SURELY
+    is_loose = any(one.loose_channels for one in _said(text)) or names_list(incoming.meant)
+    return text, Named.LOOSELY if is_loose else Named.NOT
+
+
+def _names(text: Text, name: str) -> bool:
+    """Whether the town's list is named, and no other can be meant."""
+    return any(one.channels for one in _said(text, tuple(name.split())))
+
+
+def _said(text: Text, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
+    return tuple(Said(each, name=name) for each in parsed_of(text))
+
+
+def _claimed(incoming: Incoming, text: Text, named: Named) -> Found | None:
+    """What is said in so many words: a right is claimed, or somebody gets no messages."""
+    if named is not Named.SURELY:
+        return None
+    said = _said(text)
+    right = next(filter(is_of_rights, said), None) if names_list(incoming.meant) else None
+    if right is not None:
+        return Found(Topic.RIGHTS, _words(right), right=right_in(said))
+    missed = next(filter(misses_messages, said), None)
+    if missed is None or still_come(each.parsed for each in said):
+        return None
+    return Found(Topic.NO_MESSAGES, _words(missed))
+
+
+def _found(one: Heard | None, text: Text) -> Found | None:
+    """What was heard, with all that its topic tells; None where no message comes to be missed at all."""
+    if one is None:
+        return None
+    words = " ".join(one.words[:_MOST_WORDS])
+    said = _said(text)
+    if one.topic is None:
+        return Found(None, words)
+    if one.topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
+        return None
+    return Found(
+        one.topic,
+        words,
+        is_doubtful=not one.is_plain,
+        urgent=one.topic is Topic.INCIDENT and is_urgent(said),
+        right=right_in(said) if one.topic is Topic.RIGHTS else None,
     )
-    found = _first(said, where, only=_OF_LEAVERS if _speaks_of_leaving(incoming) else _ALL)
-    return found if found is None or _is_open_to(reading, found.topic) else None
+
+
+_MOST_WORDS: Final = 12
 
 
 def _speaks(incoming: Incoming) -> bool:
@@ -144,32 +220,20 @@ def _speaks(incoming: Incoming) -> bool:
     return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
 
 
-def _own_said(incoming: Incoming) -> tuple[Said, ...]:
-    """What its writer says; a subject that is answered or passed on is not theirs."""
-    answers = is_reply(incoming.mail.subject) or bool(forwards(incoming.mail.subject))
-    return tuple(one for one in _said(incoming) if not (answers and one.in_subject))
-
-
 def _is_open_to(reading: Reading, topic: Topic) -> bool:
     """Whether nothing that was read speaks against the topic: what was read as a wish, or as joining."""
     if reading.kind is Kind.ALTA:
-        gives_data = any(person.has_data for person in reading.people)
-        return topic is Topic.RIGHTS or (topic in _OF_JOINERS and not gives_data)
-    return reading.wish is None or topic is Topic.NO_MESSAGES
+        return topic in _OF_JOINERS and not _gives_data(reading)
+    return reading.wish is None
 
 
+_ALL: Final = frozenset(Topic)
+_OF_JOINERS: Final = frozenset({Topic.RIGHTS, Topic.TRAINING, Topic.QUESTION})
+_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
 """What the foot of each letter says can be asked by answering it."""
-_OF_JOINERS: Final = frozenset({Topic.QUESTION, Topic.TRAINING})
-_ALL: Final = frozenset(Topic)
-_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
-_OF_LEAVERS: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES, Topic.QUESTION})
-"""What may be asked beside a word of leaving: of nothing else is a mail that speaks of it."""
-
-
-def _speaks_of_leaving(incoming: Incoming) -> bool:
-    leave = heard(incoming.title, incoming.own)
-    return leave is not None and not leave.is_of_another
+_ONLY_NAMED: Final = frozenset({Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.PROCEDURE})
+"""What is the town hall's ordinary post where the list is not named."""
 
 
 def _may_have_topic(reading: Reading) -> bool:
@@ -180,16 +244,13 @@ def _may_have_topic(reading: Reading) -> bool:
 
 def _beside_leave(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
-    said = tuple(one for one in _said(incoming) if claims_right(one))
+    said = tuple(filter(claims_right, map(Said, incoming.sentences)))
     return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said)) if said else None
 
 
-def _said(incoming: Incoming) -> tuple[Said, ...]:
-    name = tuple(incoming.town.named.split())
-    return (
-        *(Said(each, in_subject=True, name=name) for each in parsed_of(incoming.title)),
-        *(Said(each, name=name) for each in parsed_of(incoming.own)),
-    )
+def _words(one: Said) -> str:
+    words = [token.word for token in one.parsed.tokens if token.word.strip("\n")]
+    return " ".join(words[:_MOST_WORDS])
 
 
 def _is_elsewhere(incoming: Incoming) -> bool:
@@ -199,51 +260,34 @@ def _is_elsewhere(incoming: Incoming) -> bool:
     return any(names_another(one) or stranger_in(one) is not None for one in said)
 
 
-def _first(said: Iterable[Said], where: Where, only: frozenset[Topic] = _ALL) -> Found | None:
-    said = tuple(said)
-    for topic, one in topics_of(said, where, only).items():
-        if topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
-            continue
-        return Found(
-            topic,
-            _words(one),
-            urgent=topic is Topic.INCIDENT and is_urgent(said),
-            right=right_in(said) if topic is Topic.RIGHTS else None,
-        )
-    return None
-
-
-_MOST_WORDS: Final = 12
-
-
-def _words(one: Said) -> str:
-    words = [token.word for token in one.parsed.tokens if token.word.strip("\n")]
-    return " ".join(words[:_MOST_WORDS])
-
-
 # --- passed on by staff -------------------------------------------------------------------------------
 
 
-_TO_LIST: Final = Where(addressed=True, headed=True, names=True, about=True)
-
-
-def topic_of_chat(messages: Iterable[tuple[str, str]], *, asks: bool) -> Found | None:
+def topic_of_chat(
+    messages: Iterable[tuple[str, str]], weights: TopicWeights | None, *, asks: bool
+) -> Found | None:
     """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
 
-    Where somebody *asks* to join or leave in it, what they ask beside is of that.
+    Where somebody *asks* to join or leave in it, what they ask beside is of that. None where none is sure.
     """
+    if weights is None:
+        return None
     only = _BESIDE_REQUESTS if asks else _ALL
     found = [
         replace(each, told=text, told_by=_number_of(author))
         for author, text in messages
-        if (each := _first(_in_chat(text), _TO_LIST, only)) is not None
+        if (each := _in_chat(as_text(text), weights, only)) is not None
     ]
-    order = list(Topic)
+    order = [*Topic, None]
     first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
-    if first is None:
+    if first is None or first.topic is None:
         return None
     same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
     return replace(first, told="\n".join(dict.fromkeys(same)))
+
+
+def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
+    return _found(hear(text, Named.CHAT, weights, only), text)
 
 
 def _number_of(author: str) -> str | None:
@@ -252,19 +296,16 @@ def _number_of(author: str) -> str | None:
 
 def is_urgent_text(text: str) -> bool:
     """Whether what a clerk tells may harm somebody, or is a supply or a way that is cut."""
-    return is_urgent(tuple(_in_chat(text)))
+    return is_urgent(_said(as_text(text)))
 
 
-def _in_chat(text: str) -> Iterator[Said]:
-    return (Said(each) for each in parsed_of(as_text(text)))
-
-
-def _passed_on(incoming: Incoming) -> Found | None:
+def _passed_on(incoming: Incoming, weights: TopicWeights) -> Found | None:
     """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
-    said = tuple(Said(each) for each in parsed_of(incoming.own))
+    said = _said(incoming.own)
     if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
         return None
-    return _first(said, _TO_LIST)
+    found = _in_chat(incoming.own, weights, _ALL - _OF_WRITER)
+    return found if found is not None and found.topic is not None else None
 
 
 _WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

@@ -277,14 +277,14 @@ def general(many: int) -> Iterator[bytes]:
 
 def _read(place: Bench, mails: list[bytes]) -> float:
     """Milliseconds for each of *mails*, from its bytes to what is decided."""
-    town, weights = load(place.config).town(), second_reader()
+    town, model = load(place.config).town(), second_reader()
     warming = len(mails) // 10
     began = 0.0
     for number, raw in enumerate(mails):
         if number == warming:
             began = process_time()
         mail = read_mail(raw)
-        reading = read(mail, town, received_at=_AT, weights=weights)
+        reading = read(mail, town, received_at=_AT, weights=model.weights, topics=model.topics)
         policy.decide(reading, Facts(received_at=_AT, sender=mail.sender))
     return 1000 * (process_time() - began) / (len(mails) - warming)
 

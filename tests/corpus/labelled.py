@@ -11,12 +11,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from rules.findings import Topic
 from rules.mail.mail import Mail, read_mail
 from tests.corpus.test_corpus import TOWN
 
 _HERE: Final = Path(__file__).parent
 MAILS: Final = _HERE / "mails"
 SHORT: Final = _HERE / "short.jsonl"
+TOPICS: Final = _HERE / "topics.jsonl"
+"""What messages to the list, or about it, are about, and ordinary post beside: of several hands."""
 BATCHES: Final[dict[str, Any]] = tomllib.loads((_HERE / "batches.toml").read_text("utf-8"))
 
 HELD_OUT: Final = frozenset(BATCHES["held_out"])
@@ -50,6 +53,7 @@ class Labelled:
     is_adversarial: bool = False
     is_residents: bool = True
     is_fresh: bool = False  # nothing was learned of it
+    topic: Topic | None = None
 
     @property
     def mail(self) -> Mail:
@@ -73,6 +77,7 @@ def corpus() -> Iterator[Labelled]:
             raw=raw,
             people=people or None,
             is_residents=not of_staff and label["kind"][0] not in _NO_RESIDENTS,
+            topic=Topic(label["topic"]) if "topic" in label else None,
         )
     for number, row in enumerate(_rows(SHORT), start=1):
         is_adversarial = row["batch"] in _ADVERSARIAL
@@ -129,7 +134,7 @@ def _learned(label: Path) -> bytes:
 def corpus_hash() -> str:
     """What the corpus is known by: its mails, what is to be learned of them, and their batches."""
     found = sha256()
-    for path in (*sorted(MAILS.iterdir()), SHORT, _HERE / "batches.toml"):
+    for path in (*sorted(MAILS.iterdir()), SHORT, TOPICS, _HERE / "batches.toml"):
         data = _learned(path) if path.suffix == ".json" else path.read_bytes()
         found.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return found.hexdigest()

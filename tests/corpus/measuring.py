@@ -108,7 +108,7 @@ _WEIGHTS: Final[dict[str, Weights]] = {}
 
 
 def _read(one: Labelled) -> tuple[Labelled, Outcome]:
-    weights = _WEIGHTS.get(one.batch) or second_reader()
+    weights = _WEIGHTS.get(one.batch) or second_reader().weights
     return one, outcome_of(read(one.mail, TOWN, weights=weights), one.mail)
 
 

@@ -1,4 +1,4 @@
-"""`make model`: trains the second reader from the corpus, and writes its weights beside its figures.
+"""`make model`: trains the two readers from the corpus, and writes their weights beside their figures.
 
 A mail asks as its best sentence asks, less what its worst says against it: the two are learned together
 from whole mails, with a soft maximum over sentences (multiple-instance learning). What is said of asking
@@ -22,7 +22,12 @@ from scipy.special import expit
 
 from daemon.configuration.second_reader import FILE
 from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
+from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
+from tests.model.topics import examples as of_topics
+from tests.model.topics import figures as figures_of_topics
+from tests.model.topics import learned as learned_topics
+from tests.model.topics import said_of
 
 _FOLDS: Final = 10
 _LEAST_MAILS, _LEAST_BATCHES = 5, 2
@@ -79,7 +84,7 @@ def example_of(one: Labelled) -> Example | None:
     return Example(
         batch=one.batch,
         wants=one.wants,
-        text=text,
+        text=str(text),
         counts=_SHORT_COUNTS if one.name.startswith("short") else 1.0,
         is_adversarial=one.is_adversarial,
         sentences=tuple(tuple(ngrams(words)) for _, _, words in sentences(text)) or ((),),
@@ -252,7 +257,9 @@ def trained(found: Sequence[Example]) -> tuple[Weights, dict[str, Any]]:
     return weights, figures(weights, scored)
 
 
-def written(weights: Weights, told: Mapping[str, Any], *, corpus_is: str, day: str) -> bytes:
+def written(
+    weights: Weights, topics: TopicWeights, told: Mapping[str, Any], *, corpus_is: str, day: str
+) -> bytes:
     """The file's bytes: the same for the same model."""
     said = {
         "corpus": corpus_is,
@@ -260,6 +267,7 @@ def written(weights: Weights, told: Mapping[str, Any], *, corpus_is: str, day: s
         "cuts": {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")},
         "unknown": [weights.ask, weights.against],
         "figures": told,
+        "topics": said_of(topics),
         "ngrams": {ngram: list(pair) for ngram, pair in weights.ngrams.items()},
     }
     return gzip.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
@@ -268,10 +276,14 @@ def written(weights: Weights, told: Mapping[str, Any], *, corpus_is: str, day: s
 def main() -> None:
     """Train, write the file and print what it is worth."""
     weights, told = trained(examples())
+    taught = of_topics()
+    told |= figures_of_topics(taught)
+    topics = learned_topics(taught)
     day = datetime.now(UTC).date().isoformat()
-    FILE.write_bytes(written(weights, told, corpus_is=corpus_hash(), day=day))
+    FILE.write_bytes(written(weights, topics, told, corpus_is=corpus_hash(), day=day))
     cuts = {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")}
-    print(f"{FILE}: {FILE.stat().st_size} bytes, {len(weights.ngrams)} n-grams, {cuts}")
+    known = f"{len(weights.ngrams)} n-grams, {len(topics.rows)} features of topics"
+    print(f"{FILE}: {FILE.stat().st_size} bytes, {known}, {cuts}")
     for name, counted in told.items():
         print(f"{name}: {', '.join(f'{what} {number}' for what, number in counted.items())}")
 

@@ -57,7 +57,10 @@ def read(
     mail: Mail, town: Town, *, attached: tuple[Opened, ...] = (), received_at: datetime | None = None
 ) -> Reading:
     """What a message says, as the service reads it: with the second reader."""
-    return rules_of.read(mail, town, attached=attached, received_at=received_at, weights=second_reader())
+    model = second_reader()
+    return rules_of.read(
+        mail, town, attached=attached, received_at=received_at, weights=model.weights, topics=model.topics
+    )
 
 
 def reading_of(subject: str, body: str) -> Reading:

@@ -52,7 +52,16 @@ def read_with_papers(
     mail: Mail, town: Town, *, received_at: datetime | None = None, said_ours: bool = False
 ) -> tuple[Reading, tuple[Opened, ...]]:
     """The same, and what was opened for it."""
-    known = partial(read, mail, town, received_at=received_at, weights=second_reader(), said_ours=said_ours)
+    model = second_reader()
+    known = partial(
+        read,
+        mail,
+        town,
+        received_at=received_at,
+        weights=model.weights,
+        topics=model.topics,
+        said_ours=said_ours,
+    )
     reading = known()
     papers = worth_opening(mail, town, reading) if mail.attachments else ()
     if not papers:

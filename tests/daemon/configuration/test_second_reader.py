@@ -11,17 +11,22 @@ from daemon.checking.findings import Verdict
 from daemon.configuration import second_reader
 from daemon.configuration.second_reader import FILE, load_model
 from daemon.errors import ModelError
+from rules.findings import Topic
 from rules.intent.second_reader import joined, score
 from tests.daemon.conftest import Command, refused
 
 GOOD = {
     "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1], "ngrams": {"baixa": [1, 0]},
     "cuts": {"veto": 0, "accountant": 0, "opener": 0, "closer": 0},
+    "topics": {
+        "classes": ["", *Topic], "unknown": [0] * 8,
+        "features": {"branca": [0, 1, 0, 0, 0, 0, 0, 0]},
+    },
 }  # fmt: skip
 
 
 def test_the_weights_that_come_with_the_program_tell_a_leave_from_a_refusal() -> None:
-    weights = second_reader.second_reader()
+    weights = second_reader.second_reader().weights
 
     leave = score(joined("Baixa", "Vull donar-me de baixa de la llista de WhatsApp.\nGràcies"), weights)
     refusal = score(joined("Baixa", "No em doneu de baixa, només volia saber com va."), weights)

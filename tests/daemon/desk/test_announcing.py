@@ -110,7 +110,7 @@ def test_of_what_was_last_week_nothing_is_proposed(desk: Office) -> None:
 
 
 def test_without_a_day_it_is_said_to_ask(desk: Office) -> None:
-    told(desk, "Podeu difondre pel canal de WhatsApp que farem un concert a la plaça Major?")
+    told(desk, "Podríeu anunciar per la llista de WhatsApp que farem un concert a la plaça Major?")
 
     assert "No hi hem trobat cap dia: pregunteu-lo abans de difondre-ho." in text_of(desk.digest())
 

@@ -112,7 +112,7 @@ def test_training_is_a_list_for_staff_and_its_writer_has_a_receipt(office: Offic
     ("words", "sender"),
     [
         pytest.param(
-            "Al canal de WhatsApp de l'Ajuntament:\nels xais d'en Pep ja són a dalt.",
+            "Al canal de WhatsApp de l'Ajuntament:\nels xais d'en Pep, ja ho sabeu?",
             "roser@veins.example",
             id="by mail",
         ),
@@ -131,6 +131,6 @@ def test_what_is_told_to_the_list_and_not_understood_is_a_card_and_no_letter(
 
 
 def test_whoever_told_it_before_only_mentions_the_list(office: Office) -> None:
-    office.mail("Ahir us vaig escriure pel canal de WhatsApp que els xais són a dalt. Els heu vist?")
+    office.mail("Hi ha soroll cada nit. Us vaig enviar un WhatsApp i ningú no contesta.")
 
     assert office.cases("staff") == []

@@ -1,0 +1,139 @@
+"""Which right over their data a sentence claims, and whether its writer speaks for somebody else."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from rules.findings import Right
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.matters import Matter
+from rules.lexicon.verbs import Act
+from rules.lexicon.words import Concept
+from rules.text.folding import fold
+from rules.text.patterns import word_set
+from rules.topics.sentence import Said
+from rules.vocabulary.introductions import KIN
+
+_NAMES: Final[Mapping[Right, frozenset[str]]] = {
+    Right.ERASURE: word_set("supressio supresion oblit olvido"),
+    Right.RECTIFICATION: word_set("rectificacio rectificacion 16"),
+    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten 18"),
+    Right.OBJECTION: word_set("oposicio oposicion oposo opongo 21"),
+    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad 15"),
+}
+"""The words of its name, or the number of its article, within a turn that claims a right."""
+
+
+def right_in(said: Iterable[Said]) -> Right | None:
+    """The right that is claimed, by its name first; None where no sentence says which."""
+    said = tuple(said)
+    by_name = next(
+        (right for right, words in _NAMES.items() if any(_names(one, words) for one in said)), None
+    )
+    if by_name is not None:
+        return by_name
+    if any(_erases_all(one) for one in said):
+        return Right.ERASURE
+    if any(_mends_data(one) for one in said):
+        return Right.RECTIFICATION
+    return None if any(one.has(Matter.LAW) for one in said) else Right.ACCESS
+
+
+def _names(one: Said, words: frozenset[str]) -> bool:
+    return any(one.parsed.words[place] in words for place in one.places(Matter.LAW))
+
+
+def claims_right(one: Said) -> bool:
+    """Whether a sentence beside a wish to leave claims more than that."""
+    return one.has(Matter.LAW) or _asks_what_is_held(one) or _erases_all(one)
+
+
+def is_of_rights(one: Said) -> bool:
+    """Whether a sentence claims a right, be it by asking whether its writer is on the list."""
+    return claims_right(one) or _asks_whether_entered(one)
+
+
+def _asks_what_is_held(one: Said) -> bool:
+    if not one.has(Matter.DATA) or one.says(Concept.NOT):
+        return False
+    words = one.parsed.words
+    is_which = one.has(Matter.HELD) and any(
+        word in _WHICH or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
+        for i, word in enumerate(words)
+    )
+    is_copy = one.has(Matter.COPY) and any(word in _OWN for word in one.parsed.words)
+    return is_which or (is_copy and _asks(one))
+
+
+def _asks(one: Said) -> bool:
+    is_wish = any(one.says(each) for each in (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
+    return is_wish or one.parsed.is_question
+
+
+_WHICH: Final = word_set("quines quina cuales")
+_DATA: Final = word_set("dades datos informacio informacion")
+_OWN: Final = word_set("meves meva mis mi nostres nuestros")
+
+
+def _erases_all(one: Said) -> bool:
+    """Whether all data are to be erased: "esborreu totes les meves dades"."""
+    strikes = any(form and form.act is Act.STRIKE and form.tags & _ASKED for form in one.parsed.forms)
+    strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
+    data = one.places(Matter.DATA)
+    is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
+    return strikes and is_all and not one.says(Concept.NOT) and not one.says(Concept.IF)
+
+
+_ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+_ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
+
+
+def _asks_whether_entered(one: Said) -> bool:
+    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(one.parsed.words))
+    if not is_asked or not (one.has(Matter.ENTERED) or _is_on_list(one)):
+        return False
+    is_manner = one.has(Matter.MANNER) or one.says(Concept.HOW)
+    is_of_list = bool(one.channels or one.loose_channels)
+    is_state = not _BEING.isdisjoint(one.parsed.words)
+    return is_of_list and is_state and not is_manner
+
+
+def _is_on_list(one: Said) -> bool:
+    """Whether somebody is, or is not, "a la llista"."""
+    words = one.parsed.words
+    return any(words[name.start - 3 : name.start] in _ON for name in (*one.channels, *one.loose_channels))
+
+
+_ON: Final = frozenset(
+    (being, "a" if being in {"es", "soc", "estic", "esta"} else "en", "la")
+    for being in ("es", "soc", "estic", "esta", "estoy")
+)
+_KNOW: Final = word_set("""
+    saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
+    explicar-me decirme se
+""")
+_BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
+
+
+def _mends_data(one: Said) -> bool:
+    """Whether data in the books are to be put right; a changed number is another matter."""
+    is_mine = any(word in _MENDED for word in one.parsed.words)
+    return one.has(Matter.MEND_DATA) and is_mine and not one.says(Concept.IF)
+
+
+_MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")
+
+
+_FOR_ANOTHER: Final = re.compile(
+    rf"""\b(?:
+        (?:en|a)\ (?:nom|nombre)\ (?:de|d)\b | en\ representaci(?:o|on)\ d | represent(?:o|ant|ante|amos|em)\b
+        | (?:mandatari|apoderad|apoderat|advocad|advocat|abogad|procurador|gestor)\w{{0,4}}
+        | (?:la\ meva|el\ meu|els\ meus|mon|ma|mi|mis|la\ nostra|el\ nostre)\ (?:{KIN}|client\w{{0,2}})
+    )""",
+    re.VERBOSE,
+)
+
+
+def speaks_for_another(text: str) -> bool:
+    """Whether a lawyer, a relative or whoever else writes for somebody."""
+    return _FOR_ANOTHER.search(" ".join(fold(text).replace("'", " ").replace("’", " ").split())) is not None

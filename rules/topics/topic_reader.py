@@ -1,0 +1,119 @@
+"""The topic reader: a linear model over the words of a message, which tells what it is about.
+
+Each topic, and none, is as likely as the words of the message speak for it, and how they name the list. A
+topic is sure that is likelier than all else, and plain where little else may be meant; where any is likelier
+than none, a person is to read it. It says nothing about joining and leaving. Its weights are learned by
+`make model` from messages of many hands (`tests/corpus/topics.jsonl`) among ordinary post.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain, pairwise
+from typing import Final
+
+from rules.findings import Topic
+from rules.intent.second_reader import sentences
+from rules.text.tokens import Text
+from rules.vocabulary.lists import LIKE_WHATSAPP
+
+CLASSES: Final[tuple[Topic | None, ...]] = (None, *Topic)
+"""What a message may be about, in the order of the weights; None is ordinary post."""
+
+
+class Named(StrEnum):
+    """How a message stands to the list."""
+
+    SURELY = "surely"  # it is named, and no other can be meant
+    LOOSELY = "loosely"  # a list is named, whose is not said
+    NOT = "not"
+    CHAT = "chat"  # it was written to the list itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicWeights:
+    """What was learned: for each feature its place in `weights`, where its row has one weight a class."""
+
+    rows: Mapping[str, int]
+    weights: Sequence[float]
+    unknown: Sequence[float]
+
+    def of(self, feature: str) -> Sequence[float] | None:
+        """The weights of *feature*, one a class; None where it was not learned."""
+        row = self.rows.get(feature)
+        return None if row is None else self.weights[row * len(CLASSES) : (row + 1) * len(CLASSES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message is about, None where that is not sure, and the words of the sentence that says most.
+
+    It `is_plain` where hardly anything else may be meant.
+    """
+
+    topic: Topic | None
+    words: tuple[str, ...]
+    is_plain: bool
+
+
+def hear(
+    text: Text, named: Named, weights: TopicWeights, only: Iterable[Topic] = tuple(Topic)
+) -> Heard | None:
+    """What *text* is about, of *only* these topics; None where it is likelier about none of them."""
+    said = [(words, features(words)) for _, _, words in sentences(text)]
+    shares = _shares(chain.from_iterable(found for _, found in said), named, weights)
+    only = tuple(only)
+    if sum(shares[each] for each in only) < _HALF:
+        return None
+    topic = max(only, key=shares.__getitem__)
+    most = max(said, key=lambda one: _speaks_for(topic, one[1], weights), default=((), ()))
+    is_sure = shares[topic] >= _HALF
+    return Heard(topic if is_sure else None, tuple(most[0]), is_plain=is_sure and shares[topic] >= _PLAIN)
+
+
+def knows(text: Text, weights: TopicWeights) -> bool:
+    """Whether most words of *text* were learned: nothing is heard in a language that nobody taught."""
+    words = [word for _, _, words in sentences(text) for word in words if word not in _OF_WRITER]
+    return sum(word in weights.rows for word in words) > _HALF * len(words)
+
+
+_HALF: Final = 0.5
+_PLAIN: Final = 0.8
+
+
+def _shares(found: Iterable[str], named: Named, weights: TopicWeights) -> dict[Topic | None, float]:
+    """How likely each class is, all together 1."""
+    rows = [row for each in {*found, name_of(named)} if (row := weights.of(each)) is not None]
+    size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
+    total = [known + sum(column) / size for known, *column in zip(weights.unknown, *rows, strict=True)]
+    most = max(total)
+    parts = [math.exp(each - most) for each in total]
+    return {each: part / sum(parts) for each, part in zip(CLASSES, parts, strict=True)}
+
+
+def _speaks_for(topic: Topic, found: Iterable[str], weights: TopicWeights) -> float:
+    """How much the features of a sentence speak for a topic, and against none."""
+    column = CLASSES.index(topic)
+    rows = filter(None, map(weights.of, found))
+    return sum(row[column] - row[0] for row in rows)
+
+
+def name_of(named: Named) -> str:
+    """The feature of a message that says how it names the list."""
+    return f"<named {named}>"
+
+
+def features(words: Iterable[str]) -> list[str]:
+    """Of a sentence: its words, the beginnings of the longer ones, and its pairs of words.
+
+    Who writes is of no matter: only who would leave or join has to say so.
+    """
+    words = ["<list>" if LIKE_WHATSAPP.fullmatch(word) else word for word in words if word not in _OF_WRITER]
+    starts = [f"{word[:size]}*" for word in words for size in _STARTS if len(word) > size and word[0] != "<"]
+    return [*words, *starts, *map(" ".join, pairwise(["^", *words, "$"]))]
+
+
+_OF_WRITER: Final = frozenset({"<document>", "<telephone>", "<name>"})
+_STARTS: Final = (4, 5)
+"""Letters that stand for a word whatever its ending: one act, in all its forms."""

@@ -1,0 +1,52 @@
+"""The promise: what is told to the list is heard, and the town hall's ordinary post is not taken for it.
+
+`topics_fresh.jsonl` are mails of four hands who taught nothing and knew only the town hall's notice; half are
+ordinary post. They were labelled before they were read.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from daemon.configuration.second_reader import FILE, load_model
+from rules.books.lanes import prospect_of
+from rules.mail.mail import read_mail
+from tests.corpus.labelled import written
+from tests.corpus.test_corpus import TOWN
+from tests.rules.messages import read
+
+
+@pytest.fixture(scope="module")
+def counted() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for line in Path(__file__).with_name("topics_fresh.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        mail = read_mail(written(row))
+        reading = read(mail, TOWN)
+        is_written_to = prospect_of(reading, mail).letter is not None
+        heard = str(reading.topic or "none")
+        if row["topic"] == "none":
+            found.update(ordinary=1, taken=heard != "none", bothered=is_written_to)
+        else:
+            found.update(told=1, right=heard == row["topic"], wrong=heard not in {"none", row["topic"]})
+    return found
+
+
+def test_what_is_told_to_the_list_is_heard(counted: Counter[str]) -> None:
+    assert counted["right"] >= 0.7 * counted["told"], counted
+    assert counted["wrong"] <= 0.05 * counted["told"], counted
+
+
+def test_ordinary_post_is_left_alone(counted: Counter[str]) -> None:
+    assert counted["taken"] <= 0.06 * counted["ordinary"], counted
+    assert counted["bothered"] <= 0.02 * counted["ordinary"], counted
+
+
+def test_the_file_says_what_the_topic_reader_is_worth() -> None:
+    """On messages of hands that did not teach it."""
+    figures = load_model(FILE).figures["topics"]
+
+    assert figures["topic right"] >= 0.75 * figures["of a topic"]
+    assert figures["topic wrong"] <= 0.04 * figures["of a topic"]

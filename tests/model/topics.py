@@ -1,0 +1,195 @@
+"""Trains the topic reader: multinomial logistic regression over the features of whole messages.
+
+It learns from `topics.jsonl`, and from what asks nothing of the list in the corpus, which is of no topic.
+Its figures are of messages that did not teach it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import logsumexp
+
+from rules.chats.chat import is_chat, is_office, messages_of
+from rules.findings import Topic
+from rules.intent.second_reader import sentences
+from rules.mail.mail import read_mail
+from rules.mail.message import Incoming
+from rules.text.tokens import Text, as_text
+from rules.topics.topic import heard_of
+from rules.topics.topic_reader import CLASSES, Heard, Named, TopicWeights, features, hear, name_of
+from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
+from tests.corpus.test_corpus import TOWN
+
+_LEAST_MESSAGES, _LEAST_HANDS = 3, 2
+"""How many messages and hands hold a feature that is learned."""
+_DECAY: Final = 0.05
+_OF_CORPUS: Final = 50.0
+"""For how many messages of no topic the corpus of joining and leaving counts."""
+_SIZE: Final = 10.0
+"""Of a message, be it short or long: how much all its features say together."""
+_DECIMALS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A message as it is learned from; `hand` "" for what stands in the corpus of joining and leaving."""
+
+    hand: str
+    topic: Topic | None
+    text: str
+    named: Named
+    features: frozenset[str]
+
+
+def examples() -> list[Example]:
+    """All that is learned from, in the order of the files."""
+    rows = [json.loads(line) for line in TOPICS.read_text("utf-8").splitlines()]
+    with ProcessPoolExecutor() as pool:
+        others = pool.map(_of_corpus, corpus(), chunksize=64)
+        return [*map(of_row, rows), *chain.from_iterable(others)]
+
+
+def of_row(row: Mapping[str, Any]) -> Example:
+    """A line of `topics.jsonl`."""
+    topic = None if row["topic"] == "none" else Topic(row["topic"])
+    if row["in"] == "chat":
+        return _example(row["hand"], topic, as_text(row["text"]), Named.CHAT)
+    return _example(row["hand"], topic, *heard_of(Incoming(mail=read_mail(written(row)), town=TOWN)))
+
+
+def _of_corpus(one: Labelled) -> list[Example]:
+    """Mail that is labelled with its topic, mail that asks nothing of the list, and chats of joining."""
+    incoming = Incoming(mail=one.mail, town=TOWN)
+    if one.is_residents:
+        text, named = heard_of(incoming)
+        is_told = one.topic is not None or one.wants is Wants.NOTHING
+        return [_example("corpus" if one.topic else "", one.topic, text, named)] if is_told else []
+    pasted = (one.mail.words.own, one.mail.words.forwarded, *(each.text for each in incoming.text_files))
+    said = (m for text in pasted if is_chat(text) for m in messages_of(text))
+    texts = (as_text(m.text) for m in said if not is_office(m.author, TOWN) and m.text.strip())
+    return [_example("", None, text, Named.CHAT) for text in texts] if one.name.startswith("alta") else []
+
+
+def _example(hand: str, topic: Topic | None, text: Text, named: Named) -> Example:
+    found = chain.from_iterable(features(words) for _, _, words in sentences(text))
+    return Example(
+        hand=hand, topic=topic, text=str(text), named=named, features=frozenset((*found, name_of(named)))
+    )
+
+
+# --- learning --------------------------------------------------------------------------------------
+
+
+def learned(found: Sequence[Example]) -> TopicWeights:
+    """The weights that these examples teach."""
+    vocabulary = _vocabulary(one for one in found if one.hand)
+    columns = {feature: place for place, feature in enumerate(vocabulary)}
+    rows = [sorted(columns[each] for each in one.features if each in columns) for one in found]
+    ends = np.cumsum([0, *map(len, rows)])
+    matrix = csr_matrix(
+        (
+            np.concatenate([np.full(len(row), _SIZE / np.sqrt(len(row) or 1)) for row in rows]),
+            np.fromiter(chain.from_iterable(rows), np.int32, ends[-1]),
+            ends,
+        ),
+        shape=(len(rows), len(vocabulary)),
+    )
+    of_corpus = sum(not one.hand for one in found)
+    counts = np.array([1.0 if one.hand else _OF_CORPUS / of_corpus for one in found])
+    is_of = np.array([[one.topic is each for each in CLASSES] for one in found], dtype=float)
+    weights, unknown = _solved(matrix, counts, is_of)
+    rounded = np.round(weights * _SIZE, _DECIMALS)
+    return TopicWeights(
+        rows=columns,
+        weights=rounded.ravel().tolist(),
+        unknown=np.round(unknown, _DECIMALS).tolist(),
+    )
+
+
+def _vocabulary(found: Iterable[Example]) -> list[str]:
+    messages: Counter[str] = Counter()
+    hands: dict[str, set[str]] = {}
+    for one in found:
+        for feature in one.features:
+            messages[feature] += 1
+            hands.setdefault(feature, set()).add(one.hand)
+    return sorted(f for f in messages if messages[f] >= _LEAST_MESSAGES and len(hands[f]) >= _LEAST_HANDS)
+
+
+def _solved(matrix: Any, counts: Any, is_of: Any) -> tuple[Any, Any]:
+    """The weights, a row for each feature, and what a message of unknown words has."""
+    size, classes = matrix.shape[1], is_of.shape[1]
+    across = matrix.T.tocsr()
+
+    def loss(given: Any) -> tuple[float, Any]:
+        weights, unknown = given[:-classes].reshape(size, classes), given[-classes:]
+        scores = matrix @ weights + unknown
+        logs = scores - logsumexp(scores, axis=1, keepdims=True)
+        wrong = (np.exp(logs) - is_of) * counts[:, None]
+        total = -float((counts * (logs * is_of).sum(axis=1)).sum()) + _DECAY / 2 * float((weights**2).sum())
+        return total, np.concatenate([(across @ wrong + _DECAY * weights).ravel(), wrong.sum(axis=0)])
+
+    begun = np.zeros(size * classes + classes)
+    options = {"maxiter": 500, "ftol": 1e-10, "gtol": 1e-4}
+    solved = minimize(loss, begun, jac=True, method="L-BFGS-B", options=options).x
+    return solved[:-classes].reshape(size, classes), solved[-classes:]
+
+
+# --- figures, of hands that taught nothing -----------------------------------------------------------
+
+_FOLDS: Final = 5
+_Scored = tuple[Example, Heard | None]
+
+
+def out_of_hand(found: Sequence[Example]) -> list[_Scored]:
+    """Each example with what is heard in it by weights learned without its hand."""
+    folds: dict[str, list[Example]] = {}
+    for number, one in enumerate(found):
+        folds.setdefault(one.hand or str(number % _FOLDS), []).append(one)
+    scored: list[_Scored] = []
+    for apart in folds.values():
+        held_back = set(map(id, apart))
+        weights = learned([one for one in found if id(one) not in held_back])
+        scored += [(one, hear(as_text(one.text), one.named, weights)) for one in apart]
+    return scored
+
+
+def figures(found: Sequence[Example]) -> dict[str, dict[str, int]]:
+    """What weights are worth on messages that did not teach them: those of several hands, and the corpus."""
+    scored = out_of_hand(found)
+    return {
+        "topics": _figures([each for each in scored if each[0].hand]),
+        "no topics": _figures([each for each in scored if not each[0].hand]),
+    }
+
+
+def _figures(scored: Sequence[_Scored]) -> dict[str, int]:
+    of_topic = [(one.topic, heard) for one, heard in scored if one.topic is not None]
+    ordinary = [heard for one, heard in scored if one.topic is None]
+    sure = [(topic, heard.topic) for topic, heard in of_topic if heard and heard.topic]
+    return {
+        "of a topic": len(of_topic),
+        "topic right": sum(wanted is topic for wanted, topic in sure),
+        "topic wrong": sum(wanted is not topic for wanted, topic in sure),
+        "for people to read": sum(heard is not None and heard.topic is None for _, heard in of_topic),
+        "of none": len(ordinary),
+        "of none, given a topic": sum(heard is not None and heard.topic is not None for heard in ordinary),
+        "of none, for people to read": sum(heard is not None and heard.topic is None for heard in ordinary),
+    }
+
+
+def said_of(weights: TopicWeights) -> dict[str, Any]:
+    """What the file holds of the topic reader."""
+    return {
+        "classes": [each or "" for each in CLASSES],
+        "unknown": weights.unknown,
+        "features": {feature: list(weights.of(feature) or ()) for feature in weights.rows},
+    }
