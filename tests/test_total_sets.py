@@ -155,8 +155,6 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT,
         Verb.HELP, *(OF_TOPICS - {Verb.BROADCAST}),
     },
-    # The others are what only the list is asked.
-    "rules.topics.topic._ONLY_NAMED": {Topic.RIGHTS, Topic.NO_MESSAGES, Topic.TRAINING, Topic.QUESTION},
     "rules.topics.topic._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
     # The others are of who wrote it, or of how it came.
     "rules.topics.topic._OF_WISHES": set(Doubt) - {

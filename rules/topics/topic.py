@@ -21,7 +21,7 @@ from rules.text.tokens import Text, as_text
 from rules.topics.missed import misses_messages
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
-from rules.topics.topic_reader import Heard, Named, TopicWeights, hear, knows
+from rules.topics.topic_reader import Heard, Named, TopicWeights, hear
 from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
 
@@ -128,11 +128,12 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
     if not _speaks(incoming) or _is_elsewhere(incoming):
         return None
     text, named = heard_of(incoming)
+    is_answer = answers_letter(incoming.mail.subject)
+    if named is Named.NOT and not is_answer:
+        return None  # be it a leak or a right: it is the town hall's ordinary post
     claimed = _claimed(incoming, text, named)
     if claimed is not None and (claimed.topic is Topic.RIGHTS or reading.kind is not Kind.ALTA):
         return claimed
-    if not knows(text, weights):
-        return None
     leave = heard(incoming.title, incoming.own)
     if leave is not None and not leave.is_of_another:
         if _asks_how(leave, text) and names_list(incoming.meant) and not _gives_data(reading):
@@ -141,10 +142,7 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
             return None  # who wants to leave, or to stay, means that: what else is heard would be of that
     if reading.kind is Kind.BAIXA and _gives_data(reading):
         return None  # the second reader hears that they may want to leave
-    only = _ALL
-    if named is Named.NOT:
-        only = _IN_ANSWERS if answers_letter(incoming.mail.subject) else _ALL - _ONLY_NAMED
-    found = _found(hear(text, named, weights, only), text)
+    found = _found(hear(text, named, weights, _IN_ANSWERS if named is Named.NOT else _ALL), text)
     return found if found and (found.topic is None or _is_open_to(reading, found.topic)) else None
 
 
@@ -159,23 +157,20 @@ def _gives_data(reading: Reading) -> bool:
 
 def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     """What is heard of a mail, and how that names the list; a subject answered or passed on is another's."""
-    subject = incoming.title
-    if is_reply(incoming.mail.subject) or forwards(incoming.mail.subject):
-        subject = Text()
-    text = joined(subject, incoming.own)
-    if _names(text, incoming.town.named):
-        return text, Named.SURELY
-    is_loose = any(one.loose_channels for one in _said(text)) or names_list(incoming.meant)
-    return text, Named.LOOSELY if is_loose else Named.NOT
+    is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
+    texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
+    name = tuple(incoming.town.named.split())
+    said = [Said(each, name=name) for text in texts for each in parsed_of(text)]
+    if any(one.channels for one in said):
+        named = Named.SURELY
+    else:
+        is_loose = any(one.loose_channels for one in said) or names_list(incoming.meant)
+        named = Named.LOOSELY if is_loose else Named.NOT
+    return joined(*texts), named
 
 
-def _names(text: Text, name: str) -> bool:
-    """Whether the town's list is named, and no other can be meant."""
-    return any(one.channels for one in _said(text, tuple(name.split())))
-
-
-def _said(text: Text, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
-    return tuple(Said(each, name=name) for each in parsed_of(text))
+def _said(text: Text) -> tuple[Said, ...]:
+    return tuple(map(Said, parsed_of(text)))
 
 
 def _claimed(incoming: Incoming, text: Text, named: Named) -> Found | None:
@@ -232,8 +227,6 @@ _OF_JOINERS: Final = frozenset({Topic.RIGHTS, Topic.TRAINING, Topic.QUESTION})
 _BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
 """What the foot of each letter says can be asked by answering it."""
-_ONLY_NAMED: Final = frozenset({Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.PROCEDURE})
-"""What is the town hall's ordinary post where the list is not named."""
 
 
 def _may_have_topic(reading: Reading) -> bool:
