@@ -16,7 +16,7 @@ def check_second_reader() -> Finding:
         "reader",
         _(
             "the second reader knows {number:,} n-grams since {trained}",
-            number=len(model.weights.ngrams),
+            number=len(model.weights.ngrams.rows),
             trained=model.trained,
         ),
     )

@@ -10,14 +10,13 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from daemon.access import reason
 from daemon.errors import ModelError
 from daemon.language import _, later
-from rules.intent.second_reader import Weights
+from rules.intent.second_reader import Table, Weights
 from rules.topics.topic_reader import CLASSES, TopicWeights
 
 FILE: Final = Path(__file__).with_name("second_reader.json.gz")
@@ -70,34 +69,30 @@ def load_model(path: Path) -> Model:
 
 
 def _model(given: Any) -> Model:
-    pairs: dict[tuple[float, float], tuple[float, float]] = {}  # many n-grams have the weights of another
-    found = {}
-    for ngram, (ask, against) in given["ngrams"].items():
-        pair = float(ask), float(against)
-        found[ngram] = pairs.setdefault(pair, pair)
-    if not found:
-        raise ValueError
     ask, against = given["unknown"]
     cuts = {cut: float(given["cuts"][cut]) for cut in ("veto", "accountant", "opener", "closer")}
-    weights = Weights(ngrams=found, ask=float(ask), against=float(against), **cuts)
+    topics = given["topics"]
+    if topics["classes"] != [each or "" for each in CLASSES]:
+        raise ValueError
     return Model(
-        weights=weights,
-        topics=_topics(given["topics"]),
+        weights=Weights(ngrams=_table(given["ngrams"], 2), ask=float(ask), against=float(against), **cuts),
+        topics=TopicWeights(
+            _table(topics["features"], len(CLASSES)), [float(each) for each in topics["unknown"]]
+        ),
         corpus=str(given["corpus"]),
         trained=str(given["trained"]),
         figures=given["figures"],
     )
 
 
-def _topics(given: Any) -> TopicWeights:
-    if given["classes"] != [each or "" for each in CLASSES]:
+def _table(given: Any, width: int) -> Table:
+    """Features are kept as lines of one text, for the weights are read at each start."""
+    features, weights = given["named"].split("\n"), array("d", given["weights"])
+    if len(weights) != width * len(features):
         raise ValueError
-    rows = given["features"]
-    weights = array("f", chain.from_iterable(rows.values()))
-    if not rows or len(weights) != len(rows) * len(CLASSES):
-        raise ValueError
-    return TopicWeights(
-        rows={feature: place for place, feature in enumerate(rows)},
-        weights=weights,
-        unknown=[float(each) for each in given["unknown"]],
-    )
+    return Table({feature: place for place, feature in enumerate(features)}, weights, width)
+
+
+def written(table: Table) -> dict[str, Any]:
+    """What the file holds of a table, its features in the order of their rows."""
+    return {"named": "\n".join(table.rows), "weights": list(table.weights)}

@@ -7,14 +7,14 @@ than none, a person is to read it. It says nothing about joining and leaving. It
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, pairwise
 from typing import Final
 
 from rules.findings import Topic
-from rules.intent.second_reader import sentences
+from rules.intent.second_reader import Table, sentences
 from rules.text.tokens import Text
 from rules.vocabulary.lists import LIKE_WHATSAPP
 
@@ -31,18 +31,12 @@ class Named(StrEnum):
     CHAT = "chat"  # it was written to the list itself
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TopicWeights:
-    """What was learned: for each feature its place in `weights`, where its row has one weight a class."""
+    """What was learned: one weight a class of each feature, and of a message in which none is known."""
 
-    rows: Mapping[str, int]
-    weights: Sequence[float]
+    features: Table
     unknown: Sequence[float]
-
-    def of(self, feature: str) -> Sequence[float] | None:
-        """The weights of *feature*, one a class; None where it was not learned."""
-        row = self.rows.get(feature)
-        return None if row is None else self.weights[row * len(CLASSES) : (row + 1) * len(CLASSES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def hear(
 def _is_known(said: Iterable[Sequence[str]], weights: TopicWeights) -> bool:
     """Whether most words were learned: nothing is heard in a language that nobody taught."""
     words = [word for words in said for word in words if word not in _OF_WRITER]
-    return sum(word in weights.rows for word in words) > _HALF * len(words)
+    return sum(word in weights.features.rows for word in words) > _HALF * len(words)
 
 
 _HALF: Final = 0.5
@@ -86,7 +80,7 @@ _PLAIN: Final = 0.8
 
 def _shares(found: Iterable[str], named: Named, weights: TopicWeights) -> dict[Topic | None, float]:
     """How likely each class is, all together 1."""
-    rows = [row for each in {*found, name_of(named)} if (row := weights.of(each)) is not None]
+    rows = [row for each in {*found, name_of(named)} if (row := weights.features.of(each)) is not None]
     size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
     total = [known + sum(column) / size for known, *column in zip(weights.unknown, *rows, strict=True)]
     most = max(total)
@@ -97,7 +91,7 @@ def _shares(found: Iterable[str], named: Named, weights: TopicWeights) -> dict[T
 def _speaks_for(topic: Topic, found: Iterable[str], weights: TopicWeights) -> float:
     """How much the features of a sentence speak for a topic, and against none."""
     column = CLASSES.index(topic)
-    rows = filter(None, map(weights.of, found))
+    rows = filter(None, map(weights.features.of, found))
     return sum(row[column] - row[0] for row in rows)
 
 

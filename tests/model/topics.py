@@ -17,9 +17,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
+from daemon.configuration.second_reader import written as written_table
 from rules.chats.chat import is_chat, is_office, messages_of
 from rules.findings import Topic
-from rules.intent.second_reader import sentences
+from rules.intent.second_reader import Table, sentences
 from rules.mail.mail import read_mail
 from rules.mail.message import Incoming
 from rules.text.tokens import Text, as_text
@@ -107,11 +108,8 @@ def learned(found: Sequence[Example]) -> TopicWeights:
     is_of = np.array([[one.topic is each for each in CLASSES] for one in found], dtype=float)
     weights, unknown = _solved(matrix, counts, is_of)
     rounded = np.round(weights * _SIZE, _DECIMALS)
-    return TopicWeights(
-        rows=columns,
-        weights=rounded.ravel().tolist(),
-        unknown=np.round(unknown, _DECIMALS).tolist(),
-    )
+    table = Table(columns, rounded.ravel().tolist(), len(CLASSES))
+    return TopicWeights(table, np.round(unknown, _DECIMALS).tolist())
 
 
 def _vocabulary(found: Iterable[Example]) -> list[str]:
@@ -191,5 +189,5 @@ def said_of(weights: TopicWeights) -> dict[str, Any]:
     return {
         "classes": [each or "" for each in CLASSES],
         "unknown": weights.unknown,
-        "features": {feature: list(weights.of(feature) or ()) for feature in weights.rows},
+        "features": written_table(weights.features),
     }

@@ -21,7 +21,8 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from daemon.configuration.second_reader import FILE
-from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
+from daemon.configuration.second_reader import written as written_table
+from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences, table_of
 from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
 from tests.model.topics import examples as of_topics
@@ -115,7 +116,7 @@ def learned(found: Sequence[Example]) -> Weights:
     rounded = np.round(solved, _DECIMALS).tolist()
     pairs = zip(vocabulary, rounded[:size], rounded[size : 2 * size], strict=True)
     return Weights(
-        ngrams={ngram: (ask, against) for ngram, ask, against in pairs if ask or against},
+        ngrams=table_of({ngram: (ask, against) for ngram, ask, against in pairs if ask or against}),
         ask=rounded[-1],
         against=_UNKNOWN_AGAINST,
         veto=0.0, accountant=0.0, opener=0.0, closer=0.0,
@@ -268,7 +269,7 @@ def written(
         "unknown": [weights.ask, weights.against],
         "figures": told,
         "topics": said_of(topics),
-        "ngrams": {ngram: list(pair) for ngram, pair in weights.ngrams.items()},
+        "ngrams": written_table(weights.ngrams),
     }
     return gzip.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
@@ -282,7 +283,7 @@ def main() -> None:
     day = datetime.now(UTC).date().isoformat()
     FILE.write_bytes(written(weights, topics, told, corpus_is=corpus_hash(), day=day))
     cuts = {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")}
-    known = f"{len(weights.ngrams)} n-grams, {len(topics.rows)} features of topics"
+    known = f"{len(weights.ngrams.rows)} n-grams, {len(topics.features.rows)} features of topics"
     print(f"{FILE}: {FILE.stat().st_size} bytes, {known}, {cuts}")
     for name, counted in told.items():
         print(f"{name}: {', '.join(f'{what} {number}' for what, number in counted.items())}")

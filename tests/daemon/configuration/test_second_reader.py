@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from array import array
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from rules.intent.second_reader import joined, score
 from tests.daemon.conftest import Command, refused
 
 GOOD = {
-    "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1], "ngrams": {"baixa": [1, 0]},
+    "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1],
+    "ngrams": {"named": "baixa", "weights": [1, 0]},
     "cuts": {"veto": 0, "accountant": 0, "opener": 0, "closer": 0},
     "topics": {
         "classes": ["", *Topic], "unknown": [0] * 8,
-        "features": {"branca": [0, 1, 0, 0, 0, 0, 0, 0]},
+        "features": {"named": "branca", "weights": [0, 1, 0, 0, 0, 0, 0, 0]},
     },
 }  # fmt: skip
 
@@ -38,7 +40,7 @@ def test_the_weights_that_come_with_the_program_tell_a_leave_from_a_refusal() ->
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "model").write_bytes(gzip.compress(json.dumps(GOOD).encode()))
 
-    assert load_model(tmp_path / "model").weights.ngrams == {"baixa": (1.0, 0.0)}
+    assert load_model(tmp_path / "model").weights.ngrams.of("baixa") == array("d", [1.0, 0.0])
 
 
 @pytest.mark.parametrize(
@@ -50,8 +52,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(b"weights", id="no gzip"),
         pytest.param(gzip.compress(b"{"), id="no JSON"),
         pytest.param(gzip.compress(b"[]"), id="another JSON"),
-        pytest.param(gzip.compress(json.dumps(GOOD | {"ngrams": {}}).encode()), id="no words"),
-        pytest.param(gzip.compress(json.dumps(GOOD | {"ngrams": {"a": ["x", 1]}}).encode()), id="no number"),
+        pytest.param(
+            gzip.compress(json.dumps(GOOD | {"ngrams": {"named": "", "weights": []}}).encode()), id="no words"
+        ),
+        pytest.param(
+            gzip.compress(json.dumps(GOOD | {"ngrams": {"named": "a", "weights": ["x", 1]}}).encode()),
+            id="no number",
+        ),
         pytest.param(gzip.compress(json.dumps(GOOD | {"cuts": {"veto": 1}}).encode()), id="a cut missing"),
     ],
 )

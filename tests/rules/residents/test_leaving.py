@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.findings import Doubt, Kind, Reading
-from rules.intent.second_reader import Weights
+from rules.intent.second_reader import Weights, table_of
 from rules.reading import read
 from tests.rules.messages import TOWN, acts, mail
 from tests.rules.messages import read as read_as_shipped
@@ -13,7 +13,7 @@ from tests.rules.messages import read as read_as_shipped
 HERS = "\n\nRoser Vilalta Camps, 12345678Z, 600 111 222\n"
 OF_HER = "Roser Vilalta <roser@veins.example>"
 WEIGHTS = Weights(
-    ngrams={"baixa": (5.0, 0.0), "passo": (5.0, 0.0), "sardana": (0.0, 9.0)},
+    ngrams=table_of({"baixa": (5.0, 0.0), "passo": (5.0, 0.0), "sardana": (0.0, 9.0)}),
     ask=-1.0,
     against=-1.0,
     veto=0.0,
