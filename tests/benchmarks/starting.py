@@ -190,5 +190,11 @@ ROWS = (
     Row(name="start: status", ours=telling_status, floor=opening_books, unit="s", goal=0.7),
     Row(name="start: empty run --once", ours=empty_round, floor=opening_books, unit="s", goal=0.9),
     Row(name="memory after start", ours=memory, floor=bare_memory, unit="MB", goal=90),
-    Row(name="memory, more after 10,000 messages", ours=growth, unit="MB", goal=5, sizes={"many": 10_000}),
-)
+    *(
+        Row(
+            name=f"memory, more after {many:,} messages", ours=growth, unit="MB", goal=5,
+            sizes={"many": many}, tries=1, long=is_long,
+        )
+        for many, is_long in ((10_000, False), (100_000, True))
+    ),
+)  # fmt: skip
