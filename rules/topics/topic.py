@@ -143,7 +143,9 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
     if reading.kind is Kind.BAIXA and _gives_data(reading):
         return None  # the second reader hears that they may want to leave
     found = _found(hear(text, named, weights, _IN_ANSWERS if named is Named.NOT else _ALL), text)
-    return found if found and (found.topic is None or _is_open_to(reading, found.topic)) else None
+    if found is None or (found.topic is None and is_answer):
+        return None  # what answers a letter is understood by that
+    return found if found.topic is None or _is_open_to(reading, found.topic) else None
 
 
 def _asks_how(leave: Leave, text: Text) -> bool:
