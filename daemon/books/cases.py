@@ -237,12 +237,6 @@ def of_message(tx: Transaction, key: int) -> Case | None:
     return next(iter(_found(tx, cases.c.message_id == key)), None)
 
 
-def note_said_ours(tx: Transaction, ref: str, *, by: str, now: datetime) -> None:
-    """Note who said that the mail of the case *ref* was for us, when it had been set aside."""
-    event = {"at": now, "what": "said-ours", "by": by, "case_id": find(tx, ref).id}
-    tx.connection.execute(events.insert(), [event])
-
-
 def demand_open(case: Case) -> None:
     """RefusedError, with the reason that it was closed for, where *case* is closed already."""
     if case.state == "closed":
@@ -269,8 +263,7 @@ def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime)
     if case.state != "staff":
         raise RefusedError(f"{case.ref}: espera la resposta de qui ha escrit, no la vostra")
     tx.connection.execute(update(cases).where(cases.c.id == case.id).values(put_off_until=until))
-    event = {"at": now, "what": "case-put-off", "by": by, "note": until.isoformat(), "case_id": case.id}
-    tx.connection.execute(events.insert(), [event])
+    note(tx, case, "case-put-off", by=by, now=now, said=until.isoformat())
 
 
 def extend(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:

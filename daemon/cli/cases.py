@@ -1,5 +1,6 @@
 """`altabaixa cases`: what waits for staff or for a resident."""
 
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Annotated, Any, Final
 
@@ -89,22 +90,8 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         )
     if case.conversation != case.ref:
         out.print(_("  goes on with what {conversation} asked", conversation=case.conversation))
-    if case.reminded_at is not None:
-        out.print(
-            _(
-                "  the resident was reminded on {reminded_at:%Y-%m-%d}",
-                reminded_at=case.reminded_at.astimezone(settings.tz),
-            )
-        )
-    if case.put_off_until is not None:
-        out.print(_("  put off until {put_off_until:%Y-%m-%d}", put_off_until=case.put_off_until))
-    if case.erased_at is not None:
-        out.print(
-            _(
-                "  erased on {erased_at:%Y-%m-%d}: who asked, and the details",
-                erased_at=case.erased_at.astimezone(settings.tz),
-            )
-        )
+    for line in _since(case, settings.tz):
+        out.print(line)
     if case.erased_at is None:
         _print_requests(case)
     if case.subscribers:
@@ -113,6 +100,26 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         out.print(f"  {letter_line(letter)}")
     if case.closed_because:
         out.print(_("  closed: {closed_because}", closed_because=shown(case.closed_because)))
+
+
+def _since(case: cases.Case, tz: tzinfo) -> Iterator[str]:
+    """What became of its waiting, and when."""
+    if case.reminded_at is not None:
+        yield _(
+            "  the resident was reminded on {reminded_at:%Y-%m-%d}",
+            reminded_at=case.reminded_at.astimezone(tz),
+        )
+    if case.put_off_until is not None:
+        yield _("  put off until {put_off_until:%Y-%m-%d}", put_off_until=case.put_off_until)
+    if case.extended_at is not None:
+        yield _(
+            "  the answer was extended on {extended_at:%Y-%m-%d}", extended_at=case.extended_at.astimezone(tz)
+        )
+    if case.erased_at is not None:
+        yield _(
+            "  erased on {erased_at:%Y-%m-%d}: who asked, and the details",
+            erased_at=case.erased_at.astimezone(tz),
+        )
 
 
 def _print_requests(case: cases.Case) -> None:

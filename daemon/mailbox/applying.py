@@ -215,7 +215,8 @@ class Applying:
             reading, decision = gathered.reading, said_ours(gathered.reading, gathered.facts)
         ledger.reopen(self.tx, line.id, entry_of(found.head, found.mail, reading, decision))
         ref = replace(self, row=line.id, mail=found.mail).open_case(decision, reading, None)
-        cases.note_said_ours(self.tx, ref, by=self.mail.sender or "", now=self.now)
+        case = cases.find(self.tx, ref)
+        cases.note(self.tx, case, "said-ours", by=self.mail.sender or "", now=self.now)
         return Reopened(ref=ref, told=decision.letter is not None)
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from daemon.books import cases
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.letters.sentences import in_catalan
@@ -55,6 +56,15 @@ def listed(command: Command, *more: str) -> list[dict[str, Any]]:
 def subscriber(command: Command, ref: str) -> str:
     rows = json.loads(command("subscribers", "list", "--json").out)
     return next(str(row["state"]) for row in rows if row["ref"] == ref)
+
+
+def test_an_answer_that_takes_longer_is_shown_with_the_day_it_was_extended(
+    command: Command, waiting: Store
+) -> None:
+    with waiting.begin() as tx:
+        cases.extend(tx, cases.find(tx, CARD), because="cal buscar a l'arxiu", by="command line", now=NOW)
+
+    assert "extended on 2026-05-04" in command("cases", "show", CARD).out
 
 
 def test_the_list_as_json_has_exactly_the_fields_that_other_tools_rely_on(
