@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Right, Topic, Voice, known
+from rules.findings import Because, Doubt, Kind, Person, Reading, Right, Topic, Voice, known
 from rules.intent.frame import Stand
 from rules.intent.heard import Heard as Leave
 from rules.intent.heard import heard
@@ -56,14 +56,14 @@ def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | Non
     if found.topic is None:
         is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (_UNPLACED,)
         return not_understood(reading) if is_unplaced else reading
-    is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
-    concerns = known(incoming.own_people) if is_of_writer else ()
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
     is_leave = reading.kind is Kind.BAIXA
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
     is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
     doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
+    is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
+    concerns = known(incoming.own_people) if is_of_writer else ()
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
 
 
@@ -100,6 +100,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         right=found.right,
         told=found.told,
         told_by=found.told_by,
+        concerns=(Person(phone=found.told_by),) if found.told_by and found.topic in _OF_WRITER else (),
         bothers=Because("topic-doubtful") if found.is_doubtful else reading.bothers,
         reasons=(*reasons, why),
     )

@@ -221,6 +221,15 @@ def test_an_order_about_rights_needs_a_case_of_them(office: Office) -> None:
     assert "ningú no hi exerceix cap dret" in office.answers()[-1]
 
 
+@pytest.mark.parametrize(
+    "words", ["no m'arriba cap missatge del canal des de fa un mes", "quines dades meves teniu a la llista?"]
+)
+def test_who_writes_it_over_whatsapp_is_known_by_their_number(office: Office, words: str) -> None:
+    office.order(f"[3/5/26, 18:00] +34 600 11 12 22: {words}", subject="Xat de WhatsApp")
+
+    assert [card.subscribers for card in office.cases("staff")] == [("A-0001",)]
+
+
 def test_who_gets_no_messages_is_told_what_to_check_and_staff_see_how_they_stand(office: Office) -> None:
     office.mail(f"Fa un mes que no m'arriba cap missatge de la llista de WhatsApp.{HERS}")
 
