@@ -3,8 +3,10 @@
 `make model` writes it. Without it, or with a damaged one, nothing may be read: no reader is without its veto.
 """
 
+import base64
 import gzip
 import json
+import sys
 import zlib
 from array import array
 from collections.abc import Mapping
@@ -86,13 +88,23 @@ def _model(given: Any) -> Model:
 
 
 def _table(given: Any, width: int) -> Table:
-    """Features are kept as lines of one text, for the weights are read at each start."""
-    features, weights = given["named"].split("\n"), array("d", given["weights"])
-    if len(weights) != width * len(features):
+    features = given["named"].split("\n")
+    whole = array("h", base64.b64decode(given["weights"], validate=True))
+    if sys.byteorder == "big":
+        whole.byteswap()
+    if len(whole) != width * len(features):
         raise ValueError
+    weights = array("d", (each / 10 ** given["decimals"] for each in whole))
     return Table({feature: place for place, feature in enumerate(features)}, weights, width)
 
 
-def written(table: Table) -> dict[str, Any]:
-    """What the file holds of a table, its features in the order of their rows."""
-    return {"named": "\n".join(table.rows), "weights": list(table.weights)}
+def written(table: Table, *, decimals: int) -> dict[str, Any]:
+    """What the file holds of a table: lines of one text, and numbers of two bytes, the least one first.
+
+    It is read at each start, and what reading takes is memory that a process never gives back.
+    """
+    whole = array("h", (round(each * 10**decimals) for each in table.weights))
+    if sys.byteorder == "big":
+        whole.byteswap()
+    said = base64.b64encode(whole.tobytes()).decode()
+    return {"named": "\n".join(table.rows), "weights": said, "decimals": decimals}

@@ -189,5 +189,5 @@ def said_of(weights: TopicWeights) -> dict[str, Any]:
     return {
         "classes": [each or "" for each in CLASSES],
         "unknown": weights.unknown,
-        "features": written_table(weights.features),
+        "features": written_table(weights.features, decimals=_DECIMALS),
     }

@@ -269,7 +269,7 @@ def written(
         "unknown": [weights.ask, weights.against],
         "figures": told,
         "topics": said_of(topics),
-        "ngrams": written_table(weights.ngrams),
+        "ngrams": written_table(weights.ngrams, decimals=_DECIMALS),
     }
     return gzip.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 

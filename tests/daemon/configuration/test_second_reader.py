@@ -10,19 +10,19 @@ import pytest
 from daemon.checking import second_reader as checking
 from daemon.checking.findings import Verdict
 from daemon.configuration import second_reader
-from daemon.configuration.second_reader import FILE, load_model
+from daemon.configuration.second_reader import FILE, load_model, written
 from daemon.errors import ModelError
 from rules.findings import Topic
-from rules.intent.second_reader import joined, score
+from rules.intent.second_reader import joined, score, table_of
 from tests.daemon.conftest import Command, refused
 
 GOOD = {
     "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1],
-    "ngrams": {"named": "baixa", "weights": [1, 0]},
+    "ngrams": written(table_of({"baixa": (1, 0)}), decimals=3),
     "cuts": {"veto": 0, "accountant": 0, "opener": 0, "closer": 0},
     "topics": {
         "classes": ["", *Topic], "unknown": [0] * 8,
-        "features": {"named": "branca", "weights": [0, 1, 0, 0, 0, 0, 0, 0]},
+        "features": written(table_of({"branca": (0, 1, 0, 0, 0, 0, 0, 0)}), decimals=2),
     },
 }  # fmt: skip
 
@@ -53,10 +53,15 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         pytest.param(gzip.compress(b"{"), id="no JSON"),
         pytest.param(gzip.compress(b"[]"), id="another JSON"),
         pytest.param(
-            gzip.compress(json.dumps(GOOD | {"ngrams": {"named": "", "weights": []}}).encode()), id="no words"
+            gzip.compress(
+                json.dumps(GOOD | {"ngrams": {"named": "", "weights": "", "decimals": 3}}).encode()
+            ),
+            id="no words",
         ),
         pytest.param(
-            gzip.compress(json.dumps(GOOD | {"ngrams": {"named": "a", "weights": ["x", 1]}}).encode()),
+            gzip.compress(
+                json.dumps(GOOD | {"ngrams": {"named": "a", "weights": "?", "decimals": 3}}).encode()
+            ),
             id="no number",
         ),
         pytest.param(gzip.compress(json.dumps(GOOD | {"cuts": {"veto": 1}}).encode()), id="a cut missing"),
