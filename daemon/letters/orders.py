@@ -103,11 +103,11 @@ def _mail_to(address: str, subject: str, body: str) -> str:
 
 
 def _body(choice: Choice) -> str:
-    """What the mail of a tap begins with: a place for the reason, or the data to correct."""
+    """What the mail of a tap begins with: a place for the reason or the answer, or the data to correct."""
     if choice.text:
         return choice.text
     if choice.needs:
-        return "Motiu: "
+        return f"{_capital(choice.needs.split()[-1])}: "
     return "\n".join(f"{_capital(FIELD_NAMES[field])}: {value}" for field, value in choice.fields)
 
 

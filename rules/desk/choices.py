@@ -102,7 +102,7 @@ def for_half_joined(ref: str, state: State) -> tuple[Choice, ...]:
 
 def for_delay(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered about a missed deadline, whose reason nobody has said."""
-    return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="motiu"),)
+    return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="el motiu"),)
 
 
 def for_new_number(ref: str, held: Iterable[str], phone: str, later: date | None) -> tuple[Choice, ...]:

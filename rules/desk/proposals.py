@@ -69,7 +69,7 @@ def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice
             return _choice(verb, held, who, Because("asks-record"))
         case Verb.REASON:
             does = Because("reason-of-delay")
-            return _choice(verb, held, who, does, says=adds, needs="" if adds else "motiu")
+            return _choice(verb, held, who, does, says=adds, needs="" if adds else "el motiu")
         case Verb.CORRECT if adds and held.state in LIVING:
             return _choice(verb, held, who, Because("corrects-it"), says=adds)
         case Verb.ACTIVATED | Verb.TAKEN_OFF:

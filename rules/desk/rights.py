@@ -25,7 +25,7 @@ def for_right(
         *(choice for held in about for choice in _of_somebody(right, held)),
         Choice(verb="ACREDITA", ref=ref, does=(Because("asks-for-proof"),), likely=True),
         Choice(verb="RESOLT", ref=ref, does=(Because("is-attended"),)),
-        *((Choice(verb="AMPLIA", ref=ref, does=(extends,), needs="motiu"),) if can_extend else ()),
+        *((Choice(verb="AMPLIA", ref=ref, does=(extends,), needs="el motiu"),) if can_extend else ()),
     )
 
 

@@ -31,9 +31,10 @@ from rules.text.patterns import word_set
 from rules.vocabulary.name_words import GIVEN_NAMES, PARTICLES
 
 REASON_LABEL: Final = re.compile(
-    r"^\s*(?:i )?(?:el )?(?:moti[uv]o?|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
+    r"^\s*(?:i )?(?:el |la )?(?:moti[uv]o?|perqu[eè]|porque|resposta(?=\s*(?::|$)))\b\s*[:.-]?\s*",
+    re.IGNORECASE,
 )
-"""How a reason is introduced."""
+"""How a reason is introduced, or an answer where a tap asks for one."""
 
 _OF_A_PERSON: Final = frozenset({Verb.JOIN, Verb.LEAVE})
 _LEAD: Final = " \t-–*·>#.)0123456789"

@@ -2,8 +2,10 @@
 
 from email import policy
 from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import func, select
 
 from daemon.books import incidents
@@ -237,3 +239,20 @@ def test_no_whole_document_of_a_chat_stands_on_its_card(desk: Office) -> None:
     (case,) = desk.cases("staff")
     assert "no surt aigua" in (case.excerpt or "")
     assert "12345678Z" not in (case.excerpt or "")
+
+
+def test_the_answer_may_be_written_in_the_mail_that_its_tap_opens(desk: Office) -> None:
+    desk.mail(PLAIN)
+    digest = desk.digest()
+    html = digest.get_body(("html",))
+    assert html is not None
+    links = LexborHTMLParser(html.get_content()).css("a[href^='mailto:']")
+    offered = [parse_qs(urlsplit(link.attributes["href"] or "").query) for link in links]
+    (tap,) = (each for each in offered if each["subject"][0].startswith("RESPON"))
+
+    desk.order(f"{tap['body'][0]}Ja fa llum.", subject=tap["subject"][0], proof=None)
+
+    assert "» i la resposta" in text_of(digest)
+    assert tap["body"] == ["Resposta: "]
+    assert text_of(desk.letters()[1]).count("Ja fa llum.") == 1
+    assert "Resposta:" not in text_of(desk.letters()[1])
