@@ -51,7 +51,8 @@ class Form:
     come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "broadcast" (a
     topic, when, and a text), "mails" (that were set aside, by number), "text" (free words behind its word in
     capitals), "file" (what is attached) or "" (nothing). `of_cases`: it may name several
-    cards, and answers none beside them; `corrects`: it can put data right.
+    cards, and answers none beside them; `corrects`: it can put data right; `tells_people`:
+    its words are for somebody else to read.
     """
 
     verb: Verb
@@ -61,6 +62,7 @@ class Form:
     dated: bool = False
     of_cases: bool = False
     corrects: bool = False
+    tells_people: bool = False
 
     @property
     def takes_text(self) -> bool:
@@ -100,17 +102,20 @@ FORMS: Final = (
     Form(Verb.DATA, "dades datos", "items", "DADES A-0042"),
     Form(Verb.PROOF, "acredita acreditar acrediteu", "items", "ACREDITA C-7KQ4M2XZ", of_cases=True),
     Form(Verb.EXTEND, "amplia ampliar amplieu prorroga prorrogueu",
-         "item and text", "AMPLIA C-7KQ4M2XZ hem de demanar les dades a l'arxiu", of_cases=True),
+         "item and text", "AMPLIA C-7KQ4M2XZ hem de demanar les dades a l'arxiu",
+         of_cases=True, tells_people=True),
     Form(Verb.ATTENDED, "resolt resolta resoldre", "items", "RESOLT C-7KQ4M2XZ", of_cases=True),
     Form(Verb.SEND, "envia envieu",
          "item and text", "ENVIA C-7KQ4M2XZ · ENVIA C-7KQ4M2XZ brigada@setcases.cat", of_cases=True),
     Form(Verb.ANSWER, "respon responeu",
-         "item and text", "RESPON C-7KQ4M2XZ La brigada ho ha arreglat aquest matí.", of_cases=True),
+         "item and text", "RESPON C-7KQ4M2XZ La brigada ho ha arreglat aquest matí.",
+         of_cases=True, tells_people=True),
     Form(Verb.INCIDENT, "incidencia incidencies",
-         "text", "INCIDÈNCIA Una branca talla el pas al carrer Major"),
-    Form(Verb.ANNOUNCEMENT, "difusio", "text", "DIFUSIÓ La coral fa un concert el dissabte 12 a les 18 h"),
+         "text", "INCIDÈNCIA Una branca talla el pas al carrer Major", tells_people=True),
+    Form(Verb.ANNOUNCEMENT, "difusio",
+         "text", "DIFUSIÓ La coral fa un concert el dissabte 12 a les 18 h", tells_people=True),
     Form(Verb.TRAINING, "formacio",
-         "text", "FORMACIÓ La Maria de cal Ferrer vol aprendre a fer anar el canal"),
+         "text", "FORMACIÓ La Maria de cal Ferrer vol aprendre a fer anar el canal", tells_people=True),
     Form(Verb.HELP, "ajuda ayuda ajut", "", "AJUDA"),
 )  # fmt: skip
 """Every order there is."""
@@ -136,6 +141,9 @@ ONLY_WITH_REFERENCE: Final = frozenset({
 
 LONGEST_LINE: Final = 600
 """Characters of a line that may be an order."""
+
+LONGEST_TOLD: Final = 3000
+"""Characters of one that tells somebody something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,17 @@ from typing import Any, Final
 from rules.findings import Because, Why
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
-from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
+from rules.staff.grammar import (
+    BY_WORD,
+    LONGEST_LINE,
+    LONGEST_TOLD,
+    ONLY_WITH_REFERENCE,
+    Form,
+    Line,
+    Order,
+    Unread,
+    Verb,
+)
 from rules.staff.items import A_REF, C_REF, D_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
 from rules.staff.remarks import (
     holds_back,
@@ -53,7 +63,7 @@ _NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"
 
 def read_line(line: str, today: date) -> tuple[Line, ...]:
     """The orders of one line; nothing where it is a sentence to people."""
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE and not _tells_people(line):
         return ()
     text = bare_line(line)
     folded = fold(text)
@@ -79,6 +89,12 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     if word in ONLY_WITH_REFERENCE and not names_something:
         return found.of_person()
     return found.orders()
+
+
+def _tells_people(line: str) -> bool:
+    """Whether a long line begins with an order whose words somebody is told, which may need them all."""
+    form = BY_WORD.get(first_word(fold(bare_line(line[:LONGEST_LINE]))))
+    return form is not None and form.tells_people and len(line) <= LONGEST_TOLD
 
 
 def bare_line(line: str) -> str:

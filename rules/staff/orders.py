@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from math import inf
 from operator import itemgetter
 from typing import Any, Final
@@ -51,6 +51,7 @@ from rules.staff.remarks import (
     without_mistake,
     without_thanks,
 )
+from rules.staff.told import read_whole, unless_more
 from rules.text.folding import clean, fold
 
 MOST_ORDERS: Final = 60
@@ -152,8 +153,12 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
         above, broadcast = _parted_broadcast(above, own, today)
     asks_why = any(_is_open(one) for one in in_subject)
     is_tap = any(isinstance(one, Order) and one.code for one in in_subject)
-    written = [line for line in above.split("\n") if line.strip() and not (is_tap and _says_it_again(line))]
-    in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
+    written = (line for line in above.split("\n") if not (is_tap and _says_it_again(line)))
+
+    def read(line: str) -> tuple[Line, ...]:
+        return () if asks_why and _is_reason(line) else read_line(line, today)
+
+    in_body = [(line, found) for line, found in read_whole(written, read) if line.strip()]
     if broadcast is not None:
         in_body.append((broadcast.line, (broadcast,)))
     comment = "\n".join(line for line, found in in_body if not found)
@@ -176,12 +181,12 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     doubted = {item: one for _, one in lines if isinstance(one, Unread) for item in _named(one, today)}
     lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
     orders_something = any(isinstance(one, Order) for _, one in lines)
-    read = {place for place, _ in lines}
+    places = {place for place, _ in lines}
     says_all = says_nothing and not (lines or is_reply(titled))
     titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not lines))
     rest = enumerate(written_lines if not asks_why else ())
     for place, line in rest:
-        if place not in read and line in say_something and (place or titles_all):
+        if place not in places and line in say_something and (place or titles_all):
             lines.append((place, _unheard(line, beside=orders_something and bool(place))))
     others = (one for line in below.split("\n") for one in read_line(line, today))
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
@@ -235,7 +240,9 @@ def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[tuple[int, 
     """
     is_top = True
     for place, (line, found) in enumerate(lines):
-        yield from ((place + 1, _own(one, only_if=is_top)) for one in found)
+        below = (each for each, _ in takewhile(lambda one: not one[1], lines[place + 1 :]))
+        ordered = unless_more(found, below=not all(map(is_courteous, below)))
+        yield from ((place + 1, _own(one, only_if=is_top)) for one in ordered)
         is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
 
 
@@ -387,7 +394,8 @@ def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
         elif FORM_OF[one.verb].corrects and not one.fields:
             yield corrected(one, _fields_of(comment))
         else:
-            yield replace(one, text=reason[:LONGEST_LINE]) if _is_open(one) else one
+            longest = None if FORM_OF[one.verb].tells_people else LONGEST_LINE
+            yield replace(one, text=reason[:longest]) if _is_open(one) else one
 
 
 def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:

@@ -134,6 +134,20 @@ def test_an_answer_needs_words(desk: Office) -> None:
     assert "hi falta la resposta" in desk.answers()[0]
 
 
+def test_an_answer_that_may_go_on_further_down_is_not_sent(desk: Office) -> None:
+    desk.mail(PLAIN)
+    ref = ref_of(desk)
+
+    desk.order(
+        f"RESPON {ref} Bon dia, Roser,\n\nLa brigada ja ha canviat el fanal.\n\nMarta Coll\nSecretaria"
+    )
+
+    assert desk.templates() == ["incident"]
+    assert "No s’ha fet res: a sota hi ha més text" in desk.answers()[0]
+    desk.order(f"RESPON {ref} La brigada ja ha canviat el fanal.\n\nMarta Coll\nSecretaria")
+    assert desk.templates() == ["incident", "answered"]
+
+
 def test_who_wrote_by_whatsapp_is_answered_there(desk: Office) -> None:
     lines = [f"[3/5/26, 18:{n:02}] +34 600 11 12 22: bon dia {n}" for n in range(30)]
     lines.insert(20, "[3/5/26, 18:59] +34 600 11 12 22: hi ha un arbre caigut a la pista de Carboners")

@@ -247,6 +247,27 @@ def test_a_reason_stands_in_the_line_or_under_the_subject(subject: str, text: st
     assert (order.verb, order.text) == (Verb.DISCARD, "era una prova")
 
 
+LONG = "La brigada ha tret l'arbre de la carretera de Vallter. Ara ja s'hi pot passar,\nperò a poc a poc."
+LONGER = "\n".join([LONG] * 12)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "told"),
+    [
+        pytest.param("", f"RESPON C-7KQ4M2XZ {LONG}", LONG, id="a line that a mail program broke"),
+        pytest.param("", f"RESPON C-7KQ4M2XZ\n{LONG}\n\nMarta", LONG, id="below its order"),
+        pytest.param("", f"RESPON C-7KQ4M2XZ {LONG}\nFET A-0042", LONG, id="up to the next order"),
+        pytest.param("", f"INCIDÈNCIA {LONG}", LONG, id="a clerk's note"),
+        pytest.param("", f"RESPON C-7KQ4M2XZ {LONGER}", LONGER, id="however long it is"),
+        pytest.param("RESPON C-7KQ4M2XZ · 7KQ4M2XZB3D5F", LONGER, LONGER, id="a tap"),
+    ],
+)
+def test_nobody_is_told_half_a_sentence(subject: str, text: str, told: str) -> None:
+    order, *_ = read_orders(subject, text, today=MONDAY)
+    assert isinstance(order, Order)
+    assert order.text.rstrip(".") == " ".join(told.split()).rstrip(".")
+
+
 def test_the_words_that_ask_for_a_reason_are_none() -> None:
     (order,) = read_orders("", "DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F i el motiu", today=MONDAY)
     assert isinstance(order, Order)
