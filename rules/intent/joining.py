@@ -148,10 +148,19 @@ def _puts_somebody(parsed: Parsed, place: int) -> bool:
     if is_in_word or (parsed.is_done_to_another(place) and parsed.word(place + 1) != "ho"):
         return True
     return any(
-        parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or parsed.tokens[j].capital
+        parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or _is_somebodys(parsed, j)
         for j in (*range(max(0, place - 2), place), *parsed.behind(place))
         if not parsed.concepts[j] & OF_LIST
     )
+
+
+def _is_somebodys(parsed: Parsed, place: int) -> bool:
+    """Whether a word may be a name, or is the number that is new: "posar el nou a la llista".
+
+    A capital that only begins the sentence makes no name: "Podeu posar al canal que …".
+    """
+    is_number = parsed.words[place] in {"nou", "nuevo"} and parsed.word(place + 1) in _ONTO
+    return is_number or (parsed.tokens[place].capital and not parsed.concepts[place])
 
 
 _OTHERS: Final = frozenset({"aquest", "aquesta", "aquell", "ese", "esa", "este", "esta"})

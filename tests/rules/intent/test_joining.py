@@ -54,6 +54,8 @@ def test_the_example_of_a_verb_of_joining_joins(verb: Verb) -> None:
     "text",
     [
         "Poseu-ho al grup de WhatsApp, si us plau.",
+        "Podeu posar al canal de WhatsApp que diumenge canta la coral?",
+        "¿Lo pueden poner en el canal del Ayuntamiento?",
         "Poseu-hi també un senyal.",
         "No vull rebre més missatges.",
         "M'acabo d'apuntar a la llista.",
