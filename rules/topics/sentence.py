@@ -56,6 +56,20 @@ class Said:
                 found.append(range(place, self._named_at(end - 1) or end))
         return tuple(found)
 
+    @cached_property
+    def names_list(self) -> bool:
+        """Whether it names the list, and not WhatsApp as a mere means: "per WhatsApp", "un WhatsApp"."""
+        return not all(map(self._is_means, self.channels))
+
+    def _is_means(self, name: range) -> bool:
+        """Whether a name is WhatsApp alone, of which nothing says that it is the town hall's, or known."""
+        words, behind = self.parsed.words, name.stop
+        while self.parsed.word(behind) in _LINKS:
+            behind += 1
+        is_whose = self.parsed.word(behind) in _OURS
+        is_bare = self.parsed.word(name.start - 1) in _BARELY or self.parsed.word(behind) == "#"
+        return bool(LIKE_WHATSAPP.fullmatch(words[name.start])) and is_bare and not is_whose
+
     def _named_at(self, place: int) -> int | None:
         """Where the list's own name ends that begins at *place*; None where it does not stand there."""
         end = place + len(self.name)
@@ -69,6 +83,8 @@ class Said:
 
 
 _WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
+_BARELY: Final = word_set("per por un una uns unos o i y amb con via")
+"""Words before WhatsApp where any may be meant."""
 _HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
 _LINKS: Final = word_set("de d del dels la l el els los en per por a al via s des")
 _OURS: Final = word_set("""

@@ -146,7 +146,9 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
     found = _found(hear(text, named, weights, _IN_ANSWERS if named is Named.NOT else _ALL), text)
     if found is None or (found.topic is None and is_answer):
         return None  # what answers a letter is understood by that
-    return found if found.topic is None or _is_open_to(reading, found.topic) else None
+    if named is Named.BARELY:
+        found = replace(found, is_doubtful=True)
+    return found if found.topic is None or _is_open_to(reading, found) else None
 
 
 def _asks_how(leave: Leave, text: Text) -> bool:
@@ -164,12 +166,18 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
     name = tuple(incoming.town.named.split())
     said = [Said(each, name=name) for text in texts for each in parsed_of(text)]
-    if any(one.channels for one in said):
-        named = Named.SURELY
-    else:
-        is_loose = any(one.loose_channels for one in said) or names_list(incoming.meant)
-        named = Named.LOOSELY if is_loose else Named.NOT
-    return joined(*texts), named
+    return joined(*texts), _named_in(said, incoming)
+
+
+def _named_in(said: Iterable[Said], incoming: Incoming) -> Named:
+    if any(one.names_list for one in said):
+        return Named.SURELY
+    is_barely = any(one.channels for one in said)
+    if any(one.loose_channels for one in said):
+        return Named.SURELY if is_barely else Named.LOOSELY
+    if is_barely:
+        return Named.BARELY
+    return Named.LOOSELY if names_list(incoming.meant) else Named.NOT
 
 
 def _said(text: Text) -> tuple[Said, ...]:
@@ -218,10 +226,10 @@ def _speaks(incoming: Incoming) -> bool:
     return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
 
 
-def _is_open_to(reading: Reading, topic: Topic) -> bool:
+def _is_open_to(reading: Reading, found: Found) -> bool:
     """Whether nothing that was read speaks against the topic: what was read as a wish, or as joining."""
     if reading.kind is Kind.ALTA:
-        return topic in _OF_JOINERS and not _gives_data(reading)
+        return found.topic in _OF_JOINERS and not (found.is_doubtful or _gives_data(reading))
     return reading.wish is None
 
 

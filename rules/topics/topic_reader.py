@@ -27,6 +27,7 @@ class Named(StrEnum):
 
     SURELY = "surely"  # it is named, and no other can be meant
     LOOSELY = "loosely"  # a list is named, whose is not said
+    BARELY = "barely"  # WhatsApp is, as a means by which anybody may be written to
     NOT = "not"
     CHAT = "chat"  # it was written to the list itself
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.findings import Kind, Reading, Topic
+from rules.findings import Because, Kind, Reading, Topic
 from tests.rules.messages import TOWN, mail, read
 
 
@@ -109,6 +109,37 @@ def test_what_is_asked_of_the_list_has_its_topic(topic: Topic | None, text: str)
 
     assert reading.topic is topic
     assert reading.kind in {Kind.OTHER, Kind.UNSURE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi ha un matalàs al costat del contenidor. Ja us vaig enviar un WhatsApp.",
+        "Necessito un volant d'empadronament. Digueu-me per WhatsApp quan el tindreu.",
+        "Necesito un certificado de empadronamiento, ¿me lo mandan por WhatsApp?",
+        "Un arbre talla el camí de la font, whatsapp 612345678.",
+    ],
+)
+def test_whatsapp_as_a_means_is_no_reason_to_write_to_anybody(text: str) -> None:
+    reading = said(body=text)
+
+    assert reading.topic is None or reading.bothers == Because("topic-doubtful")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em podeu posar al canal de WhatsApp?",
+        "Quan em podeu posar al canal de WhatsApp?",
+        "Em poseu a la llista de WhatsApp? Tinc casa al poble.",
+        "M'agradaria entrar a la llista de WhatsApp, què us he d'enviar?",
+        "Apunteu-me al canal de WhatsApp i arregleu el fanal de casa.",
+    ],
+)
+def test_who_asks_to_join_does_so_whatever_else_may_be_heard(text: str) -> None:
+    reading = said(body=text)
+
+    assert (reading.kind, reading.topic) == (Kind.ALTA, None)
 
 
 def test_a_leave_is_no_more_than_that() -> None:
