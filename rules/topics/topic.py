@@ -21,7 +21,7 @@ from rules.text.tokens import Text, as_text
 from rules.topics.missed import misses_messages
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
-from rules.topics.topic_reader import Heard, Named, TopicWeights, hear
+from rules.topics.topic_reader import Heard, Named, TopicWeights, hear, knows
 from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
 
@@ -129,12 +129,18 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
     if not _speaks(incoming) or _is_elsewhere(incoming):
         return None
     text, named = heard_of(incoming)
-    is_answer = answers_letter(incoming.mail.subject)
-    if named is Named.NOT and not is_answer:
+    if named is Named.NOT and not answers_letter(incoming.mail.subject):
         return None  # be it a leak or a right: it is the town hall's ordinary post
     claimed = _claimed(incoming, text, named)
     if claimed is not None and (claimed.topic is Topic.RIGHTS or reading.kind is not Kind.ALTA):
         return claimed
+    return _heard(reading, incoming, weights, text, named) if knows(text, weights) else None
+
+
+def _heard(
+    reading: Reading, incoming: Incoming, weights: TopicWeights, text: Text, named: Named
+) -> Found | None:
+    """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
     leave = heard(incoming.title, incoming.own)
     if leave is not None and not leave.is_of_another:
         if _asks_how(leave, text) and names_list(incoming.meant) and not _gives_data(reading):
@@ -144,7 +150,7 @@ def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> F
     if reading.kind is Kind.BAIXA and _gives_data(reading):
         return None  # the second reader hears that they may want to leave
     found = _found(hear(text, named, weights, _IN_ANSWERS if named is Named.NOT else _ALL), text)
-    if found is None or (found.topic is None and is_answer):
+    if found is None or (found.topic is None and answers_letter(incoming.mail.subject)):
         return None  # what answers a letter is understood by that
     if named is Named.BARELY:
         found = replace(found, is_doubtful=True)

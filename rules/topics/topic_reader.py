@@ -57,8 +57,6 @@ def hear(
 ) -> Heard | None:
     """What *text* is about, of *only* these topics; None where it is likelier about none of them."""
     said = [(words, features(words)) for _, _, words in sentences(text)]
-    if not _is_known((words for words, _ in said), weights):
-        return None
     shares = _shares(chain.from_iterable(found for _, found in said), named, weights)
     only = tuple(only)
     if sum(shares[each] for each in only) < _HALF:
@@ -69,10 +67,11 @@ def hear(
     return Heard(topic if is_sure else None, tuple(most[0]), is_plain=is_sure and shares[topic] >= _PLAIN)
 
 
-def _is_known(said: Iterable[Sequence[str]], weights: TopicWeights) -> bool:
-    """Whether most words were learned: nothing is heard in a language that nobody taught."""
-    words = [word for words in said for word in words if word not in _OF_WRITER]
-    return sum(word in weights.features.rows for word in words) > _HALF * len(words)
+def knows(text: Text, weights: TopicWeights) -> bool:
+    """Whether most words of *text* were learned: nothing can be heard in a language that nobody taught."""
+    words = [word for _, _, words in sentences(text) for word in words]
+    told = [word for word in words if word not in _OF_WRITER and not LIKE_WHATSAPP.fullmatch(word)]
+    return sum(word in weights.features.rows for word in told) > _HALF * len(told)
 
 
 _HALF: Final = 0.5
