@@ -37,6 +37,7 @@ class Publishing:
     _refused: str = ""
     _ping: Ping = field(default_factory=Ping)
     _one_at_a_time: Lock = field(default_factory=Lock)
+    _has_left: bool = False
 
     def keep(self, app: App) -> None:
         """Write what holds at this moment; raises StoreError, and nothing else: the beat goes on."""
@@ -74,16 +75,20 @@ class Publishing:
             self._state(app, self._last)
 
     def take_leave(self, app: App) -> None:
-        """Leave no state behind: no daemon lives."""
-        if file := _state_file(app.settings, watches_only=app.watches_only):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+        """Leave no state behind, nor what a beat that has not ended yet would say: no daemon lives."""
+        with self._one_at_a_time:
+            self._has_left = True
+            if file := _state_file(app.settings, watches_only=app.watches_only):
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
 
     def _state(self, app: App, told: Mapping[str, Any]) -> None:
         file = _state_file(app.settings, watches_only=app.watches_only)
         if file is None:
             return
         with self._one_at_a_time:  # a state that is older never takes a newer one's place
+            if self._has_left:
+                return
             text = state_file.state(
                 config=app.settings.path,
                 town=app.settings.town_hall.name,

@@ -159,6 +159,8 @@ def test_without_a_unit_it_lies_beside_the_store_and_goes_with_the_daemon(
     kept.take_leave(town.app(NOW))
 
     assert not file.exists()
+    kept.keep(town.app(NOW))  # a beat that had not ended yet
+    assert not file.exists()
 
 
 def test_books_that_cannot_be_written_are_told_of_by_a_daemon_that_lives(town: Town) -> None:
