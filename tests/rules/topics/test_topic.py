@@ -188,3 +188,30 @@ def test_staff_tell_what_came_over_the_list_and_not_what_they_sent() -> None:
 
     assert topic("Ens escriu pel WhatsApp la Maria: no surt aigua al carrer Major.") is Topic.INCIDENT
     assert topic("Hem enviat pel WhatsApp que no hi ha aigua al carrer Major.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Consto a la vostra base de dades? Quines dades meves teniu?", id="no list named"),
+        pytest.param(
+            "Hi, could you tell me how the WhatsApp list of the town hall works? Who sees my number?",
+            id="not learned",
+        ),
+        pytest.param(
+            "No em vull donar de baixa del WhatsApp. Vull continuar rebent els missatges com fins ara.",
+            id="who stays",
+        ),
+    ],
+)
+def test_where_nothing_may_be_heard_nothing_is(text: str) -> None:
+    reading = said(body=text)
+
+    assert (reading.topic, reading.to_list) == (None, False)
+
+
+def test_an_answer_to_our_letter_is_not_taken_for_something_told_to_the_list() -> None:
+    text = "Ho va fer la néta des del canal de l'Ajuntament, suposo."
+
+    assert said("Subject: El canal de l'Ajuntament", body=text).to_list
+    assert not said("Subject: Re: La vostra petició (C-7KQ4M2XZ)", body=text).to_list
