@@ -8,6 +8,7 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
+from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_another, names_list
@@ -16,10 +17,14 @@ from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
-    """A wish to join and the word that says it; `is_ours` where the list is named."""
+    """A wish to join and the word that says it; `is_ours` where the list is named.
+
+    `is_anywhere`: it is to be somewhere, and nothing says that it is on the list: "puc ser-hi a les deu".
+    """
 
     words: str
     is_ours: bool
+    is_anywhere: bool = False
 
 
 class _Of(Enum):
@@ -40,14 +45,17 @@ class _Told:
 def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     """The first wish to join something that may be our list."""
     is_of_another = False
+    anywhere = None
     for told in (*text.once(_told, place), *subject.once(_told, place)):
         is_of_another |= told.of in {_Of.ANOTHER, _Of.A_THING}
         may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
         if told.frame.stand is Stand.WISH and may_be_ours:
             head = at_home(subject.folded, place)
             is_ours = told.of is _Of.OURS or names_list(head)
-            return Join(words=told.frame.word, is_ours=is_ours)
-    return None
+            if is_ours or told.frame.why is not Concept.STAYING:
+                return Join(words=told.frame.word, is_ours=is_ours)
+            anywhere = anywhere or Join(words=told.frame.word, is_ours=False, is_anywhere=True)
+    return anywhere
 
 
 def says_alta(text: Text) -> bool:

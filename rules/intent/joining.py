@@ -17,7 +17,7 @@ from rules.lexicon.words import Concept
 
 
 def joinings(parsed: Parsed) -> Iterator[Frame]:
-    """The frames of joining in a sentence, in its order."""
+    """The frames of joining in a sentence, in its order; `why` is STAYING where it may be to be anywhere."""
     if _OF_JOINING.isdisjoint(parsed.words):
         return
     contraries = Contraries(parsed)
@@ -27,7 +27,9 @@ def joinings(parsed: Parsed) -> Iterator[Frame]:
             stand = Stand.AGAINST
         if stand is not None:
             token = parsed.tokens[place]
-            yield Frame(stand, token.word, token.start, token.end)
+            is_there = word in _BEING and not any(here & OF_LIST for here in parsed.concepts)
+            why = Concept.STAYING if is_there else None
+            yield Frame(stand, token.word, token.start, token.end, why)
 
 
 _AGAINST: Final = frozenset({Concept.IF, Concept.MAYBE})

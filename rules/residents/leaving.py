@@ -70,6 +70,13 @@ def _is_elsewhere(leave: Leave) -> bool:
     return (is_other and not (is_named or leave.said.beside_list)) or _is_mailing(leave)
 
 
+def _only_stays(leave: Leave) -> bool:
+    """Whether somebody wants to be somewhere, and nothing says that it is on the list: "puc ser-hi"."""
+    said = leave.said
+    is_staying = said.stand is Stand.AGAINST and said.why is Concept.STAYING
+    return is_staying and not (leave.is_whole or names_list(leave.folded))
+
+
 def _is_of_nobody(leave: Leave) -> bool:
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
     return not (is_of_us or gives_data(leave.incoming))
@@ -177,6 +184,7 @@ def _for_a_person(leave: Leave) -> Reading:
 
 _LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | None]], ...]] = (
     (_tells_nothing, _without_wish),
+    (_only_stays, lambda _: None),
     (_is_elsewhere, _aside),
     (_is_of_nobody, _vague),
     (_is_of_something_else, _given_in_whole),

@@ -151,15 +151,14 @@ def only_joins(incoming: Incoming) -> Reading | None:
 def joins(incoming: Incoming) -> Reading | None:
     """A resident's own mail that asks to join."""
     join = wish_to_join(incoming.title, incoming.own, place=incoming.town.home)
-    if join is None:
-        return None
-    if not (join.is_ours or has_data(incoming)):
+    if join is None or not (join.is_ours or has_data(incoming)):
         return None
     people = people_of(incoming)
-    if not any(p.id_document for p in people) and has_feet(incoming.own):
-        return None  # who sells something
-    if forwards(incoming.mail.subject) and not any(p.id_document for p in people):
-        return None  # what is passed on is another's
+    has_document = any(p.id_document for p in people)
+    if join.is_anywhere and not (has_document or is_about_list(incoming.own)):
+        return None
+    if not has_document and (has_feet(incoming.own) or forwards(incoming.mail.subject)):
+        return None  # who sells something; what is passed on is another's
     leave = heard(incoming.title, incoming.own)
     if leave is not None and _WHAT_IF & set(leave.doubts):
         return for_a_person(Because("asks-what-if", (join.words,)), known(people), doubt=Doubt.QUESTION)

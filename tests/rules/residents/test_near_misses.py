@@ -433,3 +433,19 @@ def test_what_may_sound_like_a_doubt_is_never_set_aside(sender: str, text: str) 
 
     assert reading.kind in {Kind.BAIXA, Kind.UNSURE}
     assert [(p.id_document, p.phone) for p in reading.people] == [("40312877H", "+34692607192")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bon dia, dijous puc ser-hi a les deu. Joan Coma, 600 900 276",
+        "De la reunió, hi vull ser. Joan Coma, 600 900 276",
+    ],
+)
+def test_who_wants_to_be_somewhere_else_than_on_the_list_is_no_case(text: str) -> None:
+    assert reading_of("Reunió de dijous", text).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("text", [f"Jo també hi vull ser. {MARIA}", f"No em tragueu, vull ser-hi. {MARIA}"])
+def test_who_wants_to_be_somewhere_and_gives_whole_data_is_not_passed_over(text: str) -> None:
+    assert reading_of("", text).kind is not Kind.OTHER
