@@ -32,6 +32,7 @@ from rules.sender.automatic import robot, silence
 from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, typed_alta, with_orders
 from rules.staff.orders import above_ours
+from rules.topics.ordinary import placed
 from rules.topics.topic import with_topic
 from rules.topics.topic_reader import TopicWeights
 from rules.town import Town
@@ -131,7 +132,8 @@ def read(
     reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
-    return with_topic(_completed(reading, incoming), incoming, topics)
+    reading = with_topic(_completed(reading, incoming), incoming, topics)
+    return reading if said_ours else placed(reading, incoming, topics)
 
 
 _UNPLACED: Final = (Because("list-not-named"),)

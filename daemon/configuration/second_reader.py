@@ -74,7 +74,7 @@ def _model(given: Any) -> Model:
     ask, against = given["unknown"]
     cuts = {cut: float(given["cuts"][cut]) for cut in ("veto", "accountant", "opener", "closer")}
     topics = given["topics"]
-    if topics["classes"] != [each or "" for each in CLASSES]:
+    if topics["classes"] != list(CLASSES):
         raise ValueError
     return Model(
         weights=Weights(ngrams=_table(given["ngrams"], 2), ask=float(ask), against=float(against), **cuts),

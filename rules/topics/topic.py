@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Person, Reading, Right, Topic, Voice, known
-from rules.intent.frame import Stand
-from rules.intent.heard import Heard as Leave
 from rules.intent.heard import heard
 from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
@@ -54,7 +52,7 @@ def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | Non
     if found is None:
         return reading
     if found.topic is None:
-        is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (_UNPLACED,)
+        is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (UNPLACED,)
         return not_understood(reading) if is_unplaced else reading
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
@@ -86,9 +84,9 @@ _OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 
 def with_found(reading: Reading, found: Found) -> Reading:
     """The reading of what is about the topic found."""
-    reasons = tuple(why for why in reading.reasons if why != _UNPLACED)
+    reasons = tuple(why for why in reading.reasons if why != UNPLACED)
     why = Because("topic", (found.topic, found.words))
-    is_no_wish = reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
+    is_no_wish = reading.kind in _WISHES and reading.voice is Voice.WRITER and found.right not in _ENDS
     kind = Kind.OTHER if is_no_wish else reading.kind
     return replace(
         reading,
@@ -106,7 +104,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
     )
 
 
-_UNPLACED: Final = Because("list-not-named")
+UNPLACED: Final = Because("list-not-named")
 
 
 # --- mails --------------------------------------------------------------------------------------------
@@ -114,10 +112,9 @@ _UNPLACED: Final = Because("list-not-named")
 
 def _of_mail(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
     is_leave = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
-    unheard = is_leave and _NO_FRAME in reading.reasons
-    if is_leave and ((found := _beside_leave(incoming)) or not unheard):
+    if is_leave and ((found := _beside_leave(incoming)) or not reading.doubts):
         return found
-    if not (unheard or _may_have_topic(reading)):
+    if not _may_have_topic(reading):
         return None
     if incoming.is_staff:
         return _passed_on(incoming, weights)
@@ -126,13 +123,12 @@ def _of_mail(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Fou
 
 def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
     """The topic of what its writer tells the list, or says of it."""
-    if not _speaks(incoming) or _is_elsewhere(incoming):
+    if not speaks(incoming) or is_elsewhere(incoming):
         return None
     text, named = heard_of(incoming)
-    if named is Named.NOT and not answers_letter(incoming.mail.subject):
-        return None  # be it a leak or a right: it is the town hall's ordinary post
     claimed = _claimed(incoming, text, named)
-    if claimed is not None and (claimed.topic is Topic.RIGHTS or reading.kind is not Kind.ALTA):
+    is_wish = reading.kind in _WISHES and _NO_FRAME not in reading.reasons
+    if claimed is not None and (claimed.topic is Topic.RIGHTS or not is_wish):
         return claimed
     return _heard(reading, incoming, weights, text, named) if knows(text, weights) else None
 
@@ -141,25 +137,35 @@ def _heard(
     reading: Reading, incoming: Incoming, weights: TopicWeights, text: Text, named: Named
 ) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
-    leave = heard(incoming.title, incoming.own)
-    if leave is not None and not leave.is_of_another:
-        if _asks_how(leave, text) and names_list(incoming.meant) and not _gives_data(reading):
-            return Found(Topic.QUESTION, leave.word)
-        if leave.stand in {Stand.WISH, Stand.AGAINST}:
-            return None  # who wants to leave, or to stay, means that: what else is heard would be of that
-    if reading.kind is Kind.BAIXA and _gives_data(reading):
-        return None  # the second reader hears that they may want to leave
-    found = _found(hear(text, named, weights, _IN_ANSWERS if named is Named.NOT else _ALL), text)
-    if found is None or (found.topic is None and answers_letter(incoming.mail.subject)):
+    if reading.kind in _WISHES and _gives_data(reading):
+        return None  # whoever may want to leave, and says who they are, is asked
+    is_answer = answers_letter(incoming.mail.subject)
+    found = _found(
+        hear(text, named, weights, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL), text
+    )
+    if found is None or (found.topic is None and is_answer):
         return None  # what answers a letter is understood by that
-    if named is Named.BARELY:
+    if named is Named.NOT and not is_answer and (found.is_doubtful or found.topic not in _OF_LIST):
+        return None  # be it a leak or a concert: it is the town hall's ordinary post
+    if named in {Named.NOT, Named.BARELY}:
         found = replace(found, is_doubtful=True)
-    return found if found.topic is None or _is_open_to(reading, found) else None
+    if found.topic in _NEAR_LEAVES and (reading.kind is Kind.BAIXA or _wants_to_leave(incoming)):
+        return None  # they are asked whether they do, which needs no reading of how it is done
+    if reading.kind in _WISHES or reading.wish is not None:
+        return None if found.topic is None or found.is_doubtful else found
+    return found
 
 
-def _asks_how(leave: Leave, text: Text) -> bool:
-    """Whether somebody asks how one leaves, and does not ask to leave."""
-    return Doubt.QUESTION in leave.doubts and any(one.has(Matter.MANNER) for one in _said(text))
+def _wants_to_leave(incoming: Incoming) -> bool:
+    leave = heard(incoming.title, incoming.own)
+    return leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
+
+
+_NEAR_LEAVES: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
+"""Who wants to leave may ask how, or say of messages that they want none."""
+_WISHES: Final = frozenset({Kind.BAIXA, Kind.ALTA})
+_OF_LIST: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
+"""What nobody tells the town hall but of the list, however they name it."""
 
 
 def _gives_data(reading: Reading) -> bool:
@@ -170,12 +176,18 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     """What is heard of a mail, and how that names the list; a subject answered or passed on is another's."""
     is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
+    said = [one for text in texts for one in said_of(text, incoming)]
+    return joined(*texts), named_in(said, incoming)
+
+
+def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
+    """The sentences of a text, which know the town's own name for its list."""
     name = tuple(incoming.town.named.split())
-    said = [Said(each, name=name) for text in texts for each in parsed_of(text)]
-    return joined(*texts), _named_in(said, incoming)
+    return tuple(Said(each, name=name) for each in parsed_of(text))
 
 
-def _named_in(said: Iterable[Said], incoming: Incoming) -> Named:
+def named_in(said: Iterable[Said], incoming: Incoming) -> Named:
+    """How these sentences of a mail name the list."""
     if any(one.names_list for one in said):
         return Named.SURELY
     is_barely = any(one.channels for one in said)
@@ -226,30 +238,22 @@ def _found(one: Heard | None, text: Text) -> Found | None:
 _MOST_WORDS: Final = 12
 
 
-def _speaks(incoming: Incoming) -> bool:
+def speaks(incoming: Incoming) -> bool:
     """Whether its writer says anything of their own: neither a mailing nor what is only passed on does."""
     is_passed = bool(incoming.words.forwarded.strip()) and not incoming.own.strip()
     return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
 
 
-def _is_open_to(reading: Reading, found: Found) -> bool:
-    """Whether nothing that was read speaks against the topic: what was read as a wish, or as joining."""
-    if reading.kind is Kind.ALTA:
-        return found.topic in _OF_JOINERS and not (found.is_doubtful or _gives_data(reading))
-    return reading.wish is None
-
-
 _ALL: Final = frozenset(Topic)
-_OF_JOINERS: Final = frozenset({Topic.RIGHTS, Topic.TRAINING, Topic.QUESTION})
 _BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
 """What the foot of each letter says can be asked by answering it."""
 
 
 def _may_have_topic(reading: Reading) -> bool:
-    is_joiner = reading.kind is Kind.ALTA and reading.voice is Voice.WRITER
+    is_own = reading.kind in _WISHES and reading.voice is Voice.WRITER
     is_open = reading.kind is Kind.OTHER or reading.kind is Kind.UNSURE
-    return (is_open or is_joiner) and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
+    return (is_open or is_own) and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
 
 
 def _beside_leave(incoming: Incoming) -> Found | None:
@@ -263,7 +267,7 @@ def _words(one: Said) -> str:
     return " ".join(words[:_MOST_WORDS])
 
 
-def _is_elsewhere(incoming: Incoming) -> bool:
+def is_elsewhere(incoming: Incoming) -> bool:
     """Whether a list of somebody else is named."""
     flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
     said = [at_home(flow, incoming.town.home) for flow in flows]

@@ -1,9 +1,10 @@
 """The topic reader: a linear model over the words of a message, which tells what it is about.
 
-Each topic, and none, is as likely as the words of the message speak for it, and how they name the list. A
-topic is sure that is likelier than all else, and plain where little else may be meant; where any is likelier
-than none, a person is to read it. It says nothing about joining and leaving. Its weights are learned by
-`make model` from messages of many hands (`tests/corpus/topics.jsonl`) among ordinary post.
+It is of a topic, of a wish to leave or join, or the town hall's ordinary post: each is as likely as the words
+of the message speak for it, and how they name the list. A topic is sure that is likelier than all else, and
+plain where little else may be meant; where a topic is likelier than none, a person is to read it. It makes
+nothing act: a wish is read by the rules. Its weights are learned by `make model` from messages of many hands
+(`tests/corpus/topics.jsonl`) and from the corpus.
 """
 
 import math
@@ -18,8 +19,10 @@ from rules.intent.second_reader import Table, sentences
 from rules.text.tokens import Text
 from rules.vocabulary.lists import LIKE_WHATSAPP
 
-CLASSES: Final[tuple[Topic | None, ...]] = (None, *Topic)
-"""What a message may be about, in the order of the weights; None is ordinary post."""
+ORDINARY: Final = "ordinary"
+WISH: Final = "wish"
+CLASSES: Final[tuple[str, ...]] = (ORDINARY, WISH, *Topic)
+"""What a message may be about, in the order of the weights."""
 
 
 class Named(StrEnum):
@@ -57,7 +60,7 @@ def hear(
 ) -> Heard | None:
     """What *text* is about, of *only* these topics; None where it is likelier about none of them."""
     said = [(words, features(words)) for _, _, words in sentences(text)]
-    shares = _shares(chain.from_iterable(found for _, found in said), named, weights)
+    shares = _shares(said, named, weights)
     only = tuple(only)
     if sum(shares[each] for each in only) < _HALF:
         return None
@@ -67,19 +70,28 @@ def hear(
     return Heard(topic if is_sure else None, tuple(most[0]), is_plain=is_sure and shares[topic] >= _PLAIN)
 
 
-def knows(text: Text, weights: TopicWeights) -> bool:
-    """Whether most words of *text* were learned: nothing can be heard in a language that nobody taught."""
+def shares(text: Text, named: Named, weights: TopicWeights) -> dict[str, float]:
+    """How likely *text* is about each of CLASSES, all together 1."""
+    return _shares([(words, features(words)) for _, _, words in sentences(text)], named, weights)
+
+
+def knows(text: Text, weights: TopicWeights, *, share: float = 0.5) -> bool:
+    """Whether this *share* of the words was learned: nothing is heard in a language that nobody taught."""
     words = [word for _, _, words in sentences(text) for word in words]
     told = [word for word in words if word not in _OF_WRITER and not LIKE_WHATSAPP.fullmatch(word)]
-    return sum(word in weights.features.rows for word in told) > _HALF * len(told)
+    return sum(word in weights.features.rows for word in told) > share * len(told)
 
 
 _HALF: Final = 0.5
 _PLAIN: Final = 0.8
 
+_Told = tuple[Sequence[str], Sequence[str]]
+"""The words of a sentence, and its features."""
 
-def _shares(found: Iterable[str], named: Named, weights: TopicWeights) -> dict[Topic | None, float]:
+
+def _shares(said: Iterable[_Told], named: Named, weights: TopicWeights) -> dict[str, float]:
     """How likely each class is, all together 1."""
+    found = chain.from_iterable(features for _, features in said)
     rows = [row for each in {*found, name_of(named)} if (row := weights.features.of(each)) is not None]
     size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
     total = [known + sum(column) / size for known, *column in zip(weights.unknown, *rows, strict=True)]

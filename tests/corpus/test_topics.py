@@ -1,7 +1,8 @@
 """The promise: what is told to the list is heard, and the town hall's ordinary post is not taken for it.
 
-`topics_fresh.jsonl` are mails of four hands who taught nothing and knew only the town hall's notice; half are
-ordinary post. They were labelled before they were read.
+`topics_fresh.jsonl` are messages of seven hands who taught nothing and knew only the town hall's notice: half
+are ordinary post, and of one hand (`o`) post that is long and sounds like a request; of another (`l`) wishes
+to leave or join, a third of them in the middle of other matters. They were labelled before they were read.
 """
 
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from daemon.configuration.second_reader import FILE, load_model
-from rules.books.lanes import prospect_of
+from rules.books.lanes import Lane, prospect_of
 from rules.mail.mail import read_mail
 from tests.corpus.labelled import written
 from tests.corpus.test_corpus import TOWN
@@ -23,12 +24,18 @@ def counted() -> Counter[str]:
     found: Counter[str] = Counter()
     for line in Path(__file__).with_name("topics_fresh.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
+        if row["in"] == "chat":
+            continue
         mail = read_mail(written(row))
         reading = read(mail, TOWN)
-        is_written_to = prospect_of(reading, mail).letter is not None
+        prospect = prospect_of(reading, mail)
+        is_written_to = prospect.letter is not None
+        is_seen = is_written_to or prospect.lane is not Lane.ASIDE
         heard = str(reading.topic or "none")
         if row["topic"] == "none":
-            found.update(ordinary=1, taken=heard != "none", bothered=is_written_to)
+            found.update(ordinary=1, taken=heard != "none", bothered=is_written_to, shown=is_seen)
+        elif row["topic"] == "wish":
+            found.update(wished=1, passed_over=not is_seen)
         else:
             found.update(told=1, right=heard == row["topic"], wrong=heard not in {"none", row["topic"]})
     return found
@@ -42,6 +49,11 @@ def test_what_is_told_to_the_list_is_heard(counted: Counter[str]) -> None:
 def test_ordinary_post_is_left_alone(counted: Counter[str]) -> None:
     assert counted["taken"] <= 0.06 * counted["ordinary"], counted
     assert counted["bothered"] <= 0.02 * counted["ordinary"], counted
+    assert counted["shown"] <= 0.09 * counted["ordinary"], counted
+
+
+def test_of_wishes_in_the_middle_of_other_matters_few_are_passed_over(counted: Counter[str]) -> None:
+    assert counted["passed_over"] <= 0.25 * counted["wished"], counted
 
 
 def test_the_file_says_what_the_topic_reader_is_worth() -> None:

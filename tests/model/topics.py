@@ -1,7 +1,7 @@
 """Trains the topic reader: multinomial logistic regression over the features of whole messages.
 
-It learns from `topics.jsonl`, and from what asks nothing of the list in the corpus, which is of no topic.
-Its figures are of messages that did not teach it.
+It learns from `topics.jsonl`, and from the corpus what wishes and ordinary post are. Its figures are of
+messages that did not teach it.
 """
 
 import json
@@ -25,15 +25,25 @@ from rules.mail.mail import read_mail
 from rules.mail.message import Incoming
 from rules.text.tokens import Text, as_text
 from rules.topics.topic import heard_of
-from rules.topics.topic_reader import CLASSES, Heard, Named, TopicWeights, features, hear, name_of
+from rules.topics.topic_reader import (
+    CLASSES,
+    ORDINARY,
+    WISH,
+    Heard,
+    Named,
+    TopicWeights,
+    features,
+    hear,
+    name_of,
+)
 from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
 from tests.corpus.test_corpus import TOWN
 
-_LEAST_MESSAGES, _LEAST_HANDS = 3, 2
+_LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 """How many messages and hands hold a feature that is learned."""
 _DECAY: Final = 0.05
-_OF_CORPUS: Final = 50.0
-"""For how many messages of no topic the corpus of joining and leaving counts."""
+_OF_CORPUS: Final = 200.0
+"""For how many messages the corpus of joining and leaving counts, of wishes and of ordinary post each."""
 _SIZE: Final = 10.0
 """Of a message, be it short or long: how much all its features say together."""
 _DECIMALS: Final = 2
@@ -44,7 +54,7 @@ class Example:
     """A message as it is learned from; `hand` "" for what stands in the corpus of joining and leaving."""
 
     hand: str
-    topic: Topic | None
+    about: frozenset[str]  # one of CLASSES, or those that it may be
     text: str
     named: Named
     features: frozenset[str]
@@ -60,29 +70,42 @@ def examples() -> list[Example]:
 
 def of_row(row: Mapping[str, Any]) -> Example:
     """A line of `topics.jsonl`."""
-    topic = None if row["topic"] == "none" else Topic(row["topic"])
+    about = {ORDINARY if row["topic"] == "none" else row["topic"]}
     if row["in"] == "chat":
-        return _example(row["hand"], topic, as_text(row["text"]), Named.CHAT)
-    return _example(row["hand"], topic, *heard_of(Incoming(mail=read_mail(written(row)), town=TOWN)))
+        return _example(row["hand"], about, as_text(row["text"]), Named.CHAT)
+    return _example(row["hand"], about, *heard_of(Incoming(mail=read_mail(written(row)), town=TOWN)))
 
 
 def _of_corpus(one: Labelled) -> list[Example]:
-    """Mail that is labelled with its topic, mail that asks nothing of the list, and chats of joining."""
+    """A resident's mail, but where it is unclear what it wants, and what is said in chats of joining."""
     incoming = Incoming(mail=one.mail, town=TOWN)
     if one.is_residents:
-        text, named = heard_of(incoming)
-        is_told = one.topic is not None or one.wants is Wants.NOTHING
-        return [_example("corpus" if one.topic else "", one.topic, text, named)] if is_told else []
+        about = {one.topic} if one.topic else _OF_WANTS[one.wants]
+        return [_example("corpus" if one.topic else "", about, *heard_of(incoming))]
     pasted = (one.mail.words.own, one.mail.words.forwarded, *(each.text for each in incoming.text_files))
     said = (m for text in pasted if is_chat(text) for m in messages_of(text))
     texts = (as_text(m.text) for m in said if not is_office(m.author, TOWN) and m.text.strip())
-    return [_example("", None, text, Named.CHAT) for text in texts] if one.name.startswith("alta") else []
+    return [_example("", {WISH}, text, Named.CHAT) for text in texts] if one.name.startswith("alta") else []
 
 
-def _example(hand: str, topic: Topic | None, text: Text, named: Named) -> Example:
+_OF_LIST: Final = frozenset(CLASSES) - {ORDINARY}
+_OF_WANTS: Final = {
+    Wants.LEAVE: frozenset({WISH}),
+    Wants.NOTHING: frozenset({ORDINARY}),
+    Wants.CARE: _OF_LIST,
+    Wants.UNCLEAR: _OF_LIST,
+}
+"""What is wanted in the corpus, and what such a mail may be about."""
+
+
+def _example(hand: str, about: Iterable[str], text: Text, named: Named) -> Example:
     found = chain.from_iterable(features(words) for _, _, words in sentences(text))
     return Example(
-        hand=hand, topic=topic, text=str(text), named=named, features=frozenset((*found, name_of(named)))
+        hand=hand,
+        about=frozenset(about),
+        text=str(text),
+        named=named,
+        features=frozenset((*found, name_of(named))),
     )
 
 
@@ -103,10 +126,10 @@ def learned(found: Sequence[Example]) -> TopicWeights:
         ),
         shape=(len(rows), len(vocabulary)),
     )
-    of_corpus = sum(not one.hand for one in found)
-    counts = np.array([1.0 if one.hand else _OF_CORPUS / of_corpus for one in found])
-    is_of = np.array([[one.topic is each for each in CLASSES] for one in found], dtype=float)
-    weights, unknown = _solved(matrix, counts, is_of)
+    of_corpus = Counter(one.about for one in found if not one.hand)
+    counts = np.array([1.0 if one.hand else _OF_CORPUS / of_corpus[one.about] for one in found])
+    may_be = np.array([[each in one.about for each in CLASSES] for one in found])
+    weights, unknown = _solved(matrix, counts, may_be)
     rounded = np.round(weights * _SIZE, _DECIMALS)
     table = Table(columns, rounded.ravel().tolist(), len(CLASSES))
     return TopicWeights(table, np.round(unknown, _DECIMALS).tolist())
@@ -122,17 +145,18 @@ def _vocabulary(found: Iterable[Example]) -> list[str]:
     return sorted(f for f in messages if messages[f] >= _LEAST_MESSAGES and len(hands[f]) >= _LEAST_HANDS)
 
 
-def _solved(matrix: Any, counts: Any, is_of: Any) -> tuple[Any, Any]:
+def _solved(matrix: Any, counts: Any, may_be: Any) -> tuple[Any, Any]:
     """The weights, a row for each feature, and what a message of unknown words has."""
-    size, classes = matrix.shape[1], is_of.shape[1]
+    size, classes = matrix.shape[1], may_be.shape[1]
     across = matrix.T.tocsr()
 
     def loss(given: Any) -> tuple[float, Any]:
         weights, unknown = given[:-classes].reshape(size, classes), given[-classes:]
         scores = matrix @ weights + unknown
-        logs = scores - logsumexp(scores, axis=1, keepdims=True)
-        wrong = (np.exp(logs) - is_of) * counts[:, None]
-        total = -float((counts * (logs * is_of).sum(axis=1)).sum()) + _DECAY / 2 * float((weights**2).sum())
+        of_all = logsumexp(scores, axis=1, keepdims=True)
+        of_these = logsumexp(np.where(may_be, scores, -np.inf), axis=1, keepdims=True)
+        wrong = (np.exp(scores - of_all) - np.where(may_be, np.exp(scores - of_these), 0)) * counts[:, None]
+        total = float((counts * (of_all - of_these)[:, 0]).sum()) + _DECAY / 2 * float((weights**2).sum())
         return total, np.concatenate([(across @ wrong + _DECAY * weights).ravel(), wrong.sum(axis=0)])
 
     begun = np.zeros(size * classes + classes)
@@ -170,24 +194,27 @@ def figures(found: Sequence[Example]) -> dict[str, dict[str, int]]:
 
 
 def _figures(scored: Sequence[_Scored]) -> dict[str, int]:
-    of_topic = [(one.topic, heard) for one, heard in scored if one.topic is not None]
-    ordinary = [heard for one, heard in scored if one.topic is None]
-    sure = [(topic, heard.topic) for topic, heard in of_topic if heard and heard.topic]
+    of_topic = [(one.about, heard) for one, heard in scored if one.about <= _TOPICS]
+    others = [heard for one, heard in scored if not one.about & _TOPICS]
+    sure = [(about, heard.topic) for about, heard in of_topic if heard and heard.topic]
     return {
         "of a topic": len(of_topic),
-        "topic right": sum(wanted is topic for wanted, topic in sure),
-        "topic wrong": sum(wanted is not topic for wanted, topic in sure),
+        "topic right": sum(topic in about for about, topic in sure),
+        "topic wrong": sum(topic not in about for about, topic in sure),
         "for people to read": sum(heard is not None and heard.topic is None for _, heard in of_topic),
-        "of none": len(ordinary),
-        "of none, given a topic": sum(heard is not None and heard.topic is not None for heard in ordinary),
-        "of none, for people to read": sum(heard is not None and heard.topic is None for heard in ordinary),
+        "of none": len(others),
+        "of none, given a topic": sum(heard is not None and heard.topic is not None for heard in others),
+        "of none, for people to read": sum(heard is not None and heard.topic is None for heard in others),
     }
+
+
+_TOPICS: Final = frozenset(Topic)
 
 
 def said_of(weights: TopicWeights) -> dict[str, Any]:
     """What the file holds of the topic reader."""
     return {
-        "classes": [each or "" for each in CLASSES],
+        "classes": list(CLASSES),
         "unknown": weights.unknown,
         "features": written_table(weights.features, decimals=_DECIMALS),
     }

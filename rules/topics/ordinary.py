@@ -1,0 +1,132 @@
+"""Mail that the rules misplace: ordinary post that sounds like a request, and a wish in words of its own.
+
+"Baixa", "llista", "treure" or "apuntar" are of many matters, and so is a name with a mobile. Where all but
+surely the whole of a mail is of such a matter, and no sentence about the list says else, it makes no card and
+gets no letter. And where no rule finds anything of ours, and most likely somebody wants to leave or join,
+people see it. Nothing acts by it, nobody is written to, and what is wholly understood is not looked at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, for_a_person, identified, known
+from rules.intent.frames import frames
+from rules.intent.joining import joinings
+from rules.mail.message import Incoming
+from rules.mail.set_phrases import answers_letter
+from rules.text.tokens import Text
+from rules.topics.sentence import Said
+from rules.topics.topic import UNPLACED, heard_of, is_elsewhere, named_in, said_of, speaks
+from rules.topics.topic_reader import ORDINARY, WISH, Named, TopicWeights, knows, shares
+from rules.vocabulary.other_meanings import other_matter
+
+
+def placed(reading: Reading, incoming: Incoming, weights: TopicWeights | None) -> Reading:
+    """The reading; of none of ours where the mail is ordinary post, for a person where it may be a wish."""
+    may_be = _may_be_ordinary(reading, incoming) or _may_be_wish(reading, incoming)
+    if weights is None or not may_be:
+        return reading
+    text, named = heard_of(incoming)
+    if not knows(text, weights):
+        return reading
+    likely = shares(text, named, weights)
+    if _may_be_wish(reading, incoming):
+        least = _MORE_LIKELY if named is Named.NOT else _LIKELY
+        is_wish = likely[WISH] >= least and knows(text, weights, share=_MOST)
+        return _shown(reading, incoming) if is_wish else reading
+    said = said_of(text, incoming)
+    if _asks_of_list(said) or likely[ORDINARY] < _HALF:
+        return reading
+    if likely[ORDINARY] >= _SURELY and not _says_else(said, text, incoming, weights):
+        return _set_aside(reading)
+    return replace(reading, bothers=_OF_ANOTHER)
+
+
+_SURELY: Final = 0.98
+_LIKELY: Final = 0.7
+_MORE_LIKELY: Final = 0.9
+"""Of a wish: where no list is named at all, it is to be more."""
+_HALF: Final = 0.5
+_MOST: Final = 0.75
+"""Of the words of a wish that no rule knows: of a foreign language some are learned as well."""
+_FEWEST: Final = 15
+"""Words of their own in which somebody wants something; of fewer the model knows too little."""
+_UNLIKELY: Final = 0.2
+_OF_ANOTHER: Final = Because("may-be-of-another")
+
+
+def _shown(reading: Reading, incoming: Incoming) -> Reading:
+    shown = for_a_person(Because("wish-heard"), known(incoming.own_people))
+    return replace(
+        reading,
+        kind=shown.kind,
+        people=shown.people,
+        doubts=shown.doubts,
+        reasons=shown.reasons,
+        bothers=_OF_ANOTHER,
+    )
+
+
+def _set_aside(reading: Reading) -> Reading:
+    return Reading(
+        kind=Kind.OTHER,
+        reasons=(*reading.reasons, Because("ordinary-post")),
+        authenticated=reading.authenticated,
+        unclear_sender=reading.unclear_sender,
+        language=reading.language,
+        silence=reading.silence,
+    )
+
+
+def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
+    """Whether it is a resident's own mail that would be shown or answered, and no rule wholly understands."""
+    is_shown = reading.kind not in ASKS_NOTHING or reading.topic is not None or reading.to_list
+    is_understood = reading.kind is Kind.BAIXA and not reading.doubts
+    has_papers = bool(incoming.papers or reading.unread)  # which may say something else
+    has_data_only = bool(identified(incoming.known_people)) and not _names_other_matter(incoming)
+    return is_shown and _is_own(reading, incoming) and not (is_understood or has_papers or has_data_only)
+
+
+def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
+    """Whether it is a resident's own mail in which no rule finds anything of ours."""
+    is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (UNPLACED,) and reading.topic is None
+    says_enough = len(incoming.own.split()) >= _FEWEST
+    is_theirs = is_unplaced and says_enough and _is_own(reading, incoming) and speaks(incoming)
+    return is_theirs and not is_elsewhere(incoming)
+
+
+def _names_other_matter(incoming: Incoming) -> bool:
+    names = ((name.start, name.end) for name in incoming.found.names)  # "Casals" is no other matter
+    return other_matter(incoming.own.cleaned.filled(names, "~").folded) is not None
+
+
+def _is_own(reading: Reading, incoming: Incoming) -> bool:
+    is_of_others = incoming.is_staff or incoming.is_registry or bool(reading.registries)
+    is_answer = answers_letter(incoming.mail.subject)
+    return reading.voice is Voice.WRITER and not (is_of_others or is_answer)
+
+
+def _asks_of_list(said: Sequence[Said]) -> bool:
+    """Whether a frame of leaving or joining stands in a sentence that surely names a list, or in the next."""
+    return any(
+        here.channels and any((*frames(each.parsed), *joinings(each.parsed)))
+        for here, behind in pairwise((*said, said[-1]))
+        for each in (here, behind)
+    )
+
+
+def _says_else(said: Sequence[Said], text: Text, incoming: Incoming, weights: TopicWeights) -> bool:
+    """Whether a sentence that may name a list is with the next most likely of it."""
+    return any(
+        _ordinary(here, behind, text, incoming, weights) < _UNLIKELY
+        for here, behind in pairwise((*said, said[-1]))
+        if here.channels or here.loose_channels
+    )
+
+
+def _ordinary(here: Said, behind: Said, text: Text, incoming: Incoming, weights: TopicWeights) -> float:
+    start, end = here.parsed.tokens[0].start, behind.parsed.tokens[-1].end
+    named = named_in((here, behind), incoming)
+    return shares(text.cleaned.part(start, end), named, weights)[ORDINARY]

@@ -1,0 +1,66 @@
+"""Ordinary post that sounds like a request makes no card; a wish in words that no rule knows is one."""
+
+import pytest
+
+from daemon.configuration.second_reader import second_reader
+from rules.books.lanes import prospect_of
+from rules.findings import Because, Kind, Reading
+from rules.reading import read
+from tests.rules.messages import TOWN, mail
+
+DATA = "Mercè Casals Pi, DNI 40312877H, mòbil 692607192"
+ORDINARY = f"""Bon dia,
+
+Us demanem la plaça per a la castanyada del dissabte 2 de novembre, amb l'escenari baix, una presa de llum i
+seixanta cadires. Posarem tres brasers i els extintors són nostres; l'assegurança us l'enviarem divendres. El
+nostre grup de grallers hi tocarà a les set. El senyor Bonet, que feia de secretari, ja no és de la junta:
+esborreu-lo, si us plau, de la llista de responsables de la fitxa de l'entitat. Si cal res més, truqueu-me.
+
+{DATA}
+Presidenta del Casal"""
+BURIED = "Ah, i traieu-me del WhatsApp de l'Ajuntament, que ja no en faig cas."
+UNKNOWN = (
+    "Bona tarda, la meva veïna rep al telèfon les notícies del poble i jo també les voldria tenir quan les "
+    "passeu. Compteu amb mi, si us plau: Mercè Casals, 692607192"
+)
+
+
+def said(body: str, subject: str = "La castanyada", *, topics: bool = True, ours: bool = False) -> Reading:
+    model = second_reader()
+    text = mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body)
+    heard = model.topics if topics else None
+    return read(text, TOWN, weights=model.weights, topics=heard, said_ours=ours)
+
+
+def test_ordinary_post_that_gives_data_and_speaks_of_a_baixa_and_a_list_is_set_aside() -> None:
+    assert said(ORDINARY, topics=False).kind is not Kind.OTHER
+
+    reading = said(ORDINARY)
+
+    assert (reading.kind, reading.people) == (Kind.OTHER, ())
+    assert Because("ordinary-post") in reading.reasons
+
+
+def test_what_staff_say_is_ours_is_shown() -> None:
+    assert said(ORDINARY, ours=True).kind is not Kind.OTHER
+
+
+def test_a_wish_in_the_middle_of_ordinary_post_is_not_passed_over() -> None:
+    body = ORDINARY.replace("Si cal res més, truqueu-me.", BURIED)
+
+    assert said(body).kind in {Kind.UNSURE, Kind.BAIXA}
+
+
+@pytest.mark.parametrize("subject", ["Re: Baixa de la llista (C-7KQ4M2XZ)", "Re: Alta (C-7KQ4M2XZ)"])
+def test_an_answer_to_our_letter_is_never_ordinary_post(subject: str) -> None:
+    assert Because("ordinary-post") not in said(ORDINARY, subject).reasons
+
+
+def test_a_wish_in_words_that_no_rule_knows_is_shown_and_nobody_is_written_to() -> None:
+    assert said(UNKNOWN, "", topics=False).kind is Kind.OTHER
+
+    reading = said(UNKNOWN, "")
+
+    assert (reading.kind, reading.reasons) == (Kind.UNSURE, (Because("wish-heard"),))
+    assert [person.phone for person in reading.people] == ["+34692607192"]
+    assert prospect_of(reading, mail(body=UNKNOWN)).letter is None
