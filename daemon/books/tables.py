@@ -57,6 +57,12 @@ metadata: Final = MetaData(
     }
 )
 
+WHERE: Final = "where"
+"""Of an index, for which rows it is: each database has a keyword of its own, which would load its dialect.
+
+The migrations make the indexes; `info` of them is what the program knows of theirs.
+"""
+
 _LIVING: Final = text("state IN ('requested', 'consented', 'due', 'active')")
 _PHONELESS: Final = text("state IN ('requested', 'consented', 'due', 'active') AND phone IS NULL")
 _LISTED: Final = text("list_number IS NOT NULL")
@@ -114,7 +120,7 @@ messages: Final = Table(
     Column("message_key", Text, index=True),
     UniqueConstraint("folder", "uidvalidity", "uid"),
     Index("ix_messages_reason_handled_at", "reason", "handled_at"),
-    Index("ix_messages_kept", "handled_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    Index("ix_messages_kept", "handled_at", info={WHERE: _KEPT}),
 )
 
 subscriptions: Final = Table(
@@ -142,23 +148,21 @@ subscriptions: Final = Table(
     Column("erased_at", UtcDateTime),
     Column("person_key", Text, index=True),
     Index("ix_subscriptions_state_left_at", "state", "left_at"),
-    Index("ix_subscriptions_listed", "list_number", "phone", sqlite_where=_LISTED, postgresql_where=_LISTED),
-    Index("ix_subscriptions_erased", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED),
+    Index("ix_subscriptions_listed", "list_number", "phone", info={WHERE: _LISTED}),
+    Index("ix_subscriptions_erased", "erased_at", info={WHERE: _ERASED}),
     Index(
         "uq_subscriptions_living",
         "id_document",
         "phone",
         unique=True,
-        sqlite_where=_LIVING,
-        postgresql_where=_LIVING,
+        info={WHERE: _LIVING},
     ),
     # NULL equals nothing: who gave no mobile would be let in twice.
     Index(
         "uq_subscriptions_living_phoneless",
         "id_document",
         unique=True,
-        sqlite_where=_PHONELESS,
-        postgresql_where=_PHONELESS,
+        info={WHERE: _PHONELESS},
     ),
 )
 
@@ -178,9 +182,7 @@ consents: Final = Table(
     Column("noted_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
     Index("ix_consents_subscription_id_noted_at", "subscription_id", "noted_at"),
-    Index(
-        "ix_consents_erased", "subscription_id", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED
-    ),
+    Index("ix_consents_erased", "subscription_id", "erased_at", info={WHERE: _ERASED}),
 )
 
 cases: Final = Table(
@@ -214,7 +216,7 @@ cases: Final = Table(
     # When who claims it was told that the answer takes longer than a month.
     Column("extended_at", UtcDateTime),
     Column("erased_at", UtcDateTime),
-    Index("ix_cases_kept", "state", "closed_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    Index("ix_cases_kept", "state", "closed_at", info={WHERE: _KEPT}),
 )
 
 # What was told to the list, as it may be passed on; gone once the case is closed.
@@ -258,7 +260,7 @@ requests: Final = Table(
     Column("reason", Text, nullable=False),
     Column("details", JSON, nullable=False),
     Column("subscribers", JSON, nullable=False),
-    Index("ix_requests_old", "reason", sqlite_where=IS_OLD_REQUEST, postgresql_where=IS_OLD_REQUEST),
+    Index("ix_requests_old", "reason", info={WHERE: IS_OLD_REQUEST}),
 )
 
 NEW_NUMBER: Final = "new-number"
@@ -280,7 +282,7 @@ events: Final = Table(
     Column("subscription_id", Integer, ForeignKey("subscriptions.id"), index=True),
     Column("case_id", Integer, ForeignKey("cases.id"), index=True),
     Column("message_id", Integer, ForeignKey("messages.id"), index=True),
-    Index("ix_events_of_nobody", "what", "at", sqlite_where=OF_NOBODY, postgresql_where=OF_NOBODY),
+    Index("ix_events_of_nobody", "what", "at", info={WHERE: OF_NOBODY}),
 )
 
 outbox: Final = Table(
@@ -312,9 +314,9 @@ outbox: Final = Table(
     Column("erased_at", UtcDateTime),
     Index("ix_outbox_state_due_at", "state", "due_at"),
     Index("ix_outbox_state_sent_at", "state", "sent_at"),
-    Index("ix_outbox_put_off", "not_before", sqlite_where=_PUT_OFF, postgresql_where=_PUT_OFF),
-    Index("ix_outbox_kept", "created_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
-    Index("ix_outbox_probes", "template", "created_at", sqlite_where=IS_PROBE, postgresql_where=IS_PROBE),
+    Index("ix_outbox_put_off", "not_before", info={WHERE: _PUT_OFF}),
+    Index("ix_outbox_kept", "created_at", info={WHERE: _KEPT}),
+    Index("ix_outbox_probes", "template", "created_at", info={WHERE: IS_PROBE}),
 )
 
 # What a letter says, apart from how it is: a database writes a row whole, whatever changes of it.
@@ -356,7 +358,7 @@ broadcasts: Final = Table(
     Column("erased_at", UtcDateTime),
     Index("ix_broadcasts_state_slot_at", "state", "slot_at"),
     Index("ix_broadcasts_sent_at", "sent_at"),
-    Index("ix_broadcasts_kept", "settled_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    Index("ix_broadcasts_kept", "settled_at", info={WHERE: _KEPT}),
 )
 
 digests: Final = Table(

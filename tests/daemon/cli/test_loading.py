@@ -42,6 +42,14 @@ def test_status_loads_nothing_that_reads_mail_writes_letters_or_sends_them(confi
     assert loaded("status", "--config", str(config)) & needless == set()
 
 
+def test_the_daemon_holds_no_library_that_it_works_without() -> None:
+    needless = {"sqlalchemy.dialects.postgresql"}
+    code = "import sys, daemon.cli.run; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert set(done.stdout.split()) & needless == set()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_lists_a_command_with_the_beginning_of_its_own(name: str) -> None:
     own = get_group(application(name)).commands[name].help
