@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from babel.dates import format_date
-
+from daemon.letters import wording
+from daemon.letters.dates import of_month
 from rules.calendar.workdays import Day, Deadline
 
 BASIS: Final = (
@@ -58,15 +58,11 @@ def answer_explained(deadline: Deadline, *, months: int) -> str:
 
 def in_words(day: date, *, year: bool = True) -> str:
     """Say *day* in Catalan without an article: "dilluns 11 de maig de 2026"."""
-    return _formatted(day, "EEEE d MMMM 'de' y" if year else "EEEE d MMMM")
+    return wording.day(day, year=year).replace("’", "'")
 
 
 def _month(day: date) -> str:
-    return _formatted(day, "MMMM")
-
-
-def _formatted(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale="ca").replace("’", "'")
+    return of_month(day).replace("’", "'")
 
 
 def _counted_in_words(days: Sequence[Day]) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
-
+from daemon.letters import dates
 from daemon.letters.pages import Bar, Entry, Page, Row, Section
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated, sentence
@@ -120,7 +119,7 @@ def _rows(report: Report) -> list[Row]:
 
 
 def _month(first: date, *, year: bool = True) -> str:
-    return format_date(first, "LLLL 'de' y" if year else "LLLL", locale="ca")
+    return f"{dates.month(first)} de {first.year}" if year else dates.month(first)
 
 
 def _joined(count: int) -> str:

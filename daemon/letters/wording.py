@@ -15,8 +15,8 @@ from textwrap import fill
 from typing import Final
 
 import phonenumbers
-from babel.dates import format_date
 
+from daemon.letters.dates import of_month, weekday
 from rules.books.subscription import State
 from rules.desk.digest import Item
 from rules.findings import Person
@@ -44,11 +44,6 @@ STATES: Final = {
 }
 """How a subscription stands, in a word or two."""
 
-_PATTERNS: Final = {
-    "ca": "EEEE d MMMM",
-    "es": "EEEE d 'de' MMMM",
-}  # Catalan months bring their own "de" or "d’"
-_YEAR: Final = " 'de' y"
 _SHAPES: Final = {
     re.compile("[0-9]{8}[A-Z]"): "DNI",
     re.compile("[XYZ][0-9]{7}[A-Z]"): "NIE",
@@ -118,8 +113,8 @@ def counted(count: int, one: str, many: str) -> str:
 
 def day(on: date, language: str = "ca", *, year: bool = False) -> str:
     """Say a date: "dissabte 11 d’abril", with *year* "dissabte 11 d’abril de 2026"."""
-    pattern = _PATTERNS[language] + (_YEAR if year else "")
-    return format_date(on, pattern, locale=language)
+    said = f"{weekday(on, language)} {on.day} {of_month(on, language)}"
+    return f"{said} de {on.year}" if year else said
 
 
 def moment(at: datetime, tz: tzinfo) -> str:

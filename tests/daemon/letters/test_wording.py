@@ -1,10 +1,12 @@
 """Values in words: dates, time limits, numbers and names as people read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
 
 from daemon.letters import wording
+from daemon.letters.dates import month
 from rules.books.subscription import State
 from rules.desk.digest import Item
 from tests.daemon.rendering import MADRID, MONDAY
@@ -58,12 +60,11 @@ def test_a_month_takes_the_preposition_of_its_language(on: date, language: str, 
     assert wording.day(on, language, year=True) == f"{said} de 2026"
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-def test_only_months_that_begin_with_a_vowel_lose_the_e(month: int) -> None:
-    said = wording.day(date(2026, month, 2))
-
-    assert ("d’" in said) is (month in {4, 8, 10})
-    assert (" de " in said) is (month not in {4, 8, 10})
+@pytest.mark.parametrize(("language", "pattern"), [("ca", "EEEE d MMMM"), ("es", "EEEE d 'de' MMMM")])
+def test_every_day_is_said_as_unicodes_tables_say_it(language: str, pattern: str) -> None:
+    for on in (date(2026, 1, 1) + timedelta(days=day) for day in range(365)):
+        assert wording.day(on, language) == format_date(on, pattern, locale=language)
+        assert month(on, language) == format_date(on, "LLLL", locale=language)
 
 
 @pytest.mark.parametrize(
