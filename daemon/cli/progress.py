@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Timer
-from typing import Final
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Final
 
 from daemon.cli.options import err, out
 from daemon.ports import UNSEEN
 from daemon.ports import Progress as Told
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 _AT_ONCE_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    progress: Progress
-    task: TaskID
+    progress: "Progress"
+    task: "TaskID"
 
     def expect(self, more: int) -> None:
         total = self.progress.tasks[0].total or 0
@@ -37,6 +38,15 @@ def bar(what: str) -> Iterator[Told]:
     if not err.is_terminal or err.is_dumb_terminal:
         yield UNSEEN
         return
+    # Half a megabyte, where nobody looks on.
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     # What goes into a file or a pipe has to go there, and not above the bar.
     progress = Progress(*columns, console=err, transient=True, redirect_stdout=out.is_terminal)
