@@ -102,13 +102,13 @@ def _is_alternative(parsed: Parsed, place: int) -> bool:
 
 
 _WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
-_OF_FRAMES: Final = NOUNS.union(FORMS, *(SIGNS[concept] for concept in _WANTING))
-"""Words without which there is none."""
+_OF_FRAMES: Final = NOUNS.union(*(SIGNS[concept] for concept in _WANTING))
+"""Words without which there is none, beside the forms of the verbs."""
 
 
 def may_have_frames(parsed: Parsed) -> bool:
     """Whether a sentence holds a word that a frame may be of; most hold none."""
-    return not _OF_FRAMES.isdisjoint(parsed.words)
+    return not (_OF_FRAMES.isdisjoint(parsed.words) and FORMS.keys().isdisjoint(parsed.words))
 
 
 def _acts(parsed: Parsed) -> Iterator[int]:

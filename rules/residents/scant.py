@@ -77,7 +77,7 @@ def names_matter(folded: str) -> bool:
     return other is not None and other.group() not in WEAK
 
 
-_HANDED: Final = word_set("""
+_OF_HANDING: Final = word_set("""
     document documents documento documentos doc docs docx odt full fulls paper papers hoja hojas papel papeles
     foto fotos fotografia fotografies fotografias imatge imatges imagen imagenes captura img image photo
     fitxer fitxers fichero ficheros archivo archivos arxiu arxius annex annexos anexo anexos adjunt adjunts
@@ -92,7 +92,6 @@ _HANDED: Final = word_set("""
     assentament anotacio justificant electronic electronica general creat registrat tramit bustia re fw fwd rv
     important urgent coneixement constancia efectes oportuns corresponents senyor senyora
 """)
-_OF_HANDING: Final = _HANDED | GIVEN_NAMES
 """What is said of a paper, and of who brought it, by who does not say what it is."""
 _POLITELY: Final = frozenset(
     {Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.ME, Concept.LABEL, Concept.AND, Concept.TOLD}
@@ -102,7 +101,7 @@ _POLITELY: Final = frozenset(
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
     names = (name.words for name in gather(as_text(text), own_numbers=own_numbers).names)
-    return not _unknown(fold(clean(text)).replace("_", " "), (_OF_HANDING, *names), _POLITELY)
+    return not _unknown(fold(clean(text)).replace("_", " "), (_OF_HANDING, GIVEN_NAMES, *names), _POLITELY)
 
 
 _NAMED_BY_WHATSAPP: Final = ("whatsapp image", "whatsapp imagen", "whatsapp imatge", "whatsapp video")
