@@ -94,7 +94,8 @@ def _table(given: Any, width: int) -> Table:
         whole.byteswap()
     if len(whole) != width * len(features):
         raise ValueError
-    weights = array("d", (each / 10 ** given["decimals"] for each in whole))
+    # Eight bytes would hold no more of a number that two bytes held.
+    weights = array("f", (each / 10 ** given["decimals"] for each in whole))
     return Table({feature: place for place, feature in enumerate(features)}, weights, width)
 
 
