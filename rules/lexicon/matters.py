@@ -4,12 +4,11 @@ Folded, as `words`; verbs by their conjugation class. A row says what a word may
 comes to is worked out in `rules.topics`, by the same code for every word.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from rules.lexicon.conjugation import Tag, forms
+from rules.lexicon.turns import Turn, tables
 
 
 class Matter(StrEnum):
@@ -183,36 +182,24 @@ _FORMS: Final = {
 """The forms by which something is asked, or told by who writes it: nothing of the past."""
 
 
-def _turns() -> dict[str, list[tuple[tuple[str, ...], Matter]]]:
-    found: dict[str, list[tuple[tuple[str, ...], Matter]]] = {}
-    said = [(matter, entry) for matter, words in _WORDS.items() for entry in words.split()]
-    said += [
-        (matter, form)
-        for (matter, language), notation in _VERBS.items()
-        for form, tags in forms(notation, language).items()
-        if tags & _FORMS[matter]
-    ]
-    for matter, entry in said:
-        turn = tuple(entry.split("_"))
-        found.setdefault(turn[0], []).append((turn, matter))
+def _turns() -> dict[Matter, set[Turn]]:
+    found = {matter: {tuple(entry.split("_")) for entry in words.split()} for matter, words in _WORDS.items()}
+    for (matter, language), notation in _VERBS.items():
+        said = (form for form, tags in forms(notation, language).items() if tags & _FORMS[matter])
+        found.setdefault(matter, set()).update(tuple(form.split("_")) for form in said)
     return found
 
 
-BY_FIRST: Final[Mapping[str, list[tuple[tuple[str, ...], Matter]]]] = MappingProxyType(_turns())
-"""The turns of each matter, by their first word."""
-OPENINGS: Final[Mapping[Matter, frozenset[str]]] = MappingProxyType({
-    matter: frozenset(word for word, turns in BY_FIRST.items() if any(of is matter for _, of in turns))
-    for matter in Matter
-})  # fmt: skip
-"""The first words of each matter's turns: a sentence that has none of them is not of it."""
+_BY_WORD, _BY_FIRST = tables(_turns())
+_NOTHING: Final[frozenset[Matter]] = frozenset()
 
 
 def matters_in(words: tuple[str, ...]) -> tuple[frozenset[Matter], ...]:
     """The matters of each word of a sentence; those of a turn stand at each of its words."""
-    found: list[set[Matter]] = [set() for _ in words]
+    found = [_BY_WORD.get(word, _NOTHING) for word in words]
     for place, word in enumerate(words):
-        for turn, matter in BY_FIRST.get(word, ()):
+        for turn, matter in _BY_FIRST.get(word, ()):
             if words[place : place + len(turn)] == turn:
                 for each in range(place, place + len(turn)):
-                    found[each].add(matter)
-    return tuple(map(frozenset, found))
+                    found[each] |= {matter}
+    return tuple(found)

@@ -1,8 +1,7 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
@@ -10,29 +9,13 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.turns import Turn, tables
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act, Form
 from rules.lexicon.words import TURNS, Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
-
-_Turn = tuple[str, ...]
-
-
-def tables(
-    rows: Mapping[Concept, Collection[_Turn]],
-) -> tuple[dict[str, frozenset[Concept]], dict[str, list[tuple[_Turn, Concept]]]]:
-    """The concepts of each word that is a turn by itself; and the turns of several words, by their first."""
-    alone: defaultdict[str, set[Concept]] = defaultdict(set)
-    longer: defaultdict[str, list[tuple[_Turn, Concept]]] = defaultdict(list)
-    for concept, turn in ((concept, turn) for concept, turns in rows.items() for turn in turns):
-        if len(turn) == 1:
-            alone[turn[0]].add(concept)
-        else:
-            longer[turn[0]].append((turn, concept))
-    return {word: frozenset(concepts) for word, concepts in alone.items()}, dict(longer)
-
 
 _BY_WORD, _BY_FIRST = tables(TURNS)
 _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando"})
@@ -78,7 +61,7 @@ def _misspelt(word: str, place: str) -> frozenset[Concept]:
     return frozenset()
 
 
-def _signs(turn: _Turn) -> Iterator[str]:
+def _signs(turn: Turn) -> Iterator[str]:
     """A word that each sentence holds which holds the turn; a pronoun may be joined to an infinitive."""
     sign = max(turn, key=len)
     yield sign

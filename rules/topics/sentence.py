@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rules.lexicon.matters import OPENINGS, Matter, matters_in
+from rules.lexicon.matters import Matter, matters_in
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
@@ -30,10 +30,7 @@ class Said:
 
     def has(self, *matters: Matter) -> bool:
         """Whether each of the *matters* stands in it."""
-        words = self.parsed.words
-        return not any(OPENINGS[matter].isdisjoint(words) for matter in matters) and self._all.issuperset(
-            matters
-        )
+        return self._all.issuperset(matters)
 
     def says(self, concept: Concept) -> bool:
         """Whether the concept stands in it."""
