@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Thread
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -63,6 +62,8 @@ class Ping:
 
 def ask(url: str) -> str:
     """Ask *url* once; "" if it answered well, else why not, without the address, which is a secret."""
+    from http.client import HTTPConnection, HTTPException, HTTPSConnection  # noqa: PLC0415 - few towns ask anybody
+
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     try:

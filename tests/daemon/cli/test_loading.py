@@ -43,7 +43,7 @@ def test_status_loads_nothing_that_reads_mail_writes_letters_or_sends_them(confi
 
 
 def test_the_daemon_holds_no_library_that_it_works_without() -> None:
-    needless = {"babel", "rich.progress", "sqlalchemy.dialects.postgresql"}
+    needless = {"babel", "http.client", "rich.progress", "sqlalchemy.dialects.postgresql"}
     code = "import sys, daemon.cli.run; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
