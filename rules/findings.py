@@ -276,6 +276,10 @@ class Reading:
         return replace(self, kind=Kind.UNSURE, doubts=doubts, reasons=reasons)
 
 
+TOPIC_DOUBTFUL: Final = Because("topic-doubtful")
+"""Why nobody is written to of a topic that is heard and may be another."""
+
+
 def for_a_person(
     why: Why, people: Iterable[Person] = (), *, doubt: Doubt = Doubt.UNCLEAR, voice: Voice = Voice.WRITER
 ) -> Reading:

@@ -65,6 +65,11 @@ def of_case(tx: Transaction, case_id: int, ref: str) -> Told | None:
     )
 
 
+def phone_of(tx: Transaction, case_id: int) -> str | None:
+    """Whose chat it was that a case is of; None where it came by mail."""
+    return tx.connection.execute(select(told.c.phone).where(told.c.case_id == case_id)).scalar()
+
+
 _END_OF: Final = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 

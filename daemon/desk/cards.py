@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from daemon.books import cases
+from daemon.books import cases, incidents
 from daemon.books.store import Transaction
 from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
@@ -17,7 +17,15 @@ from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks
-from rules.desk.choices import Choice, for_card, for_incident, for_new_number, for_no_messages, for_training
+from rules.desk.choices import (
+    Choice,
+    for_card,
+    for_incident,
+    for_new_number,
+    for_no_messages,
+    for_training,
+    in_own_words,
+)
 from rules.desk.rights import for_right
 from rules.findings import Kind, Person, Right, Topic
 from rules.town import Town
@@ -41,6 +49,7 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
         sender=case.sender or "",
         put_off_until=case.put_off_until,
         topic=Topic(case.topic) if case.topic else None,
+        is_to_learn=is_to_learn(case),
         is_urgent=any(verdict.reason is Reason.URGENT for verdict in case.requests),
     )
 
@@ -62,6 +71,12 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
         excerpt=tuple(text.splitlines()),
         marks=() if _stands_alone(case, town) else marks,
     )
+
+
+def is_to_learn(case: cases.Case) -> bool:
+    """Whether somebody plainly asks to be taught, and for nothing else: that is a list, and no card."""
+    is_plain = all(v.reason is Reason.TRAINING and not v.details for v in case.requests)
+    return case.topic == Topic.TRAINING and is_plain
 
 
 def _stands_alone(case: cases.Case, town: Town) -> bool:
@@ -93,13 +108,14 @@ def choices(
     *send_to* is to whom an incident can be passed on. *can_extend*: there can be two months more to answer
     it.
     """
-    if case.topic == Topic.TRAINING:
+    if is_to_learn(case):
         return for_training(case.ref)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, later=later)
+    answer = (in_own_words(case.ref),) if _waits_for_words(tx, case) else ()
     of_activity = announcing.choices_of(tx, case, later)
     if of_activity is not None:
-        return of_activity
+        return (*of_activity, *answer)
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     if case.topic == Topic.RIGHTS:
         claimed = Right(case.claims) if case.claims else None
@@ -111,11 +127,10 @@ def choices(
         theirs = [held for held in living if held.id_document == moved.id_document] or living
         return for_new_number(case.ref, [held.ref for held in theirs], moved.phone, later)
     leavers = [held.ref for held in living] if _may_be_leave(case) else []
-    records = (
-        for_no_messages(case.ref, (held.ref for held in about)) if case.topic == Topic.NO_MESSAGES else ()
-    )
+    records = for_no_messages(held.ref for held in about) if case.topic == Topic.NO_MESSAGES else ()
     return (
         *records,
+        *answer,
         *for_card(
             case.ref,
             prospects(tx, case),
@@ -127,6 +142,13 @@ def choices(
             later=later,
         ),
     )
+
+
+def _waits_for_words(tx: Transaction, case: cases.Case) -> bool:
+    """Whether something was told to the list, and nothing asked, by somebody who can be answered."""
+    is_told = case.topic is not None or any(v.reason is Reason.TOLD_TO_LIST for v in case.requests)
+    is_nothing_else = is_told and all(v.request is None for v in case.requests)
+    return is_nothing_else and bool(case.sender_known is not None or incidents.phone_of(tx, case.id))
 
 
 def _who_moved(case: cases.Case) -> Person | None:

@@ -124,9 +124,9 @@ def _left_at(held: Subscription, asked: Request) -> datetime:
     return held.left_at if not held.living and held.left_at else asked.at
 
 
-def unanswerable(letter: Letter, reading: Reading) -> Why | None:
+def unanswerable(to: str | None, reading: Reading) -> Why | None:
     """Why this sender is never written to; None who may be."""
-    if not letter.to:
+    if not to:
         return Because("no-address")
     if reading.authenticated is False:
         return Because("not-authenticated")
@@ -136,18 +136,20 @@ def unanswerable(letter: Letter, reading: Reading) -> Why | None:
 
 
 def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> bool:
-    """Whether who wrote may be told later what staff did of it.
+    """Whether who wrote may be told later what staff did of it, or answer.
 
     Not who takes back a leave that we told somebody else of: its data are none of that mail's.
     """
     undoes = reading.kind is Kind.UNDO or any(v.request and v.request.kind is Kind.UNDO for v in verdicts)
     is_anothers = undoes and not (facts.thread and facts.thread.with_sender)
-    return letter is not None and unanswerable(letter, reading) is None and not is_anothers
+    is_told = reading.to_list and reading.voice is Voice.WRITER and not facts.junk
+    is_residents = letter is not None or is_told
+    return is_residents and unanswerable(facts.sender, reading) is None and not is_anothers
 
 
 def withheld(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
     """Why this letter is not sent; None if it is, today or later (`postponed`)."""
-    never = unanswerable(letter, reading)
+    never = unanswerable(letter.to, reading)
     if never is not None:
         return never
     if reading.bothers is not None and (facts.thread is None or reading.unplaced):

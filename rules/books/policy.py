@@ -12,7 +12,17 @@ from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
 from rules.books.topics import if_told, if_untold, why_of
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
-from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, Why, asks_in_chat
+from rules.findings import (
+    TOPIC_DOUBTFUL,
+    Because,
+    Doubt,
+    Kind,
+    Person,
+    Reading,
+    Voice,
+    Why,
+    asks_in_chat,
+)
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -101,7 +111,8 @@ def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -
         return verdicts
     about = facts.held_of(reading.concerns) or facts.sharing(reading.people)
     held = suspicion(reading) or (Reason.JUNK if facts.junk else None)
-    said = (reading.right, *(doubt for doubt in reading.doubts if doubt is Doubt.FOR_ANOTHER))
+    doubts = (*reading.doubts, reading.bothers)
+    said = (reading.right, *(doubt for doubt in doubts if doubt in {Doubt.FOR_ANOTHER, TOPIC_DOUBTFUL}))
     details = tuple(each for each in (why if held else None, *said) if each is not None)
     reason = held or (why if kept else if_told(why))
     topic = Verdict(request=None, outcome=outcome_of(reason), reason=reason, details=details, about=about)

@@ -68,7 +68,8 @@ class CardItem:
     `is_urgent`: it comes before all that is older.
     `proposal` is a text to be sent by WhatsApp to all, "" for none.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
-    `topic` is what it is about beside joining and leaving. `due_on` is the last day to answer it by law, and
+    `topic` is what it is about beside joining and leaving. `is_to_learn`: somebody plainly
+    asks to be taught, and for nothing else. `due_on` is the last day to answer it by law, and
     `days_left` the working days until then, negative when it has passed.
     """
 
@@ -87,6 +88,7 @@ class CardItem:
     proposal: str = ""
     marks: tuple[Mark, ...] = ()
     topic: Topic | None = None
+    is_to_learn: bool = False
     is_urgent: bool = False
     due_on: date | None = None
     days_left: int | None = None

@@ -186,10 +186,9 @@ def for_incident(ref: str, *, send_to: Sequence[str] = (), later: date | None = 
     return (*passed_on, answer, *put_away(ref, later))
 
 
-def for_no_messages(ref: str, held: Iterable[str]) -> tuple[Choice, ...]:
-    """Return what can be answered to who gets no messages, and may be one of *held*: how those stand."""
-    records = (Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
-    return (*records, in_own_words(ref))
+def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:
+    """Return what can be asked of who gets no messages, and may be one of *held*: how those stand."""
+    return tuple(Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
 
 
 def for_training(ref: str) -> tuple[Choice, ...]:

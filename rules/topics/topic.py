@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Person, Reading, Right, Topic, Voice, known
+from rules.findings import (
+    TOPIC_DOUBTFUL,
+    Because,
+    Doubt,
+    Kind,
+    Person,
+    Reading,
+    Right,
+    Topic,
+    Voice,
+    known,
+)
 from rules.intent.heard import heard
 from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
@@ -99,7 +110,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         told=found.told,
         told_by=found.told_by,
         concerns=(Person(phone=found.told_by),) if found.told_by and found.topic in _OF_WRITER else (),
-        bothers=Because("topic-doubtful") if found.is_doubtful else reading.bothers,
+        bothers=TOPIC_DOUBTFUL if found.is_doubtful else reading.bothers,
         reasons=(*reasons, why),
     )
 

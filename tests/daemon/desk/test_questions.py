@@ -1,6 +1,9 @@
 """Who asks how the list works, or for what it is not for, is answered; nobody at the desk has to."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from daemon.books.store import Store
 from tests.daemon.ordering import CLERK, Office, office_of
@@ -9,6 +12,7 @@ from tests.daemon.talking import FROM_ROSER, PASSES, text_of
 HOW = "Bon dia, com em puc donar de baixa de la llista de WhatsApp de l'Ajuntament? Gràcies"
 PROCEDURE = "Per al canal de WhatsApp: voldria empadronar-me, què he de portar?"
 COMPLAINT = "Per a la llista de WhatsApp: vull posar una queixa pel servei d'escombraries."
+UNCLEAR = "Per al canal de WhatsApp: la festa, quan és?"
 CHAT = """\
 [3/5/26, 18:02] +34 600 11 22 33: Bona tarda
 [3/5/26, 18:03] +34 600 11 22 33: {}
@@ -134,3 +138,55 @@ def test_whoever_told_it_before_only_mentions_the_list(office: Office) -> None:
     office.mail("Hi ha soroll cada nit. Us vaig enviar un WhatsApp i ningú no contesta.")
 
     assert office.cases("staff") == []
+
+
+def taps(office: Office) -> dict[str, tuple[str, str]]:
+    """Subject and text of each mail that the digest would write, by the words on its button."""
+    page = office.digest().get_body(("html",))
+    assert page is not None
+    nodes = LexborHTMLParser(page.get_content()).css("a[href^='mailto:']")
+    said = [(node.text(), parse_qs(urlsplit(node.attributes["href"] or "").query)) for node in nodes]
+    return {words: (mail["subject"][0], mail.get("body", [""])[0]) for words, mail in said}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(UNCLEAR, id="perhaps a procedure"),
+        pytest.param("Per WhatsApp: qui em pot ensenyar?", id="perhaps training"),
+        pytest.param("Al canal de WhatsApp de l'Ajuntament: els xais d'en Pep?", id="not understood"),
+    ],
+)
+def test_what_is_doubtful_is_answered_or_put_away_by_a_tap(office: Office, words: str) -> None:
+    office.mail(words)
+
+    offered = taps(office)
+    assert words in text_of(office.digest())
+    assert "No és nostre" in offered
+    subject, text = offered["Es respon a qui va escriure, i es tanca el cas"]
+    assert office.templates() == []
+    office.order(f"{text}La festa és el dia 15 de maig.", subject=subject, proof=None)
+    assert office.templates() == ["answered"]
+    assert "La festa és el dia 15 de maig." in text_of(office.letters()[0])
+    assert office.cases("staff") == []
+
+
+def test_a_card_says_that_its_topic_is_doubtful(office: Office) -> None:
+    office.mail("Per WhatsApp: qui em pot ensenyar?")
+
+    assert "Demana formació per fer servir el canal: no és prou clar què demana." in text_of(office.digest())
+
+
+def test_who_can_never_be_written_to_is_not_offered_an_answer(office: Office) -> None:
+    office.mail(UNCLEAR, Authentication_Results="mx.setcases.cat; dmarc=fail header.from={domain}")
+
+    assert [words for words in taps(office) if "respon" in words] == []
+
+
+def test_a_question_that_no_letter_could_answer_is_answered_by_staff(office: Office) -> None:
+    office.settings = office.settings.model_copy(
+        update={"replies": office.settings.replies.model_copy(update={"per_day_unauthenticated": 0})}
+    )
+    office.mail(HOW)
+
+    assert "Es respon a qui va escriure, i es tanca el cas" in taps(office)
