@@ -32,7 +32,14 @@ from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for
 from rules.topics.sentence import Said
 from rules.topics.topic_reader import Heard, Named, TopicWeights, hear, knows
 from rules.topics.urgency import is_urgent
-from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, stranger_in
+from rules.vocabulary.lists import (
+    at_home,
+    named_as_list,
+    names_another,
+    names_list,
+    names_own_alone,
+    stranger_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,8 @@ def _heard(
         return None  # what answers a letter is understood by that
     if named is Named.NOT and not is_answer and (found.is_doubtful or found.topic not in _OF_LIST):
         return None  # be it a leak or a concert: it is the town hall's ordinary post
-    if named in {Named.NOT, Named.BARELY}:
+    is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))
+    if is_own or named in {Named.NOT, Named.BARELY}:
         found = replace(found, is_doubtful=True)
     if found.topic in _NEAR_LEAVES and (reading.kind is Kind.BAIXA or _wants_to_leave(incoming)):
         return None  # they are asked whether they do, which needs no reading of how it is done

@@ -244,6 +244,19 @@ _OTHER_TOWN: Final = re.compile(
 )
 
 
+_OF_WRITERS: Final = re.compile(
+    r"\bn(?:ostr[ae]s?|uestr[oa]s?) (?:grupo?s?|xats?|chats?)\b"
+    rf"(?!(?: (?:de )?{WHATSAPP})?{_LINK}{_TOWN_HALL}\b)(?: (?:de )?{WHATSAPP})?"
+)
+_ANY_LIST: Final = re.compile(rf"\b(?:{WHATSAPP}|{LIST_WORDS})\b")
+
+
+def names_own_alone(folded: str) -> bool:
+    """Whether the only list that a folded text names is one that its writer calls theirs."""
+    rest = _OF_WRITERS.sub("", folded)
+    return rest != folded and _ANY_LIST.search(rest) is None
+
+
 def names_another(folded: str) -> bool:
     """Whether a folded text names the list of somebody else, or of another town."""
     return bool(FOREIGN_LIST.search(folded) or _OTHER_TOWN.search(folded))

@@ -127,6 +127,21 @@ def test_whatsapp_as_a_means_is_no_reason_to_write_to_anybody(text: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("whose", "is_doubtful"),
+    [
+        pytest.param("pel nostre grup de WhatsApp", True, id="theirs"),
+        pytest.param("por nuestros grupos", True, id="theirs in Spanish"),
+        pytest.param("pel nostre grup de WhatsApp i pel canal de l'Ajuntament", False, id="both"),
+        pytest.param("pel nostre grup de WhatsApp del poble", False, id="the town's"),
+    ],
+)
+def test_a_group_that_its_writer_calls_theirs_is_not_surely_ours(whose: str, is_doubtful: bool) -> None:
+    reading = said(body=f"Podeu difondre {whose} que dissabte 12 hi ha calçotada?")
+
+    assert (reading.topic, reading.bothers is not None) == (Topic.ANNOUNCEMENT, is_doubtful)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Em podeu posar al canal de WhatsApp?",
