@@ -137,7 +137,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.letters.residents._TELLS_DONE": {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,
         Template.WELCOME,
-        Template.CONFIRM, Template.INCIDENT, Template.ANSWERED, Template.HOW_IT_WORKS,
+        Template.CONFIRM, Template.INCIDENT, Template.ANNOUNCEMENT, Template.ANSWERED, Template.HOW_IT_WORKS,
         Template.WHERE_TO_TURN, Template.NO_MESSAGES, Template.RIGHTS, Template.RIGHTS_PROOF,
         Template.RIGHTS_LATER, Template.RIGHTS_DONE,
     },

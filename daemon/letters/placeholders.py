@@ -137,6 +137,9 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         },
     ),
     "incident": _purpose(later("an incident was told to the list: it was received"), takes={}),
+    "announcement": _purpose(
+        later("an activity is to be told by the list: it was received, and the norms"), takes={}
+    ),
     "how-it-works": _purpose(
         later("somebody asks how the list works: the notice's own rules"),
         "correu",

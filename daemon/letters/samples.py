@@ -45,6 +45,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.OFF_PHONE: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
     Template.WELCOME: ({},),
     Template.INCIDENT: ({"received": True},),
+    Template.ANNOUNCEMENT: ({"received": True},),
     Template.ANSWERED: ({"say": "112", "written_at": _AT},),
     Template.HOW_IT_WORKS: ({},),
     Template.WHERE_TO_TURN: ({},),

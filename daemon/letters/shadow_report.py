@@ -37,6 +37,7 @@ _LETTERS: Final = {
     Template.WELCOME: "«ja hi sou»",
     Template.JOIN: "«com apuntar-se»",
     Template.INCIDENT: "«incidència rebuda»",
+    Template.ANNOUNCEMENT: "«activitat rebuda»",
     Template.ANSWERED: "«la resposta»",
     Template.HOW_IT_WORKS: "«com funciona»",
     Template.WHERE_TO_TURN: "«on s’ha d’adreçar»",

@@ -220,6 +220,7 @@ class Template(StrEnum):
     OFF_PHONE = "off-phone"
     WELCOME = "welcome"
     INCIDENT = "incident"
+    ANNOUNCEMENT = "announcement"
     ANSWERED = "answered"
     HOW_IT_WORKS = "how-it-works"
     WHERE_TO_TURN = "where-to-turn"
@@ -243,7 +244,8 @@ class Letter:
     `leaving` are those whose leave it would be, as the message gave them. `news`: it
     tells what has just changed, and nobody tells it again. A STILL tells who left that they did, an OFF_PHONE
     that their number is off the phone, a WELCOME who joined that it is on it. An INCIDENT is the receipt of
-    what was told to the list; an ANSWERED holds what staff `say` of what was `written_at` an instant.
+    what was told to the list, an ANNOUNCEMENT of what is to be told by it; an ANSWERED holds what staff `say`
+    of what was `written_at` an instant.
     A RIGHTS_DONE tells of what was claimed (`right`, None for any), a RIGHTS_LATER until when it is answered
     (`answer_by`), and why (`say`).
     `put_off`: a cap of today is

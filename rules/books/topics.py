@@ -31,7 +31,7 @@ class Handling:
 
 HANDLED: Final[Mapping[Topic, Handling]] = {
     Topic.INCIDENT: Handling(reason=Reason.INCIDENT, urgently=Reason.URGENT, letter=Template.INCIDENT),
-    Topic.ANNOUNCEMENT: Handling(reason=Reason.ANNOUNCEMENT),
+    Topic.ANNOUNCEMENT: Handling(reason=Reason.ANNOUNCEMENT, letter=Template.ANNOUNCEMENT),
     Topic.QUESTION: Handling(reason=Reason.QUESTION, told=Reason.TOLD_HOW, letter=Template.HOW_IT_WORKS),
     Topic.TRAINING: Handling(reason=Reason.TRAINING, letter=Template.RECEIVED),
     Topic.RIGHTS: Handling(reason=Reason.RIGHTS, letter=Template.RIGHTS, months=1),

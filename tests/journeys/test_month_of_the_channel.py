@@ -150,13 +150,14 @@ def test_each_thing_that_the_notice_promises_comes_about_in_a_month(town_hall: T
         ],
         MENDS: ["passed-on"],
         "montse": ["incident", "answered"],
+        "dones": ["announcement"],
         "neus": ["how-it-works"],
         "josep": ["received"],
         "roser": ["rights", "rights-done"],
         "pere": ["no-messages", "answered"],
         "marti": ["where-to-turn"],
         "joan": ["done", "off-phone"],
-    }  # nobody else: no registry, nor who asked for the walk to be told, nor who only named WhatsApp
+    }  # nobody else: no registry, nor who only named WhatsApp
 
 
 def ona_joins(channel: Channel) -> None:

@@ -12,7 +12,7 @@ from daemon.books.retention import Retention
 from daemon.books.tables import broadcasts
 from rules.findings import Topic
 from tests.daemon.ordering import Office, office
-from tests.daemon.talking import text_of
+from tests.daemon.talking import FAILS, text_of
 
 __all__ = ["office"]
 
@@ -23,6 +23,8 @@ ASKS = (
     "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major.\n"
     "Moltes gràcies,\nPia Roca Mas\nPresidenta de la coral"
 )
+CHOIR = "coral@entitats.example"
+PERHAPS = "WhatsApp: dissabte, sopar de l'associació"
 TEXT = "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major."
 
 
@@ -34,7 +36,7 @@ def desk(office: Office) -> Office:
 
 def told(desk: Office, text: str, subject: str = "Per al canal de WhatsApp: concert de la coral") -> str:
     """An association's mail; the reference of its card."""
-    desk.mail(text, sender="coral@entitats.example", subject=subject)
+    desk.mail(text, sender=CHOIR, subject=subject)
     (case,) = (each for each in desk.cases("staff") if each.topic == Topic.ANNOUNCEMENT)
     return case.ref
 
@@ -60,6 +62,49 @@ def test_the_card_has_the_day_the_text_and_what_opens_whatsapp(desk: Office) -> 
     assert f"Text proposat, {len(TEXT)} lletres: {TEXT}" in text_of(digest)
     (whatsapp,) = taps(digest, "https://wa.me/?")
     assert whatsapp["text"] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(ASKS, "Una persona de l’Ajuntament mirarà si s’hi envia, i quan", id="in Catalan"),
+        pytest.param(
+            "Buenos días:\n¿Podrían difundir por el WhatsApp del Ayuntamiento que el sábado 16 de mayo "
+            "a las 20 h hay concierto de la coral en la plaza?\nMuchas gracias",
+            "Una persona del Ayuntamiento mirará si se envía, y cuándo",
+            id="in Spanish",
+        ),
+    ],
+)
+def test_who_asks_has_one_receipt_with_the_norms(desk: Office, words: str, says: str) -> None:
+    told(desk, words, subject="Coral")
+
+    assert desk.templates(CHOIR) == ["announcement"]
+    (letter,) = desk.letters(CHOIR)
+    assert says in text_of(letter)
+    assert "9 a 16 h" in text_of(letter)
+    desk.mail(words, sender=CHOIR, subject="Coral")
+    assert desk.templates(CHOIR) == ["announcement"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"Authentication_Results": FAILS}, id="forged"),
+        pytest.param({"Auto_Submitted": "auto-generated"}, id="a robot"),
+        pytest.param({"List_Id": "<socis.entitats.example>"}, id="a mailing list"),
+    ],
+)
+def test_no_receipt_goes_to_whom_no_letter_goes(desk: Office, more: dict[str, str]) -> None:
+    desk.mail(ASKS, sender=CHOIR, subject="Coral", **more)
+
+    assert desk.templates(CHOIR) == []
+
+
+def test_what_is_perhaps_an_activity_gets_no_receipt(desk: Office) -> None:
+    told(desk, PERHAPS, subject="")
+
+    assert desk.templates(CHOIR) == []
 
 
 def test_its_tap_plans_it_and_closes_the_card(desk: Office) -> None:

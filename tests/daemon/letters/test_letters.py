@@ -76,6 +76,7 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.WHERE_TO_TURN: {},
         Template.NO_MESSAGES: {},
         Template.INCIDENT: {"received": True},
+        Template.ANNOUNCEMENT: {"received": True},
         Template.ANSWERED: {"say": "682 123 456", "written_at": EIGHT},
     }[template]
 
