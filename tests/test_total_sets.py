@@ -168,6 +168,9 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.topics.topic._OF_WRITER": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
+    "rules.topics.topic._OF_PERSONS": {
+        Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
+    },
     "rules.topics.topic._OF_JOINERS": {
         Topic.INCIDENT, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
     },

@@ -156,7 +156,7 @@ def reason_of(verdict: Verdict) -> str:
 
 def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetime) -> None:
     asked = verdict.request
-    person = asked.person if asked else Person()
+    person = asked.person if asked else verdict.who or Person()
     entry = (asked.entry if asked else None) or Entry()
     request = {
         "case_id": case_id,
@@ -432,11 +432,11 @@ def verdict_of(row: Row[Any]) -> Verdict:
     """The verdict of a request's row."""
     has_entry = row.number is not None or row.registered_at is not None
     entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
+    person, is_asked = person_of(row), row.kind in _ASKS
     return Verdict(
-        request=Request(kind=Kind(row.kind), person=person_of(row), entry=entry, at=row.at)
-        if row.kind in _ASKS
-        else None,
+        request=Request(kind=Kind(row.kind), person=person, entry=entry, at=row.at) if is_asked else None,
         outcome=Outcome(row.outcome),
         reason=Reason[row.reason],
         details=tuple(row.details),
+        who=None if is_asked else person,
     )

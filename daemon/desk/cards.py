@@ -49,7 +49,7 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
         sender=case.sender or "",
         put_off_until=case.put_off_until,
         topic=Topic(case.topic) if case.topic else None,
-        is_to_learn=is_to_learn(case),
+        learner=learner_of(case),
         is_urgent=any(verdict.reason is Reason.URGENT for verdict in case.requests),
     )
 
@@ -73,10 +73,12 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
     )
 
 
-def is_to_learn(case: cases.Case) -> bool:
-    """Whether somebody plainly asks to be taught, and for nothing else: that is a list, and no card."""
+def learner_of(case: cases.Case) -> Person | None:
+    """Who plainly asks to be taught, and for nothing else: that is a list, and no card; None of others."""
     is_plain = all(v.reason is Reason.TRAINING and not v.details for v in case.requests)
-    return case.topic == Topic.TRAINING and is_plain
+    if case.topic != Topic.TRAINING or not is_plain:
+        return None
+    return next((v.who for v in case.requests if v.who), Person())
 
 
 def _stands_alone(case: cases.Case, town: Town) -> bool:
@@ -108,7 +110,7 @@ def choices(
     *send_to* is to whom an incident can be passed on. *can_extend*: there can be two months more to answer
     it.
     """
-    if is_to_learn(case):
+    if learner_of(case) is not None:
         return for_training(case.ref)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, later=later)

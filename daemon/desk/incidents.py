@@ -32,6 +32,7 @@ from rules.desk import objections
 from rules.findings import Reading, Topic
 from rules.mail.mail import Mail
 from rules.mail.photographs import bare
+from rules.people.persons import read_people
 from rules.staff.grammar import Order
 from rules.staff.remarks import above_closing
 from rules.topics.facts import facts_of, place_in
@@ -174,7 +175,9 @@ def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
         handling = HANDLED[topic]
         is_urgent = handling.urgently is not None and is_urgent_text(order.text)
         reason = handling.urgently if is_urgent and handling.urgently else handling.reason
-        verdict = Verdict(request=None, outcome=Outcome.CARD, reason=reason)
+        people = read_people(order.text, own_numbers=frozenset({desk.settings.town().whatsapp}))
+        who = people[0] if topic is Topic.TRAINING and len(people) == 1 else None
+        verdict = Verdict(request=None, outcome=Outcome.CARD, reason=reason, who=who)
         decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,), topic=topic)
         ref, now = new_reference(), desk.mark.now
         key = cases.open_case(

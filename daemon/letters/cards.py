@@ -24,6 +24,7 @@ from daemon.letters.wording import (
 )
 from rules.calendar.retention import BLOCKED
 from rules.desk.cards import MOST_SHOWN, CardItem, Concerned, Group, laid_out
+from rules.findings import Person
 
 _LONGEST_WHO: Final = 200  # a card names up to five people
 _MOST_SAMPLES: Final = 3
@@ -77,17 +78,25 @@ def put_off(cards: Sequence[CardItem]) -> Section:
 
 def training(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> Section:
     """Who would learn to use the list, the first who asked first."""
-    entries = tuple(
-        Entry(
-            ref=card.ref,
-            title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
-            is_new=card.is_new,
-            identity=f"{card.ref} · {moment(card.opened_at, tz)}",
-            links=links(card.choices, orders),
-        )
-        for card in cards
-    )
+    entries = tuple(_learner(card, tz, orders) for card in cards)
     return Section(title="Han demanat formació", entries=entries)
+
+
+def _learner(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
+    """Whom to call, since when, in whose words; of who names nobody, the mail's address."""
+    told = card.learner or Person()
+    known = next((held.name for held in card.about if held.name), "")
+    number = told.phone or next((held.phone for held in card.about if held.phone), None)
+    return Entry(
+        ref=card.ref,
+        title=isolated(told.name or known or ("" if number else card.who), _LONGEST_WHO) or NAMELESS,
+        lead=phone(number) if number else "",
+        is_new=card.is_new,
+        lines=tuple(isolated(detail, LONGEST_SENTENCE) for detail in card.details),
+        quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
+        links=links(card.choices, orders),
+        identity=card.ref if card.details else f"{card.ref} · {moment(card.opened_at, tz)}",
+    )
 
 
 def waiting(cards: Sequence[CardItem], tz: tzinfo) -> Section:

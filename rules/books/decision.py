@@ -195,7 +195,10 @@ Effect = Advance | Open | Attest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What becomes of one request. `about` are the subscriptions it concerns, for staff."""
+    """What becomes of one request. `about` are the subscriptions it concerns, for staff.
+
+    `who` is somebody who asks for nothing that is in the books, as the message names them.
+    """
 
     request: Request | None
     outcome: Outcome
@@ -203,6 +206,7 @@ class Verdict:
     details: tuple[Why, ...] = ()
     effects: tuple[Effect, ...] = ()
     about: tuple[Subscription, ...] = ()
+    who: Person | None = None
 
 
 class Template(StrEnum):

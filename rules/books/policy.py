@@ -19,6 +19,7 @@ from rules.findings import (
     Kind,
     Person,
     Reading,
+    Topic,
     Voice,
     Why,
     asks_in_chat,
@@ -115,7 +116,14 @@ def _with_topic(verdicts: tuple[Verdict, ...], reading: Reading, facts: Facts) -
     said = (reading.right, *(doubt for doubt in doubts if doubt in {Doubt.FOR_ANOTHER, TOPIC_DOUBTFUL}))
     details = tuple(each for each in (why if held else None, *said) if each is not None)
     reason = held or (why if kept else if_told(why))
-    topic = Verdict(request=None, outcome=outcome_of(reason), reason=reason, details=details, about=about)
+    topic = Verdict(
+        request=None,
+        outcome=outcome_of(reason),
+        reason=reason,
+        details=details,
+        about=about,
+        who=next(iter(reading.concerns), None) if reading.topic is Topic.TRAINING else None,
+    )
     return (*kept, topic)
 
 

@@ -18,7 +18,7 @@ from rules.calendar.cadence import REMIND_AFTER, WAIT_FOR
 from rules.calendar.retention import BLOCKED
 from rules.desk.alike_cards import Mark
 from rules.desk.choices import Choice, for_group
-from rules.findings import Because, Kind, Topic, Why
+from rules.findings import Because, Kind, Person, Topic, Why
 from rules.people.masking import masked
 
 MOST_SHOWN: Final = 25
@@ -68,8 +68,8 @@ class CardItem:
     `is_urgent`: it comes before all that is older.
     `proposal` is a text to be sent by WhatsApp to all, "" for none.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
-    `topic` is what it is about beside joining and leaving. `is_to_learn`: somebody plainly
-    asks to be taught, and for nothing else. `due_on` is the last day to answer it by law, and
+    `topic` is what it is about beside joining and leaving, `learner` who plainly asks to
+    be taught the list's use, and for nothing else. `due_on` is the last day to answer it by law, and
     `days_left` the working days until then, negative when it has passed.
     """
 
@@ -88,7 +88,7 @@ class CardItem:
     proposal: str = ""
     marks: tuple[Mark, ...] = ()
     topic: Topic | None = None
-    is_to_learn: bool = False
+    learner: Person | None = None
     is_urgent: bool = False
     due_on: date | None = None
     days_left: int | None = None

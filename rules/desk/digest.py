@@ -240,7 +240,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     owed = {s: denial(s, alike.with_phone(s), record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
     marked = oldest_first(_marked(cards, today))
-    every_card = tuple(card for card in marked if not card.is_to_learn)
+    every_card = tuple(card for card in marked if card.learner is None)
     open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
     made = Digest(
         on=on,
@@ -259,7 +259,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         languages=record.languages,
         cards=open_cards,
         put_off=tuple(card for card in every_card if _is_put_off(card, on)),
-        training=tuple(card for card in marked if card.is_to_learn),
+        training=tuple(card for card in marked if card.learner is not None),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
         new_since=_news(totals, open_cards, record.done, health.last_digest_at),

@@ -15,6 +15,7 @@ from rules.findings import (
     Because,
     Doubt,
     Kind,
+    Person,
     Reading,
     Voice,
     Why,
@@ -28,6 +29,7 @@ from rules.mail.opened import Opened
 from rules.mail.set_phrases import forwards, inner_subject, label_in
 from rules.people.documents import find_documents
 from rules.people.persons import people_by_rows, read_people
+from rules.people.telephones import find_phones
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
 from rules.registry.deposit import notice_in
 from rules.registry.fields import prose_number
@@ -67,7 +69,7 @@ def staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | Non
     posted = tuple(each for one in exports for each in posted_in(one.text, incoming.town))
     reading = replace(reading, posted=posted)
     said = tuple(
-        (f"{message.author} {one.name}", message.text)
+        (_author(message.author, one.name), message.text)
         for one in exports
         for message in messages_of(one.text)
         if not is_office(message.author, incoming.town)
@@ -77,6 +79,13 @@ def staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | Non
     if topic is None:
         return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
     return with_found(beside, topic)
+
+
+def _author(author: str, file: str) -> Person:
+    """Who wrote in the chat of *file*: whoever the phone knows is a name there, and nobody else."""
+    numbers = [found.value for name in (author, file) for found in find_phones(clean(name)) if found.value]
+    name = "" if find_phones(clean(author)) else clean(author).strip("~ ")
+    return Person(name=name or None, phone=next(iter(numbers), None))
 
 
 def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) -> Reading:

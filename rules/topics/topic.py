@@ -24,8 +24,6 @@ from rules.lexicon.parsed import parsed_of
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
-from rules.people.telephones import find_phones
-from rules.text.folding import clean
 from rules.text.tokens import Text, as_text
 from rules.topics.missed import misses_messages
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
@@ -56,7 +54,7 @@ class Found:
     urgent: bool = False
     right: Right | None = None
     told: str = ""
-    told_by: str | None = None
+    told_by: Person | None = None
 
 
 def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | None) -> Reading:
@@ -78,9 +76,17 @@ def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | Non
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
     is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
     doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
-    is_of_writer = found.topic in _OF_WRITER and reading.voice is Voice.WRITER
-    concerns = known(incoming.own_people) if is_of_writer else ()
+    concerns = _concerned(found.topic, incoming) if reading.voice is Voice.WRITER else ()
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
+
+
+def _concerned(topic: Topic | None, incoming: Incoming) -> tuple[Person, ...]:
+    """Whom the books may know by the data that they give; who would learn, by whatever they give."""
+    people = incoming.own_people if topic in _OF_PERSONS else ()
+    if topic is not Topic.TRAINING:
+        return known(people)
+    learner = people[0] if len(people) == 1 else Person()
+    return (replace(learner, name=learner.name or incoming.mail.sender_name or None),)
 
 
 def not_understood(reading: Reading) -> Reading:
@@ -98,6 +104,7 @@ _OF_WISHES: Final = frozenset({
 """Doubts about what is asked, which the topic tells."""
 _OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 """What is about who writes: whom the books know by the data that they give is shown to staff."""
+_OF_PERSONS: Final = _OF_WRITER | {Topic.TRAINING}
 
 
 def with_found(reading: Reading, found: Found) -> Reading:
@@ -115,8 +122,8 @@ def with_found(reading: Reading, found: Found) -> Reading:
         urgent=found.urgent,
         right=found.right,
         told=found.told,
-        told_by=found.told_by,
-        concerns=(Person(phone=found.told_by),) if found.told_by and found.topic in _OF_WRITER else (),
+        told_by=found.told_by.phone if found.told_by else None,
+        concerns=(found.told_by,) if found.told_by and found.topic in _OF_PERSONS else (),
         bothers=TOPIC_DOUBTFUL if found.is_doubtful else reading.bothers,
         reasons=(*reasons, why),
     )
@@ -297,7 +304,7 @@ def is_elsewhere(incoming: Incoming) -> bool:
 
 
 def topic_of_chat(
-    messages: Iterable[tuple[str, str]], weights: TopicWeights | None, *, asks: bool
+    messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
 ) -> Found | None:
     """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
 
@@ -307,7 +314,7 @@ def topic_of_chat(
         return None
     only = _BESIDE_REQUESTS if asks else _ALL
     found = [
-        replace(each, told=text, told_by=_number_of(author))
+        replace(each, told=text, told_by=author)
         for author, text in messages
         if (each := _in_chat(as_text(text), weights, only)) is not None
     ]
@@ -321,10 +328,6 @@ def topic_of_chat(
 
 def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
     return _found(hear(text, Named.CHAT, weights, only), text)
-
-
-def _number_of(author: str) -> str | None:
-    return next((found.value for found in find_phones(clean(author)) if found.value), None)
 
 
 def is_urgent_text(text: str) -> bool:

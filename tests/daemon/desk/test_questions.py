@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from daemon.books.store import Store
 from tests.daemon.ordering import CLERK, Office, office_of
-from tests.daemon.talking import FROM_ROSER, PASSES, text_of
+from tests.daemon.talking import FROM_ROSER, PASSES, PERE, text_of
 
 HOW = "Bon dia, com em puc donar de baixa de la llista de WhatsApp de l'Ajuntament? Gràcies"
 PROCEDURE = "Per al canal de WhatsApp: voldria empadronar-me, què he de portar?"
@@ -110,6 +110,51 @@ def test_training_is_a_list_for_staff_and_its_writer_has_a_receipt(office: Offic
     assert [card.topic for card in office.cases("staff")] == ["training"]
     assert "Han demanat formació (1)" in text_of(office.digest())
     assert FROM_ROSER in text_of(office.digest())
+
+
+TEACH = "Em podeu ensenyar a fer servir el canal de WhatsApp de l'Ajuntament?"
+
+
+@pytest.mark.parametrize(
+    ("words", "sender", "says"),
+    [
+        pytest.param(TEACH, "Mar Pi Coll <mar@veins.example>", "- Mar Pi Coll Correu de mar@", id="by mail"),
+        pytest.param(
+            f"{TEACH} El meu telèfon és el 600 111 222. Roser Vilalta",
+            FROM_ROSER,
+            "- Roser Vilalta 600 11 12 22 Correu de roser@",
+            id="with a telephone",
+        ),
+        pytest.param(CHAT.format(TEACH), CLERK, "- (sense nom) 600 11 22 33 Correu de", id="in a chat"),
+        pytest.param(
+            CHAT.format(TEACH).replace("600 11 22 33", "600 33 34 44"),
+            CLERK,
+            "- Pere Camprubí Soler 600 33 34 44 Correu de",
+            id="of who is on the list",
+        ),
+        pytest.param(
+            CHAT.format(TEACH).replace("+34 600 11 22 33", "Neus Soler"),
+            CLERK,
+            "- Neus Soler Correu de",
+            id="of whom the phone knows",
+        ),
+        pytest.param(
+            "FORMACIÓ Pia Roca Mas, 600 123 123, els matins",
+            CLERK,
+            "- Pia Roca Mas 600 12 31 23 > Pia Roca Mas, 600 123 123, els matins",
+            id="by telephone",
+        ),
+    ],
+)
+def test_the_list_says_whom_to_call_since_when_and_in_whose_words(
+    office: Office, words: str, sender: str, says: str
+) -> None:
+    office.hold(PERE)
+    office.mail(words, sender=sender, Authentication_Results=PASSES)
+
+    digest = text_of(office.digest())
+    assert f"Han demanat formació (1) ------------------------ {says}" in digest
+    assert "dilluns 4 de maig a les 10.00 h" in digest.partition(says)[2]
 
 
 @pytest.mark.parametrize(
