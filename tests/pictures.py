@@ -196,6 +196,7 @@ def monthly() -> str:
             days=3.5,
             active=241,
             cards=1,
+            learners=0,
             waiting=1,
             months=tuple(
                 Month(first=first, joined=joined, left=left)

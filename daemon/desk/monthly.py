@@ -14,6 +14,7 @@ from daemon.books.tables import digests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk.broadcasting import sendings
+from daemon.desk.cards import learner_of
 from daemon.letters import for_staff
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -57,13 +58,15 @@ class Months:
 
     def of(self, tx: Transaction, first: date) -> Report:
         """The report of the month that begins on *first*, from the books as they are."""
-        counts = cases.counts(tx)
+        cards = cases.listed(tx, states=["staff"])
+        learners = sum(learner_of(case) is not None for case in cards)
         return report(
             first,
             subscribers.everyone(tx),
             event_log.of(tx, self.settings.tz, since=None),
-            cards=counts.get("staff", 0),
-            waiting=counts.get("resident", 0),
+            cards=len(cards) - learners,
+            learners=learners,
+            waiting=cases.counts(tx).get("resident", 0),
             calendar=self._calendar(self.clock()),
             tz=self.settings.tz,
             town=self.settings.town().name,

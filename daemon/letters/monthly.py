@@ -51,6 +51,7 @@ def _opening(report: Report) -> Iterator[str]:
     still = (
         counted(report.active, "persona a la llista", "persones a la llista"),
         counted(report.cards, "cas per decidir", "casos per decidir"),
+        counted(report.learners, "persona que vol formació", "persones que volen formació"),
         counted(report.waiting, "resposta per rebre", "respostes per rebre"),
     )
     yield f"Ara hi ha: {', '.join(part for part in still if part) or 'res pendent'}."

@@ -43,8 +43,9 @@ class Report:
     Of who joined, `judged` are those whose deadline could be counted, and `in_time` of them; in `late` is
     also who was put back too late after a leave that was undone, and joined nothing. `days` is the median
     of the working days from the registration of the consent. `months` end with this one.
-    `ways` says how many left in which way, `sendings` what was broadcast. `active`, `cards` and `waiting`
-    are as it is written, not at the month's end.
+    `ways` says how many left in which way, `sendings` what was broadcast. `active`, `cards`, `learners`
+    (who would be taught, who are no cards to decide) and `waiting` are as it is written, not at the month's
+    end.
     """
 
     first: date
@@ -58,6 +59,7 @@ class Report:
     days: float | None
     active: int
     cards: int
+    learners: int
     waiting: int
     months: tuple[Month, ...]
     sendings: tuple[Sent, ...] = ()
@@ -86,6 +88,7 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     record: Record,
     *,
     cards: int,
+    learners: int,
     waiting: int,
     calendar: Calendar,
     tz: tzinfo,
@@ -119,6 +122,7 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
         days=_median(joined, calendar, tz),
         active=sum(s.state is State.ACTIVE for s in subscriptions),
         cards=cards,
+        learners=learners,
         waiting=waiting,
         sendings=sendings,
         months=tuple(_month(subscriptions, record, each, tz) for each in reversed(months)),

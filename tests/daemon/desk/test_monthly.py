@@ -19,6 +19,7 @@ from rules.desk.record import Way
 from tests.daemon.books.test_subscribers import held, put
 from tests.daemon.conftest import Command, mark, refused, settings
 from tests.daemon.desk.test_digests import Staff, text_of
+from tests.daemon.ordering import office_of
 from tests.daemon.rendering import PRIVACY, body_of, words, words_of_html
 
 LATE = Delay(
@@ -39,6 +40,7 @@ REPORT = Report(
     days=2.5,
     active=180,
     cards=3,
+    learners=2,
     waiting=1,
     months=(
         Month(first=date(2026, 9, 1), joined=0, left=1),
@@ -115,6 +117,19 @@ def test_it_tells_of_the_books(hall: Hall) -> None:
     assert "Roser" not in text
 
 
+def test_who_would_be_taught_is_no_case_to_decide(sqlite: Store) -> None:
+    office = office_of(sqlite, {})
+    office.mail("Em podeu ensenyar a fer servir el canal de WhatsApp de l'Ajuntament?")
+    office.mail("Per al canal de WhatsApp: la festa, quan és?")
+
+    months = Months(
+        store=sqlite, settings=office.settings, post=Post(office.settings), clock=lambda: office.at
+    )
+    with sqlite.read() as tx:
+        report = months.of(tx, date(2026, 5, 1))
+    assert (report.cards, report.learners) == (1, 1)
+
+
 # As it is read
 
 
@@ -147,7 +162,7 @@ def test_its_figures_are_said() -> None:
     assert "La meitat van trigar 2,5 dies hàbils o menys" in text
     assert "Vencia el dilluns 12 d’octubre i es va fer el dimecres 14 d’octubre: 2 dies hàbils tard." in text
     assert "No consta el motiu del retard." in text
-    assert "Ara hi ha: 180 persones a la llista, 3 casos per decidir, 1 resposta per rebre." in text
+    assert "Ara hi ha: 180 persones a la llista, 3 casos per decidir, 2 persones que volen formació," in text
 
 
 def test_how_leaves_came_about_is_said() -> None:

@@ -23,6 +23,7 @@ def made(*books: Subscription, first: date = OCTOBER, began_on: date = date.min,
         books,
         Record(**known),  # type: ignore[arg-type]
         cards=2,
+        learners=0,
         waiting=1,
         calendar=CALENDAR,
         tz=UTC,
