@@ -91,6 +91,12 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     return found.orders()
 
 
+def word_alone(line: str) -> Verb | None:
+    """The order of which a line says the word, and thanks at most: beside the order it is nothing new."""
+    form = BY_WORD.get(fold(without_thanks(line)).strip(" .,!"))
+    return form.verb if form else None
+
+
 def _tells_people(line: str) -> bool:
     """Whether a long line begins with an order whose words somebody is told, which may need them all."""
     form = BY_WORD.get(first_word(fold(bare_line(line[:LONGEST_LINE]))))

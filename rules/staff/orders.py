@@ -39,7 +39,7 @@ from rules.staff.grammar import (
 )
 from rules.staff.items import fields_in, items_in, names_field
 from rules.staff.meaning import says_done
-from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line
+from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line, word_alone
 from rules.staff.own_words import heads, parted
 from rules.staff.remarks import (
     above_closing,
@@ -49,7 +49,6 @@ from rules.staff.remarks import (
     is_name,
     until_closing,
     without_mistake,
-    without_thanks,
 )
 from rules.staff.told import read_whole, unless_more
 from rules.text.folding import clean, fold
@@ -145,7 +144,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     above, below = parted(above)
     title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
     titled = _TAGS.sub("", title)
-    in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
+    in_subject = _titled(titled, above, today)
     broadcast = None
     if not is_reply(titled) and is_broadcast(titled):  # the whole text is that of the broadcast
         in_subject, above = (read_broadcast(titled, _as_written(above, own), today),), ""
@@ -153,7 +152,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
         above, broadcast = _parted_broadcast(above, own, today)
     asks_why = any(_is_open(one) for one in in_subject)
     is_tap = any(isinstance(one, Order) and one.code for one in in_subject)
-    written = (line for line in above.split("\n") if not (is_tap and _says_it_again(line)))
+    written = (line for line in above.split("\n") if not (is_tap and word_alone(line)))
 
     def read(line: str) -> tuple[Line, ...]:
         return () if asks_why and _is_reason(line) else read_line(line, today)
@@ -213,9 +212,12 @@ def _as_written(above: str, own: str) -> list[str]:
     ]
 
 
-def _says_it_again(line: str) -> bool:
-    """Whether a line is an order's word and thanks at most: beside a tap it orders nothing new."""
-    return fold(without_thanks(line)).strip(" .,!") in BY_WORD
+def _titled(title: str, above: str, today: date) -> tuple[Line, ...]:
+    """What a subject orders; nothing by the word alone of what the text orders."""
+    verb = word_alone(title)
+    found = (one for line in above.split("\n") if verb for one in read_line(line, today))
+    is_said_below = any(isinstance(one, Order) and one.verb is verb for one in found)
+    return () if is_reply(title) or is_said_below else tuple(filter(_is_meant, read_line(title, today)))
 
 
 def _is_own(one: Line) -> bool:

@@ -181,6 +181,9 @@ def test_a_record_is_asked_for_in_small_letters_too(line: str, orders: list[str]
         ),
         pytest.param("Re: 2 vençudes", "FET 12", ["FET A-0012"], id="a reply to the digest"),
         pytest.param("FET A-0042", "FET A-0042", ["FET A-0042"], id="said twice, done once"),
+        pytest.param("fet", "FET D-2", ["FET D-0002"], id="its word alone above it"),
+        pytest.param("Feta!", "Gràcies\nFET A-0042", ["FET A-0042"], id="another form of the word"),
+        pytest.param("treta", "FET A-0042", ["? treta", "FET A-0042"], id="the word of another order"),
     ],
 )
 def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str, orders: list[str]) -> None:
