@@ -124,16 +124,31 @@ def _mends_data(one: Said) -> bool:
 _MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")
 
 
-_FOR_ANOTHER: Final = re.compile(
-    rf"""\b(?:
+_STANDS_FOR: Final = re.compile(
+    r"""\b(?:
         (?:en|a)\ (?:nom|nombre)\ (?:de|d)\b | en\ representaci(?:o|on)\ d | represent(?:o|ant|ante|amos|em)\b
-        | (?:mandatari|apoderad|apoderat|advocad|advocat|abogad|procurador|gestor)\w{{0,4}}
-        | (?:la\ meva|el\ meu|els\ meus|mon|ma|mi|mis|la\ nostra|el\ nostre)\ (?:{KIN}|client\w{{0,2}})
+        | (?:mandatari|apoderad|apoderat|advocad|advocat|abogad|procurador|gestor)\w{0,4}
     )""",
     re.VERBOSE,
 )
+_NEAR: Final = re.compile(
+    rf"\b(?:la meva|el meu|els meus|mon|ma|mi|mis|la nostra|el nostre) (?:{KIN}|client\w{{0,2}})"
+)
+_I: Final = word_set("jo yo estic soc estoy consto figuro meves meva meu mis")
 
 
-def speaks_for_another(text: str) -> bool:
-    """Whether a lawyer, a relative or whoever else writes for somebody."""
-    return _FOR_ANOTHER.search(" ".join(fold(text).replace("'", " ").replace("’", " ").split())) is not None
+def speaks_for_another(text: str, claims: Iterable[Said]) -> bool:
+    """Whether a lawyer, a relative or whoever else writes for somebody.
+
+    Who asks of themselves in so many words may name a relative beside: "estic apuntada? La meva dona sí".
+    """
+    folded = _plain(text)
+    if _STANDS_FOR.search(folded):
+        return True
+    words = [one.parsed.words for one in claims]
+    is_own = all(not _I.isdisjoint(each) and not _NEAR.search(" ".join(each)) for each in words)
+    return _NEAR.search(folded) is not None and not (words and is_own)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace("'", " ").replace("’", " ").split())

@@ -74,7 +74,8 @@ def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | Non
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
     is_leave = reading.kind is Kind.BAIXA
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
-    is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own)
+    claims = filter(is_of_rights, map(Said, incoming.sentences))
+    is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, claims)
     doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
     concerns = _concerned(found.topic, incoming) if reading.voice is Voice.WRITER else ()
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)

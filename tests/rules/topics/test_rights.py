@@ -41,6 +41,10 @@ def test_a_leave_that_wants_all_data_erased_says_so() -> None:
         ("Quines dades teniu de la meva mare a la llista de WhatsApp?", True),
         ("En nom de la meva clienta, exerceixo el dret d'accés a la llista de WhatsApp.", True),
         ("M'agradaria saber si la meva mare és a la llista de WhatsApp de l'Ajuntament.", True),
+        ("Estic apuntada a la llista de WhatsApp? A la meva dona sí que li arriben.", False),
+        ("Quines dades meves teniu a la llista de WhatsApp? A la meva dona sí que li vau dir.", False),
+        ("Estem apuntats a la llista de WhatsApp jo i la meva dona?", True),
+        ("Quines dades en teniu a la llista de WhatsApp? Us escric per la meva mare.", True),
         ("Soc l'advocada de la senyora Mas: dret d'accés a la llista de WhatsApp.", True),
     ],
 )
