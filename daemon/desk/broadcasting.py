@@ -73,7 +73,7 @@ def again(order: Order) -> tuple[Choice, ...]:
     if order.announced is None:
         return ()
     heading = order.line.removeprefix(Verb.BROADCAST).replace(order.item, "").strip()
-    is_held = 0 < len(order.text) <= chats.LONGEST
+    is_held = order.text and chats.is_held(order.text)
     return (for_repeat(order.item, heading, order.text),) if is_held else ()
 
 
@@ -154,9 +154,9 @@ def _of_second(slot: datetime, taken: set[date], desk: Desk) -> str:
 
 def _of_length(held: Broadcast) -> str:
     count = len(held.text)
+    copied = "" if chats.is_held(held.text) else " L'enllaç no el pot portar: l'haureu de copiar."
     if count <= SHORT:
-        return ""
-    copied = " L'enllaç no el pot portar: l'haureu de copiar." if count > chats.LONGEST else ""
+        return copied.strip()
     return (
         f"És llarg ({count} lletres), i els missatges han de ser curts.{copied}"
         f" Per canviar-lo, escriviu «DIFON {held.ref}: i el text nou»."

@@ -154,12 +154,16 @@ def answer(desk: Desk, order: Order) -> Done:
     say = order.text if order.text.endswith((".", "!", "?", "…")) else f"{order.text}."
     what = kept.of_case(desk.tx, case.id, case.ref)
     number = what.phone if what and not desk.outsider else None
-    chat = chats(desk.settings).answer(number, say) if number else None
+    texts = chats(desk.settings)
+    chat = texts.answer(number, say) if number else None
+    to_copy = texts.text(chat.chat, chat.language, say) if chat and chat.url == chat.bare else ""
     said = [] if chat else tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
     cases.close(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
     nobody = "ara digueu-l’hi per WhatsApp" if chat else "no hi ha ningú a qui escriure"
     told_now = "; ".join(said) or nobody
-    return Done(f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}.", chat=chat)
+    sentence = f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}."
+    lines = (part for line in to_copy.split("\n") for part in wrap(line, _LONGEST))
+    return Done(sentence, details=tuple(lines), chat=chat)
 
 
 def _refuse_wrong(order: Order) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
-from daemon.letters.chats import LONGEST, broadcast_link
+from daemon.letters.chats import broadcast_link
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import counted, isolated, moment
@@ -47,7 +47,7 @@ def broadcast_page(
 
 
 _HOW: Final = "Obriu-lo amb l’enllaç verd, trieu-hi la llista de difusió i envieu-lo; després, toqueu-ho."
-_COPIED: Final = f"De més de {LONGEST}, cap enllaç no el pot portar: copieu-lo, envieu-lo i toqueu-ho."
+_COPIED: Final = "És massa llarg perquè un enllaç el porti: copieu-lo, envieu-lo i toqueu-ho."
 
 
 def _opening(late: datetime | None, tz: tzinfo) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, nodes
 
 from daemon.language import _
-from daemon.letters.chats import LONGEST, Chat, Chats
+from daemon.letters.chats import LONGEST, Chat, Chats, is_held
 from daemon.letters.placeholders import IN_SUBJECTS, Purpose
 from daemon.letters.residents import letter
 from daemon.letters.samples import REFERENCE, TAP, samples
@@ -144,9 +144,10 @@ def _as_letters(texts: Texts, town: Town) -> Iterator[Fault]:
 def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
     for chat in Chat:
         written = chats.text(chat, language)
-        if not written or len(written) > LONGEST or find_documents(written):
+        if not written or not is_held(written) or find_documents(written):
             why = _(
-                "what is sent by WhatsApp has 1 to {longest} characters, and no DNI: links are kept",
+                "what is sent by WhatsApp is not empty, fits into a link of {longest} characters, "
+                "where an accent takes six and an emoji twelve, and has no DNI: links are kept",
                 longest=LONGEST,
             )
             yield Fault(where=chats.texts.text(chat.value, language).where, why=why, language=language)

@@ -162,6 +162,15 @@ def test_three_thousand_letters_are_planned_and_said_to_be_long(at_ten: Office) 
     assert "wa.me" not in html.get_content()
 
 
+def test_a_text_that_is_long_once_it_is_escaped_is_to_be_copied(at_ten: Office) -> None:
+    at_ten.order(f"DIFON festa: {'🎉' * 200} Festa!")
+
+    assert "L’enllaç no el pot portar" in last_answer(at_ten)
+    rounds(at_ten, MONDAY + timedelta(minutes=1))
+    (letter,) = reminders(at_ten)
+    assert "copieu-lo" in text_of(letter)
+
+
 def test_a_shorter_text_takes_its_place(at_ten: Office) -> None:
     at_ten.order(f"DIFON reunió, demà: {'Hi haurà una reunió. ' * 143}")
     at_ten.order("DIFON D-1: Demà hi ha reunió.")

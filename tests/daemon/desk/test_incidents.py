@@ -164,6 +164,21 @@ def test_who_wrote_by_whatsapp_is_answered_there(desk: Office) -> None:
     assert desk.cases("staff") == []
 
 
+def test_an_answer_that_no_link_holds_is_there_to_be_copied(desk: Office) -> None:
+    desk.order(
+        "[3/5/26, 18:59] +34 600 11 12 22: hi ha un arbre caigut a la pista", subject="Xat de WhatsApp"
+    )
+
+    said = "La brigada ja hi ha anat. " * 60
+    desk.order(f"RESPON {ref_of(desk)} {said}")
+
+    html = desk.of_template("ordered")[-1].get_body(("html",))
+    assert html is not None
+    assert "https://wa.me/34600111222" in html.get_content()
+    assert "?text=" not in html.get_content()
+    assert said.strip() in desk.answers()[-1].partition("Fet.")[2]
+
+
 def test_a_clerk_notes_one_in_their_own_words(desk: Office) -> None:
     desk.order("INCIDÈNCIA Hi ha una esllavissada a la carretera de Vallter")
 

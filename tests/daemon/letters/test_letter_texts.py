@@ -11,7 +11,7 @@ from daemon import letters
 from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError
 from daemon.letters import residents
-from daemon.letters.chats import Chat, Chats, chat_link
+from daemon.letters.chats import Chat, Chats, broadcast_link, chat_link
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, samples
 from daemon.letters.texts import LANGUAGES, read_texts
@@ -239,7 +239,6 @@ def test_what_is_sent_by_whatsapp_names_nobody_and_is_text_alone() -> None:
             text = chats.text(chat, language)
             assert TOWN.channel in text
             assert "{" not in text
-            assert len(text) <= 1000
     assert "info@vilaficticia.example" in chats.text(Chat.WELCOME, "ca")
     assert "responeu aquest missatge amb un NO" in chats.text(Chat.LEAVE, "ca")
 
@@ -254,9 +253,24 @@ def test_a_chat_link_opens_the_number_with_the_very_words() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", [pytest.param("a" * 1901, id="long"), pytest.param("🎉" * 170, id="long once it is escaped")]
+)
+def test_what_no_link_holds_opens_the_number_alone(text: str) -> None:
+    assert chat_link("+34600111222", text) == "https://wa.me/34600111222"
+    assert broadcast_link(text) is None
+
+
+@pytest.mark.parametrize("text", ["a" * 1900, "ç" * 316, "🎉" * 158])
+def test_no_link_is_longer_than_every_program_opens(text: str) -> None:
+    assert len(chat_link("+34600111222", text)) <= 2000
+    assert "?text=" in chat_link("+34600111222", text)
+
+
+@pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ("{{ correu }}" + "a" * 1001, "1 to 1000 characters"),
+        ("{{ correu }}" + "a" * 2001, "a link of 2000 characters"),
+        ("{{ correu }}" + "🎉" * 170, "a link of 2000 characters"),
         ("{{ correu }} DNI 12345678Z", "no DNI"),
         ("{{ correu }} {{ privacitat }}", "unknown placeholder {{ privacitat }}"),
         ("Benvinguts", "lacks correu"),
