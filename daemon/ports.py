@@ -11,6 +11,9 @@ from rules.transport.delivery import Answer
 BODY_LIMIT: Final = 1024 * 1024
 """Bytes of a message that are fetched: of longer ones only so much of their beginning."""
 
+WHOLE_LIMIT: Final = 12 * 1024 * 1024
+"""The same of one whose photographs a clerk passes on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
@@ -54,8 +57,8 @@ class Mailbox(Protocol):
         """Header block, size and arrival of each message still there; None where they are withheld."""
         ...
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        """All of each message still there, or its first BODY_LIMIT bytes; None where it is withheld."""
+    def bodies(self, uids: Sequence[int], most: int = BODY_LIMIT) -> dict[int, bytes | None]:
+        """All of each message still there, or its first *most* bytes; None where it is withheld."""
         ...
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:

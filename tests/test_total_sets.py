@@ -107,7 +107,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.mailbox.looking_again._LOOKS": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.LEAVE, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
-        *OF_TOPICS,
+        *(OF_TOPICS - {Verb.SEND}),
     },
     "rules.books.undoing.DENIES_NOTHING": {
         Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,

@@ -1,7 +1,7 @@
 """What was told to the list, as it may be passed on: kept while its case is open, and no longer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -54,14 +54,17 @@ def of_case(tx: Transaction, case_id: int, ref: str) -> Told | None:
         place=row.place,
         phone=row.phone,
         left_out=tuple(row.left_out),
-        photographs=tuple(
-            Photograph(
-                media_type=each.media_type,
-                picture=each.picture,
-                name=f"{ref}-{number}{_END_OF[each.media_type]}",
-            )
-            for number, each in enumerate(pictures, start=1)
+        photographs=named(
+            ref, (Photograph(media_type=each.media_type, picture=each.picture) for each in pictures)
         ),
+    )
+
+
+def named(ref: str, pictures: Iterable[Photograph]) -> tuple[Photograph, ...]:
+    """Photographs of the case *ref*, by names of ours."""
+    return tuple(
+        replace(each, name=f"{ref}-{number}{_END_OF[each.media_type]}")
+        for number, each in enumerate(pictures, start=1)
     )
 
 

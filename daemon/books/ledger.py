@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
-from daemon.books.tables import folders, messages
+from daemon.books.tables import cases, folders, messages
 from daemon.ports import Folder, Head
 from rules.books.decision import Outcome, Reason
+from rules.findings import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,14 @@ def _aside(why: Collection[Reason], since: datetime) -> ColumnElement[bool]:
 def line(tx: Transaction, key: int) -> Line | None:
     """The line with this number, None where there is none."""
     row = tx.connection.execute(select(*_LINE).where(messages.c.id == key)).mappings().one_or_none()
+    return Line(**row) if row else None
+
+
+def cut_short(tx: Transaction, ref: str) -> Line | None:
+    """The line of the mail of the incident *ref*, where no more than its beginning was read."""
+    is_of_it = (cases.c.ref == ref) & (cases.c.topic == Topic.INCIDENT) & messages.c.sha256.is_(None)
+    found = select(*_LINE).join(cases, cases.c.message_id == messages.c.id).where(is_of_it)
+    row = tx.connection.execute(found).mappings().one_or_none()
     return Line(**row) if row else None
 
 

@@ -49,7 +49,8 @@ class Reopened:
 class Desk:
     """Where the orders of *mail* are done; the clock of `mark` is the town's.
 
-    `reopen` makes a case of a mail that was set aside; None where the mailbox does not have it any more.
+    `reopen` makes a case of a mail that was set aside, `whole` gives a mail with all that is attached, by its
+    number in the ledger; None where the mailbox does not have it any more.
     """
 
     tx: Transaction
@@ -57,6 +58,7 @@ class Desk:
     settings: Settings
     mail: Mail
     reopen: Callable[[ledger.Line], Reopened | None]
+    whole: Callable[[int], Mail | None]
 
     @property
     def outsider(self) -> Why | None:
@@ -112,8 +114,7 @@ class AlreadyError(RefusedError):
 
 def refuse(*found: Why | None) -> None:
     """RefusedError with the first objection that was *found*; nothing where there is none."""
-    objection = next((why for why in found if why is not None), None)
-    if objection is not None:
+    for objection in (why for why in found if why is not None):
         raise RefusedError(in_catalan(objection))
 
 

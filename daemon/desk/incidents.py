@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from daemon.books import cases
+from daemon.books import cases, ledger
 from daemon.books import incidents as kept
 from daemon.books.incidents import Photograph, Told
 from daemon.books.references import new_reference
@@ -85,23 +85,32 @@ def keep(tx: Transaction, case: cases.Case, what: Told, post: Post, *, now: date
 def shown(tx: Transaction, case: cases.Case) -> tuple[str, ...]:
     """What staff see of it: the place, and the very words and photographs that a tap would pass on."""
     what = kept.of_case(tx, case.id, case.ref) if case.topic == Topic.INCIDENT else None
-    return tuple(_lines(what)) if what else ()
+    is_cut = case.uid is not None and case.sha256 is None
+    return tuple(_lines(what, is_cut=is_cut)) if what else ()
 
 
 _LONGEST: Final = 280
 """Characters of a line of a card, which shows no more of one: all that would go is shown."""
 
 
-def _lines(what: Told) -> Iterator[str]:
+def _lines(what: Told, *, is_cut: bool) -> Iterator[str]:
     if what.place:
         yield f"Lloc: {what.place}"
     yield from wrap(f"El que s’enviaria: «{what.words}»", _LONGEST)
-    if what.photographs:
+    if is_cut:
+        yield _LONG
+    elif what.photographs:
         photographs = counted(len(what.photographs), "fotografia", "fotografies")
         names = ", ".join(photograph.name for photograph in what.photographs)
         yield f"Amb {photographs}, sense les dades de la càmera: {names}"
-    if what.left_out:
+    if what.left_out and not is_cut:
         yield f"No s’enviaria: {', '.join(what.left_out)}"
+
+
+_LONG: Final = (
+    "El correu és llarg: les fotografies que porta s’hi afegiran quan l’envieu, fins a 6 MB i sense les "
+    "dades de la càmera. Mireu-les abans a la bústia."
+)
 
 
 # --- orders ------------------------------------------------------------------------------------------
@@ -114,12 +123,27 @@ def send(desk: Desk, order: Order) -> Done:
     key = f"{Occasion.PASSED_ON}/{case.ref}/{to}"
     if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
         raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")
-    what = replace(what, words=words or what.words)
+    what, told = _with_photographs(desk, case, replace(what, words=words or what.words))
     draft = drafting.passed_on(case.ref, to, what, desk.settings)
     Post(desk.settings).owe(desk.tx, draft, now=desk.mark.now)
     event = {"at": desk.mark.now, "what": "passed-on", "by": desk.mark.by, "note": to, "case_id": case.id}
     desk.tx.connection.execute(events.insert(), [event])
-    return Done(f"{case.ref}: s’envia a {to}. El cas queda obert fins que responeu a qui va escriure.")
+    return Done(f"{case.ref}: s’envia a {to}.{told} El cas queda obert fins que responeu a qui va escriure.")
+
+
+def _with_photographs(desk: Desk, case: cases.Case, what: Told) -> tuple[Told, str]:
+    """What is passed on, with the photographs of a mail of which only the beginning was read."""
+    line = ledger.cut_short(desk.tx, case.ref)
+    if line is None:
+        return what, ""
+    mail = desk.whole(line.id)
+    if mail is None:
+        return what, " Les fotografies no hi van: el correu ja no és a la bústia."
+    pictures, left_out = _photographs(mail)
+    told = counted(len(pictures), "fotografia", "fotografies") or "cap fotografia"
+    lacking = counted(len(left_out), "adjunt", "adjunts")
+    said = f" Hi va {told}{f', i {lacking} no: no és cap fotografia, o no hi cap' if lacking else ''}."
+    return replace(what, photographs=kept.named(case.ref, pictures)), said
 
 
 def _told(desk: Desk, order: Order) -> tuple[cases.Case, Told]:

@@ -222,7 +222,14 @@ class Applying:
     @property
     def _desk(self) -> Desk:
         mark = replace(self._mark(self.mail.sender or ""), now=self._local)
-        return Desk(tx=self.tx, mark=mark, settings=self._settings, mail=self.mail, reopen=self._reopen)
+        return Desk(
+            tx=self.tx,
+            mark=mark,
+            settings=self._settings,
+            mail=self.mail,
+            reopen=self._reopen,
+            whole=self.seen.passed_on.get,
+        )
 
     def _mark(self, by: str, case_id: int | None = None) -> subscribers.Mark:
         return subscribers.Mark(

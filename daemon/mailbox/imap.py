@@ -63,7 +63,6 @@ _FAILURES: Final = (
 )
 
 _HEAD: Final = f"BODY.PEEK[HEADER]<0.{HEAD_LIMIT}>"
-_BODY: Final = f"BODY.PEEK[]<0.{BODY_LIMIT}>"
 
 
 class ImapMailbox:
@@ -139,11 +138,12 @@ class ImapMailbox:
             found[uid] = _head(uid, data)
         return found
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        """The first BODY_LIMIT bytes of each message that is still there; None where they are withheld."""
-        return {uid: self._whole(uid, data) for uid, data in self._fetch(uids, ["RFC822.SIZE", _BODY])}
+    def bodies(self, uids: Sequence[int], most: int = BODY_LIMIT) -> dict[int, bytes | None]:
+        """The first *most* bytes of each message that is still there; None where they are withheld."""
+        found = self._fetch(uids, ["RFC822.SIZE", f"BODY.PEEK[]<0.{most}>"])
+        return {uid: self._whole(uid, data, most) for uid, data in found}
 
-    def _whole(self, uid: int, data: Mapping[bytes, Any]) -> bytes | None:
+    def _whole(self, uid: int, data: Mapping[bytes, Any], most: int) -> bytes | None:
         """All that was asked for, whatever the size says: Exchange and others give a wrong one.
 
         Where it says that there is more, that is asked for until the server says there is none.
@@ -152,9 +152,9 @@ class ImapMailbox:
         if not isinstance(raw, bytes):
             return None
         for _piece in range(_PIECES):
-            if not isinstance(size, int) or not _lacks(raw, min(size, BODY_LIMIT)):
-                return raw[:BODY_LIMIT]
-            answer = dict(self._fetch([uid], [f"BODY.PEEK[]<{len(raw)}.{BODY_LIMIT - len(raw)}>"]))
+            if not isinstance(size, int) or not _lacks(raw, min(size, most)):
+                return raw[:most]
+            answer = dict(self._fetch([uid], [f"BODY.PEEK[]<{len(raw)}.{most - len(raw)}>"]))
             more = answer.get(uid, {}).get(b"BODY[]<%d>" % len(raw))
             if not isinstance(more, bytes):
                 return None

@@ -1,4 +1,4 @@
-"""Looks again, where a clerk asks for it, at mails that were set aside: nothing of what they say is kept.
+"""Looks again, where a clerk asks for it, at mails set aside, and at photographs: nothing of it is kept.
 
 Rule 1: the mailbox is asked before the transaction in which the order is done, never in it.
 Rule 2: a message is found by where the ledger saw it last, and is known by its header block: another one
@@ -18,16 +18,16 @@ from daemon.desk.mailed_orders import Brief, Given
 from daemon.errors import MailboxError
 from daemon.faults import around
 from daemon.mailbox.entries import digest_of
-from daemon.ports import Folder, Head, Mailbox
+from daemon.ports import BODY_LIMIT, WHOLE_LIMIT, Folder, Head, Mailbox
 from rules.books.decision import Outcome, Reason
 from rules.desk.set_aside import MOST_SHOWN, NONE_OF_OURS, SHOWN_FOR, AsideList, AsideMail
 from rules.findings import Reading
-from rules.mail.mail import Mail, read_head
+from rules.mail.mail import Mail, read_head, read_mail
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Line, Order, Verb
 from rules.transport.reconnection import Cause
 
-_LOOKS: Final = frozenset({Verb.SET_ASIDE, Verb.OURS})
+_LOOKS: Final = frozenset({Verb.SET_ASIDE, Verb.OURS, Verb.SEND})
 
 
 _Place = tuple[str, int, int]
@@ -51,27 +51,29 @@ Read = Callable[[Head, bytes], Whole]
 class Wanted:
     """What orders want to be looked at.
 
-    The lines to be listed, and how `many` there are; those that are to be read `whole`; of all of them the
-    `places`.
+    The lines to be listed, and how `many` there are; those that are to be read `whole`; those whose
+    attachments are to be `passed_on`; of all of them the `places`.
     """
 
     listed: tuple[ledger.Line, ...] = ()
     many: int = 0
     whole: tuple[ledger.Line, ...] = ()
+    passed_on: tuple[ledger.Line, ...] = ()
     places: Mapping[int, Sequence[_Place]] = field(default_factory=dict)
 
     @property
     def lines(self) -> dict[int, ledger.Line]:
         """All of them, by number."""
-        return {line.id: line for line in (*self.listed, *self.whole)}
+        return {line.id: line for line in (*self.listed, *self.whole, *self.passed_on)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen: the list of mails set aside, and those that were read whole as for us, by number."""
+    """What was seen: the list of mails set aside; by number, those read as for us, and those passed on."""
 
     aside: AsideList = field(default_factory=AsideList)
     whole: Mapping[int, Whole] = field(default_factory=dict)
+    passed_on: Mapping[int, Mail] = field(default_factory=dict)
 
 
 def may_look(lines: Iterable[Line]) -> bool:
@@ -86,7 +88,11 @@ def wanted(tx: Transaction, brief: Brief, *, now: datetime) -> Wanted:
     ]
     numbers = dict.fromkeys(mail_number(order) for order in orders if order.verb is Verb.OURS)
     known = (ledger.line(tx, number) for number in numbers)
-    what = Wanted(whole=tuple(line for line in known if line and line.outcome == Outcome.ASIDE))
+    told = dict.fromkeys(order.item.upper() for order in orders if order.verb is Verb.SEND)
+    what = Wanted(
+        whole=tuple(line for line in known if line and line.outcome == Outcome.ASIDE),
+        passed_on=tuple(filter(None, (ledger.cut_short(tx, ref) for ref in told))),
+    )
     if any(order.verb is Verb.SET_ASIDE for order in orders):
         since = now - SHOWN_FOR
         listed = ledger.set_aside(tx, NONE_OF_OURS, since=since, most=MOST_SHOWN)
@@ -109,8 +115,23 @@ def look(mailbox: Mailbox, here: Folder, what: Wanted, read: Read) -> Seen:
     if again.uidvalidity != here.uidvalidity:
         raise MailboxError(f"the folder {here.name!r} was numbered anew while it was read", cause=Cause.AWAY)
     mails = tuple(_mail(line, heads.get(line.id)) for line in what.listed)
-    whole = {key: read(heads[key], raw) for key, raw in bodies.items()}
-    return Seen(aside=AsideList(mails=mails, more=max(what.many - len(mails), 0)), whole=whole)
+    return Seen(
+        aside=AsideList(mails=mails, more=max(what.many - len(mails), 0)),
+        whole={key: read(heads[key], bodies[key]) for key in _numbers(what.whole) & bodies.keys()},
+        passed_on={key: _whole(bodies[key]) for key in _numbers(what.passed_on) & bodies.keys()},
+    )
+
+
+def _numbers(lines: Iterable[ledger.Line]) -> set[int]:
+    return {line.id for line in lines}
+
+
+def _whole(raw: bytes) -> Mail:
+    """The mail with all that is attached; nothing of one that defeats us."""
+    try:
+        return read_mail(raw)
+    except Exception:  # noqa: BLE001 - its beginning was read, and is a case
+        return read_mail(b"")
 
 
 @contextmanager
@@ -143,11 +164,12 @@ def _look_into(
         found = next(same, None)
         if found is not None:
             heads[key] = found
-    for key in (line.id for line in what.whole if line.id in uids and line.id in heads):
-        with around("again.bodies"):
-            raw = mailbox.bodies([heads[key].uid]).get(heads[key].uid)
-        if raw is not None:
-            bodies[key] = raw
+    for lines, most in ((what.whole, BODY_LIMIT), (what.passed_on, WHOLE_LIMIT)):
+        for key in _numbers(lines) & uids.keys() & heads.keys():
+            with around("again.bodies"):
+                raw = mailbox.bodies([heads[key].uid], most).get(heads[key].uid)
+            if raw is not None:
+                bodies[key] = raw
 
 
 def _is_of(head: Head, line: ledger.Line) -> bool:

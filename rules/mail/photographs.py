@@ -6,7 +6,7 @@ no photograph, is none: it goes nowhere.
 
 from typing import Final
 
-MOST_BYTES: Final = 3 * 1024 * 1024
+MOST_BYTES: Final = 6 * 1024 * 1024
 """Bytes of a photograph that is passed on."""
 
 _JPEG: Final = b"\xff\xd8"

@@ -78,7 +78,46 @@ def test_a_mail_too_large_to_be_read_whole_is_a_case_all_the_same(town_hall: Tow
     (case,) = town_hall.cases()
     assert (case["topic"], case["state"]) == ("incident", "staff")
     assert len(town_hall.sink.to(HER)) == 1
-    assert any("No s’enviaria: 0.jpg" in text_of(letter) for letter in town_hall.sink.to(CLERK))
+    assert any("El correu és llarg" in text_of(letter) for letter in town_hall.sink.to(CLERK))
+
+
+def test_the_photograph_of_a_telephone_is_passed_on_whole(town_hall: TownHall) -> None:
+    town_hall.configure(more=INCIDENTS)
+    large = jpeg().replace(b"\x34\xff\xd0", b"\x34\xff\xd0" + bytes(4_000_000))
+    town_hall.dovecot.deliver(mailed(("IMG_2034.jpg", large), ("IMG_2035.jpg", large)), at=town_hall.at)
+    town_hall.run_once()
+    notice = town_hall.sink.to(CLERK)[-1]
+    assert "les fotografies que porta s’hi afegiran quan l’envieu" in text_of(notice)
+    assert [*notice.iter_attachments()] == []
+
+    town_hall.mail("", sender=CLERK, subject=tap(notice, "ENVIA"), message_id="<tap@setcases.cat>")
+    town_hall.run_once()
+
+    (sent,) = town_hall.sink.to(MENDS)
+    (picture,) = sent.iter_attachments()
+    assert len(picture.get_content()) > 4_000_000
+    assert SECRET not in picture.get_content()
+    assert len(sent.as_bytes()) < 10_000_000
+    assert "Hi va 1 fotografia, i 1 adjunt no" in text_of(town_hall.sink.to(CLERK)[-1])
+
+
+def test_of_a_mail_that_was_moved_meanwhile_the_words_go_alone(town_hall: TownHall) -> None:
+    town_hall.configure(more=INCIDENTS)
+    large = jpeg().replace(b"\x34\xff\xd0", b"\x34\xff\xd0" + bytes(2_000_000))
+    town_hall.dovecot.deliver(mailed(("IMG_2034.jpg", large)), at=town_hall.at)
+    town_hall.run_once()
+    notice = town_hall.sink.to(CLERK)[-1]
+    with town_hall.dovecot.client() as people:
+        people.select_folder("INBOX")
+        people.delete_messages(people.search())
+        people.expunge()
+
+    town_hall.mail("", sender=CLERK, subject=tap(notice, "ENVIA"), message_id="<tap@setcases.cat>")
+    town_hall.run_once()
+
+    (sent,) = town_hall.sink.to(MENDS)
+    assert [*sent.iter_attachments()] == []
+    assert "el correu ja no és a la bústia" in text_of(town_hall.sink.to(CLERK)[-1])
 
 
 def test_a_leak_without_a_word_of_the_list_is_the_town_halls_own_post(town_hall: TownHall) -> None:

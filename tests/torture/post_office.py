@@ -12,7 +12,7 @@ from email import message_from_bytes
 from itertools import count
 from pathlib import Path
 
-from daemon.ports import Folder, Head
+from daemon.ports import BODY_LIMIT, Folder, Head
 
 WITHHELD = ".hidden"
 
@@ -83,8 +83,8 @@ class FolderMailbox:
             found[uid] = Head(uid=uid, size=len(raw), received_at=at, block=block) if shown else None
         return found
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        return {uid: self._there[uid][1].read_bytes() for uid in uids}
+    def bodies(self, uids: Sequence[int], most: int = BODY_LIMIT) -> dict[int, bytes | None]:
+        return {uid: self._there[uid][1].read_bytes()[:most] for uid in uids}
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         self._box.deliver(letter, arrived=datetime.now(UTC), folder=folder)

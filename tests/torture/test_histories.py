@@ -22,7 +22,7 @@ from daemon.books.tables import messages, outbox
 from daemon.configuration.settings import Settings
 from daemon.mailbox.intake import StoppedError
 from daemon.mailbox.sync import Sync
-from daemon.ports import Folder, Head
+from daemon.ports import BODY_LIMIT, Folder, Head
 from daemon.service.app import App
 from rules.books.decision import Reason
 from rules.desk.digest import people_in
@@ -89,8 +89,8 @@ class Mailbox:
             for at, raw in [self.mails[uid]]
         }
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        return {uid: self.mails[uid][1] for uid in uids}
+    def bodies(self, uids: Sequence[int], most: int = BODY_LIMIT) -> dict[int, bytes | None]:
+        return {uid: self.mails[uid][1][:most] for uid in uids}
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         raise AssertionError(folder, letter, seen)

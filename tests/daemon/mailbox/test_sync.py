@@ -16,7 +16,7 @@ from daemon.errors import MailboxError
 from daemon.mailbox import sync
 from daemon.mailbox.intake import StoppedError
 from daemon.mailbox.sync import Sync
-from daemon.ports import Folder, Head
+from daemon.ports import BODY_LIMIT, Folder, Head
 from daemon.service.app import App
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import settings
@@ -62,8 +62,8 @@ class OddMailbox:
             for at, raw in [self.mails[uid]]
         }
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        return {uid: None if uid in self.withheld else self.mails[uid][1] for uid in uids}
+    def bodies(self, uids: Sequence[int], most: int = BODY_LIMIT) -> dict[int, bytes | None]:
+        return {uid: None if uid in self.withheld else self.mails[uid][1][:most] for uid in uids}
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         raise AssertionError("nothing is filed here")
