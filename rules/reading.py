@@ -33,7 +33,7 @@ from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, typed_alta, with_orders
 from rules.staff.orders import above_ours
 from rules.topics.ordinary import placed
-from rules.topics.topic import with_topic
+from rules.topics.topic import Hearing, with_topic
 from rules.topics.topic_reader import TopicWeights
 from rules.town import Town
 from rules.vocabulary.clause import is_about_list
@@ -132,8 +132,12 @@ def read(
     reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
-    reading = with_topic(_completed(reading, incoming), incoming, topics)
-    return reading if said_ours else placed(reading, incoming, topics)
+    reading = _completed(reading, incoming)
+    if topics is None:
+        return reading
+    hearing = Hearing(incoming, topics)
+    reading = with_topic(reading, hearing)
+    return reading if said_ours else placed(reading, hearing)
 
 
 _UNPLACED: Final = (Because("list-not-named"),)

@@ -58,7 +58,7 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    if not any(map(may_have_frames, (*parsed_of(text), *parsed_of(subject)))):
+    if not any(map(_has_frames, (*parsed_of(text), *parsed_of(subject)))):
         return None
     beside = find()
     body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
@@ -95,6 +95,10 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
         says_only_who=is_bare,
         has_only_data=has_only_data(body),
     )
+
+
+def _has_frames(parsed: Parsed) -> bool:
+    return may_have_frames(parsed) and any(True for _ in frames(parsed))
 
 
 def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:

@@ -5,6 +5,7 @@ links; words of the first person before that make it the writer's own.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -22,10 +23,15 @@ def without_feet(text: Text) -> str:
     for start, line in _lines(kept):
         if _is_menu(line) or is_small_print(line):
             kept = _blanked(kept, start, start + len(line))
-    if not _MAY_BE_FOOT.search(kept):
+    heads = [match.start() for match in _MAY_BE_FOOT.finditer(kept)]
+    if not heads:
         return kept
     is_asked = False  # "No voleu rebre'n més? Donar-se de baixa"
     for sentence in text.sentences if kept == text.folded else as_folded(kept).sentences:
+        first = bisect_left(heads, sentence[0].start)
+        if first == bisect_left(heads, sentence[-1].end):
+            is_asked = False
+            continue
         words = [token.word for token in sentence]
         if _is_foot(words) or (is_asked and _is_leaving(words, 0)):
             last = sentence[-1]

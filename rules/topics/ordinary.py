@@ -16,30 +16,23 @@ from rules.intent.frames import frames
 from rules.intent.joining import joinings
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter
-from rules.text.tokens import Text
 from rules.topics.sentence import Said
-from rules.topics.topic import UNPLACED, heard_of, is_elsewhere, named_in, said_of, speaks
-from rules.topics.topic_reader import ORDINARY, WISH, Named, TopicWeights, knows, shares
+from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, named_in, said_of, speaks
+from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.other_meanings import other_matter
 
 
-def placed(reading: Reading, incoming: Incoming, weights: TopicWeights | None) -> Reading:
+def placed(reading: Reading, hearing: Hearing) -> Reading:
     """The reading; of none of ours where the mail is ordinary post, for a person where it may be a wish."""
-    may_be = _may_be_ordinary(reading, incoming) or _may_be_wish(reading, incoming)
-    if weights is None or not may_be:
+    if _may_be_wish(reading, hearing.incoming):
+        return _shown(reading, hearing.incoming) if _is_wish(hearing) else reading
+    if not (_may_be_ordinary(reading, hearing.incoming) and hearing.is_known):
         return reading
-    text, named = heard_of(incoming)
-    if not knows(text, weights):
+    message = hearing.message
+    said = said_of(message.text, hearing.incoming)
+    if _asks_of_list(said) or message.likely[ORDINARY] < _HALF:
         return reading
-    likely = shares(text, named, weights)
-    if _may_be_wish(reading, incoming):
-        least = _MORE_LIKELY if named is Named.NOT else _LIKELY
-        is_wish = likely[WISH] >= least and knows(text, weights, share=_MOST)
-        return _shown(reading, incoming) if is_wish else reading
-    said = said_of(text, incoming)
-    if _asks_of_list(said) or likely[ORDINARY] < _HALF:
-        return reading
-    if likely[ORDINARY] >= _SURELY and not _says_else(said, text, incoming, weights):
+    if message.likely[ORDINARY] >= _SURELY and not _says_else(said, hearing):
         return _set_aside(reading)
     return replace(reading, bothers=_OF_ANOTHER)
 
@@ -55,6 +48,13 @@ _FEWEST: Final = 15
 """Words of their own in which somebody wants something; of fewer the model knows too little."""
 _UNLIKELY: Final = 0.2
 _OF_ANOTHER: Final = Because("may-be-of-another")
+
+
+def _is_wish(hearing: Hearing) -> bool:
+    if not hearing.is_heard or hearing.message.known < _MOST:
+        return False
+    least = _MORE_LIKELY if hearing.message.named is Named.NOT else _LIKELY
+    return hearing.message.likely[WISH] >= least
 
 
 def _shown(reading: Reading, incoming: Incoming) -> Reading:
@@ -117,16 +117,16 @@ def _asks_of_list(said: Sequence[Said]) -> bool:
     )
 
 
-def _says_else(said: Sequence[Said], text: Text, incoming: Incoming, weights: TopicWeights) -> bool:
+def _says_else(said: Sequence[Said], hearing: Hearing) -> bool:
     """Whether a sentence that may name a list is with the next most likely of it."""
     return any(
-        _ordinary(here, behind, text, incoming, weights) < _UNLIKELY
+        _ordinary(here, behind, hearing) < _UNLIKELY
         for here, behind in pairwise((*said, said[-1]))
         if here.channels or here.loose_channels
     )
 
 
-def _ordinary(here: Said, behind: Said, text: Text, incoming: Incoming, weights: TopicWeights) -> float:
+def _ordinary(here: Said, behind: Said, hearing: Hearing) -> float:
     start, end = here.parsed.tokens[0].start, behind.parsed.tokens[-1].end
-    named = named_in((here, behind), incoming)
-    return shares(text.cleaned.part(start, end), named, weights)[ORDINARY]
+    both = hearing.message.text.cleaned.part(start, end)
+    return Message(both, named_in((here, behind), hearing.incoming), hearing.weights).likely[ORDINARY]

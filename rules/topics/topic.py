@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from rules.findings import (
@@ -28,7 +29,7 @@ from rules.text.tokens import Text, as_text
 from rules.topics.missed import misses_messages
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
-from rules.topics.topic_reader import Heard, Named, TopicWeights, hear, knows
+from rules.topics.topic_reader import Message, Named, TopicWeights
 from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import (
     at_home,
@@ -57,14 +58,43 @@ class Found:
     told_by: Person | None = None
 
 
-def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | None) -> Reading:
+@dataclass(frozen=True)
+class Hearing:
+    """A mail with what the topic reader makes of it; nothing is worked out before it is asked for."""
+
+    incoming: Incoming
+    weights: TopicWeights
+
+    @cached_property
+    def message(self) -> Message:
+        """What is heard of the mail."""
+        return Message(*heard_of(self.incoming), self.weights)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its language was learned."""
+        return self.message.known > _HALF
+
+    @cached_property
+    def is_heard(self) -> bool:
+        """Whether a topic or a wish can be heard: it is short, or names a list."""
+        is_short = len(self.incoming.own.split()) <= _LONGEST
+        return (is_short or self.message.named is not Named.NOT) and self.is_known
+
+
+_HALF: Final = 0.5
+_LONGEST: Final = 120
+"""Words of a mail that is of the list though it names none; the town hall's ordinary post is longer."""
+
+
+def with_topic(reading: Reading, hearing: Hearing) -> Reading:
     """The reading with its topic; as it was where it has none.
 
     A kind is not changed by it; but who asks how one joins, or to learn it, does not ask to join.
     """
-    if reading.topic is not None or weights is None:  # of a chat
+    if reading.topic is not None:  # of a chat
         return reading
-    found = _of_mail(reading, incoming, weights)
+    found = _of_mail(reading, hearing)
     if found is None:
         return reading
     if found.topic is None:
@@ -73,6 +103,7 @@ def with_topic(reading: Reading, incoming: Incoming, weights: TopicWeights | Non
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
     is_leave = reading.kind is Kind.BAIXA
+    incoming = hearing.incoming
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
     claims = filter(is_of_rights, map(Said, incoming.sentences))
     is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, claims)
@@ -136,39 +167,36 @@ UNPLACED: Final = Because("list-not-named")
 # --- mails --------------------------------------------------------------------------------------------
 
 
-def _of_mail(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
+def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
+    incoming = hearing.incoming
     is_leave = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
     if is_leave and ((found := _beside_leave(incoming)) or not reading.doubts):
         return found
     if not _may_have_topic(reading):
         return None
     if incoming.is_staff:
-        return _passed_on(incoming, weights)
-    return _of_writer(reading, incoming, weights)
+        return _passed_on(incoming, hearing.weights)
+    return _of_writer(reading, hearing)
 
 
-def _of_writer(reading: Reading, incoming: Incoming, weights: TopicWeights) -> Found | None:
+def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
     """The topic of what its writer tells the list, or says of it."""
-    if not speaks(incoming) or is_elsewhere(incoming):
+    if not speaks(hearing.incoming) or is_elsewhere(hearing.incoming):
         return None
-    text, named = heard_of(incoming)
-    claimed = _claimed(incoming, text, named)
+    claimed = _claimed(hearing)
     is_wish = reading.kind in _WISHES and _NO_FRAME not in reading.reasons
     if claimed is not None and (claimed.topic is Topic.RIGHTS or not is_wish):
         return claimed
-    return _heard(reading, incoming, weights, text, named) if knows(text, weights) else None
+    return _heard(reading, hearing) if hearing.is_heard else None
 
 
-def _heard(
-    reading: Reading, incoming: Incoming, weights: TopicWeights, text: Text, named: Named
-) -> Found | None:
+def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
     if reading.kind in _WISHES and _gives_data(reading):
         return None  # whoever may want to leave, and says who they are, is asked
+    incoming, named = hearing.incoming, hearing.message.named
     is_answer = answers_letter(incoming.mail.subject)
-    found = _found(
-        hear(text, named, weights, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL), text
-    )
+    found = _found(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
     if found is None or (found.topic is None and is_answer):
         return None  # what answers a letter is understood by that
     if named is Named.NOT and not is_answer and (found.is_doubtful or found.topic not in _OF_LIST):
@@ -176,7 +204,7 @@ def _heard(
     is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))
     if is_own or named in {Named.NOT, Named.BARELY}:
         found = replace(found, is_doubtful=True)
-    if found.topic in _NEAR_LEAVES and (reading.kind is Kind.BAIXA or _wants_to_leave(incoming)):
+    if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or _wants_to_leave(incoming)):
         return None  # they are asked whether they do, which needs no reading of how it is done
     if reading.kind in _WISHES or reading.wish is not None:
         return None if found.topic is None or found.is_doubtful else found
@@ -188,11 +216,9 @@ def _wants_to_leave(incoming: Incoming) -> bool:
     return leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
 
 
-_NEAR_LEAVES: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
-"""Who wants to leave may ask how, or say of messages that they want none."""
 _WISHES: Final = frozenset({Kind.BAIXA, Kind.ALTA})
 _OF_LIST: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
-"""What nobody tells the town hall but of the list, however they name it."""
+"""What is only said of the list, however it is named; but who wants to leave may ask how, or want none."""
 
 
 def _gives_data(reading: Reading) -> bool:
@@ -229,12 +255,14 @@ def _said(text: Text) -> tuple[Said, ...]:
     return tuple(map(Said, parsed_of(text)))
 
 
-def _claimed(incoming: Incoming, text: Text, named: Named) -> Found | None:
+def _claimed(hearing: Hearing) -> Found | None:
     """What is said in so many words: a right is claimed, or somebody gets no messages."""
-    if named is not Named.SURELY:
+    message = hearing.message
+    if message.named is not Named.SURELY:
         return None
-    said = _said(text)
-    right = next(filter(is_of_rights, said), None) if names_list(incoming.meant) else None
+    said = _said(message.text)
+    is_of_list = names_list(hearing.incoming.meant)
+    right = next(filter(is_of_rights, said), None) if is_of_list else None
     if right is not None:
         return Found(Topic.RIGHTS, _words(right), right=right_in(said))
     missed = next(filter(misses_messages, said), None)
@@ -243,12 +271,13 @@ def _claimed(incoming: Incoming, text: Text, named: Named) -> Found | None:
     return Found(Topic.NO_MESSAGES, _words(missed))
 
 
-def _found(one: Heard | None, text: Text) -> Found | None:
-    """What was heard, with all that its topic tells; None where no message comes to be missed at all."""
+def _found(message: Message, only: frozenset[Topic]) -> Found | None:
+    """What is heard, with all that its topic tells; None where no message comes to be missed at all."""
+    one = message.about(only)
     if one is None:
         return None
     words = " ".join(one.words[:_MOST_WORDS])
-    said = _said(text)
+    said = _said(message.text)
     if one.topic is None:
         return Found(None, words)
     if one.topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
@@ -328,7 +357,7 @@ def topic_of_chat(
 
 
 def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
-    return _found(hear(text, Named.CHAT, weights, only), text)
+    return _found(Message(text, Named.CHAT, weights), only)
 
 
 def is_urgent_text(text: str) -> bool:

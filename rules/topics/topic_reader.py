@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, pairwise
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from rules.findings import Topic
@@ -55,49 +56,54 @@ class Heard:
     is_plain: bool
 
 
-def hear(
-    text: Text, named: Named, weights: TopicWeights, only: Iterable[Topic] = tuple(Topic)
-) -> Heard | None:
-    """What *text* is about, of *only* these topics; None where it is likelier about none of them."""
-    said = [(words, features(words)) for _, _, words in sentences(text)]
-    shares = _shares(said, named, weights)
-    only = tuple(only)
-    if sum(shares[each] for each in only) < _HALF:
-        return None
-    topic = max(only, key=shares.__getitem__)
-    most = max(said, key=lambda one: _speaks_for(topic, one[1], weights), default=((), ()))
-    is_sure = shares[topic] >= _HALF
-    return Heard(topic if is_sure else None, tuple(most[0]), is_plain=is_sure and shares[topic] >= _PLAIN)
-
-
-def shares(text: Text, named: Named, weights: TopicWeights) -> dict[str, float]:
-    """How likely *text* is about each of CLASSES, all together 1."""
-    return _shares([(words, features(words)) for _, _, words in sentences(text)], named, weights)
-
-
-def knows(text: Text, weights: TopicWeights, *, share: float = 0.5) -> bool:
-    """Whether this *share* of the words was learned: nothing is heard in a language that nobody taught."""
-    words = [word for _, _, words in sentences(text) for word in words]
-    told = [word for word in words if word not in _OF_WRITER and not LIKE_WHATSAPP.fullmatch(word)]
-    return sum(word in weights.features.rows for word in told) > share * len(told)
-
-
-_HALF: Final = 0.5
-_PLAIN: Final = 0.8
-
 _Told = tuple[Sequence[str], Sequence[str]]
 """The words of a sentence, and its features."""
 
 
-def _shares(said: Iterable[_Told], named: Named, weights: TopicWeights) -> dict[str, float]:
-    """How likely each class is, all together 1."""
-    found = chain.from_iterable(features for _, features in said)
-    rows = [row for each in {*found, name_of(named)} if (row := weights.features.of(each)) is not None]
-    size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
-    total = [known + sum(column) / size for known, *column in zip(weights.unknown, *rows, strict=True)]
-    most = max(total)
-    parts = [math.exp(each - most) for each in total]
-    return {each: part / sum(parts) for each, part in zip(CLASSES, parts, strict=True)}
+@dataclass(frozen=True)
+class Message:
+    """A message as it is heard: its text, how it names the list, and what was learned."""
+
+    text: Text
+    named: Named
+    weights: TopicWeights
+
+    @cached_property
+    def _said(self) -> tuple[_Told, ...]:
+        return tuple((words, features(words)) for _, _, words in sentences(self.text))
+
+    @cached_property
+    def known(self) -> float:
+        """The share of its words that were learned: nothing is heard in a language that nobody taught."""
+        words = [word for words, _ in self._said for word in words]
+        told = [word for word in words if word not in _OF_WRITER and not LIKE_WHATSAPP.fullmatch(word)]
+        return sum(word in self.weights.features.rows for word in told) / len(told) if told else 0.0
+
+    @cached_property
+    def likely(self) -> dict[str, float]:
+        """How likely it is about each of CLASSES, all together 1."""
+        found = {name_of(self.named)}.union(*(features for _, features in self._said))
+        rows = [row for each in found if (row := self.weights.features.of(each)) is not None]
+        size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
+        of_each = zip(self.weights.unknown, *rows, strict=True)
+        total = [unknown + sum(column) / size for unknown, *column in of_each]
+        most = max(total)
+        parts = [math.exp(each - most) for each in total]
+        return {each: part / sum(parts) for each, part in zip(CLASSES, parts, strict=True)}
+
+    def about(self, only: Iterable[Topic] = tuple(Topic)) -> Heard | None:
+        """What it is about, of *only* these topics; None where it is likelier about none of them."""
+        only = tuple(only)
+        if sum(self.likely[each] for each in only) < _HALF:
+            return None
+        topic = max(only, key=self.likely.__getitem__)
+        most = max(self._said, key=lambda one: _speaks_for(topic, one[1], self.weights), default=((), ()))
+        share = self.likely[topic]
+        return Heard(topic if share >= _HALF else None, tuple(most[0]), is_plain=share >= _PLAIN)
+
+
+_HALF: Final = 0.5
+_PLAIN: Final = 0.8
 
 
 def _speaks_for(topic: Topic, found: Iterable[str], weights: TopicWeights) -> float:

@@ -30,10 +30,10 @@ from rules.topics.topic_reader import (
     ORDINARY,
     WISH,
     Heard,
+    Message,
     Named,
     TopicWeights,
     features,
-    hear,
     name_of,
 )
 from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
@@ -180,7 +180,7 @@ def out_of_hand(found: Sequence[Example]) -> list[_Scored]:
     for apart in folds.values():
         held_back = set(map(id, apart))
         weights = learned([one for one in found if id(one) not in held_back])
-        scored += [(one, hear(as_text(one.text), one.named, weights)) for one in apart]
+        scored += [(one, Message(as_text(one.text), one.named, weights).about()) for one in apart]
     return scored
 
 

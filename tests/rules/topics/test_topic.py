@@ -136,7 +136,10 @@ def test_whatsapp_as_a_means_is_no_reason_to_write_to_anybody(text: str) -> None
     ],
 )
 def test_a_group_that_its_writer_calls_theirs_is_not_surely_ours(whose: str, is_doubtful: bool) -> None:
-    reading = said(body=f"Podeu difondre {whose} que dissabte 12 hi ha calçotada?")
+    reading = said(
+        body=f"Bon dia, som l'associació de joves. Podríeu difondre {whose} que dissabte 12 fem una "
+        "calçotada popular a la plaça, oberta a tothom? Els tiquets es venen al forn."
+    )
 
     assert (reading.topic, reading.bothers is not None) == (Topic.ANNOUNCEMENT, is_doubtful)
 
