@@ -7,9 +7,11 @@ beside it that they want them, or never asked to leave, says something else; so 
 from collections.abc import Iterable
 from typing import Final
 
+from rules.intent.frame import Frame, Stand
+from rules.intent.frames import frames
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
+from rules.lexicon.verbs import FORMS, NO_VERB, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -29,7 +31,7 @@ def still_come(sentences: Iterable[Parsed]) -> bool:
         for place, form in enumerate(parsed.forms)
     ):
         return False
-    return not any(_wants_on(parsed, place) for parsed in sentences for place in range(len(parsed.tokens)))
+    return not any(map(_wants_on, sentences))
 
 
 _OF_RECEIVING: Final = frozenset(word for word, form in FORMS.items() if form.act is Act.RECEIVE)
@@ -81,38 +83,25 @@ _OBJECT: Final = 6
 """Words in which it is said what comes."""
 
 
-def _wants_on(parsed: Parsed, place: int) -> bool:
-    """Whether the word says that the writer wants them, or that the leave was a mistake or none of theirs."""
-    here, clause = parsed.concepts[place], parsed.clause(place)
-    word, before = parsed.words[place], parsed.word(place - 1)
-    if Concept.MISTAKE in here and word not in _AN_ERROR:
-        return True
-    form = parsed.forms[place]
-    is_denied = parsed.has(Concept.NOT, range(clause.start, place))
-    acts = {parsed.forms[each].act for each in clause}
-    if word in _AN_ERROR:
-        return before in _BY or parsed.word(place + 1) in _OWN
-    if Concept.UNDO in here or word in _ANNULS:
-        return Act.RECEIVE not in acts
-    if is_denied:
-        is_strike = form.act is Act.STRIKE and bool(form.tags & ASKED)
-        is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in parsed.words)
-        is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
-        return is_order or is_wanted or word in _ASKED
-    is_wish = word in _WANT and (before in _THEM or bool(acts & {Act.RECEIVE, Act.STAY}))
-    is_liked = word in _LIKE or (before, word) in _FINE
-    return (is_wish or is_liked) and Act.STOP not in acts and Act.STRIKE not in acts
-
-
-_AN_ERROR: Final = word_set("error errada")
-_BY: Final = word_set("per por")
-_OWN: Final = word_set("meu meva nostre nostra mio nuestro")
-_ANNULS: Final = word_set("anul·leu anulleu anuleu anuleis anulen anulad")
 _ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
-_WANT: Final = word_set("vull volem quiero queremos")
-_THEM: Final = word_set("els los las les")
-_LIKE: Final = word_set("agraden agrada interessen interessa gustan gusta interesan interesa")
-_FINE: Final = frozenset({
-    ("esta", "be"), ("va", "be"), ("sembla", "be"), ("parece", "bien"), ("va", "bien"),
-    ("de", "gust"), ("mucho", "gusto"),
-})  # fmt: skip
+_DISOWNS: Final = (Concept.MISTAKE, Concept.UNDO, Concept.DENIAL)
+
+
+def _wants_on(parsed: Parsed) -> bool:
+    """Whether the writer says that they want them, or that the leave was a mistake or none of theirs."""
+    if any(map(parsed.has, _DISOWNS)) or any(_is_denied(parsed, j) for j in range(len(parsed.words))):
+        return True
+    against = (frame for frame in frames(parsed) if frame.stand is Stand.AGAINST)
+    return any(frame.why is Concept.STAYING or _is_forbidden(parsed, frame) for frame in against)
+
+
+def _is_denied(parsed: Parsed, place: int) -> bool:
+    """Whether it was not asked for: "jo no he demanat res"."""
+    is_asked = parsed.words[place] in _ASKED
+    return is_asked and parsed.has(Concept.NOT, range(parsed.clause(place).start, place))
+
+
+def _is_forbidden(parsed: Parsed, frame: Frame) -> bool:
+    """Whether the leave is not to be: "no em tragueu"; "no m'heu tret!" asks for it."""
+    is_asked = frame.word in NOUNS or bool(FORMS.get(frame.word, NO_VERB).tags & ASKED)
+    return is_asked and frame.why is Concept.NOT and not parsed.is_question
