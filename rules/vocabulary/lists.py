@@ -6,7 +6,6 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from rules.text.patterns import alternatives, any_of, one_of, word_set
-from rules.vocabulary.name_words import GIVEN_NAMES
 
 HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
@@ -195,14 +194,10 @@ _EVENTS: Final = tuple(
 """What the town hall's messages are about says of nobody whose they are."""
 _MESSAGES: Final = ("avis", "missat", "mensaj", "alert", "comunic", "messag")
 
-_TITLES: Final = frozenset(["senyora", "senyor", "senora", "senor", "sra", "sr"])
-_NO_SURNAME: Final = word_set("i y al el la de del d que dni nie amb con per tel")
-
 
 def stranger_in(folded: str) -> re.Match[str] | None:
-    """The first list in a folded text of somebody who may not be the town hall, and is no resident."""
-    found = (match for match in namings(UNKNOWN_LIST, folded) if not _may_be_ours(match))
-    return next((match for match in found if not _is_of_resident(match)), None)
+    """The first list in a folded text of somebody who may not be the town hall."""
+    return next((match for match in namings(UNKNOWN_LIST, folded) if not _may_be_ours(match)), None)
 
 
 def _may_be_ours(match: re.Match[str]) -> bool:
@@ -222,18 +217,6 @@ def _may_be_ours(match: re.Match[str]) -> bool:
 _NAMELESS: Final = 3
 """Letters that a word has at least which may say whose a list is."""
 
-
-def _is_of_resident(match: re.Match[str]) -> bool:
-    """Whether given name and surname say whose: "la baixa del WhatsApp de Roser Vilalta"."""
-    behind = match.string[match.end() : match.end() + _NEXT].split()[:1]
-    is_name = match["whose"] in GIVEN_NAMES and bool(behind) and behind[0].isalpha()
-    is_name = (
-        is_name and behind[0] not in _NO_SURNAME and not match.group().startswith(("gru", "gro", "canal"))
-    )
-    return match["whose"] in _TITLES or is_name
-
-
-_NEXT: Final = 24
 
 _OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona"
 _OTHER_TOWN: Final = re.compile(
