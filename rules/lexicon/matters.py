@@ -7,7 +7,7 @@ comes to is worked out in `rules.topics`, by the same code for every word.
 from enum import StrEnum
 from typing import Final
 
-from rules.lexicon.conjugation import Tag, forms
+from rules.lexicon.conjugation import ASKED, Tag, forms
 from rules.lexicon.turns import Turn, tables
 
 
@@ -173,10 +173,9 @@ _VERBS: Final = {
     """,
 }
 
-_ASKS: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 _FORMS: Final = {
-    Matter.SHARE: _ASKS,
-    Matter.MEND_DATA: _ASKS,
+    Matter.SHARE: ASKED,
+    Matter.MEND_DATA: ASKED,
     Matter.TELL: frozenset({Tag.INFINITIVE, Tag.FIRST, Tag.GERUND}),
 }
 """The forms by which something is asked, or told by who writes it: nothing of the past."""

@@ -17,7 +17,6 @@ from rules.text.patterns import word_set
 from rules.vocabulary.clause import is_about_list
 
 _NUMBER: Final = word_set("numero num mobil movil telefon telefono tel")
-_PUTS_ON: Final = frozenset({Act.JOIN, Act.PUT})
 _PAIR: Final = 2
 """An old number and a new one."""
 
@@ -76,10 +75,11 @@ _PAST: Final = word_set("va vaig vam van vau")
 
 
 def _puts_on(parsed: Parsed) -> bool:
-    """Whether a number is to be put on the list: "doneu d'alta el nou", "poseu-hi el 600 …"."""
-    for place, form in enumerate(parsed.forms):
-        if not form.tags & ASKED or parsed.word(place - 1) in _PAST:
-            continue
-        if form.act in _PUTS_ON or (form.act is Act.GIVE and "alta" in parsed.words[place:]):
-            return True
-    return False
+    """Whether a number is to be put on the list: "doneu d'alta el nou"."""
+    return any(
+        form.act is Act.GIVE
+        and form.tags & ASKED
+        and parsed.word(place - 1) not in _PAST
+        and "alta" in parsed.words[place:]
+        for place, form in enumerate(parsed.forms)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rules.findings import Right
-from rules.lexicon.conjugation import Tag
+from rules.lexicon.conjugation import ASKED
 from rules.lexicon.matters import Matter
 from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
@@ -77,14 +77,13 @@ _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 
 def _erases_all(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades"."""
-    strikes = any(form and form.act is Act.STRIKE and form.tags & _ASKED for form in one.parsed.forms)
+    strikes = any(form and form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
     strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
     data = one.places(Matter.DATA)
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     return strikes and is_all and not one.says(Concept.NOT) and not one.says(Concept.IF)
 
 
-_ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 
