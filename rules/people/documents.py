@@ -43,11 +43,10 @@ _NIE: Final = re.compile(
 )
 """Its first letter may be said by its name: "equis 4810273 f"."""
 _GROUPED: Final = re.compile(
-    rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{5,7}})(?:({_GAP})({_LETTER}))(?!\w)"
+    rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{5,7}})(?:{_GAP}({_LETTER}))(?!\w)"
 )
 _AS_IT_SHOULD_BE: Final = re.compile("[0-9]{8}[A-Z]")
 _LABELS: Final = ("dni", "nif", "carne", "document", "identi")
-_JOINING_WORDS: Final = frozenset("aeiouyd")
 
 
 def find_documents(text: str) -> list[Found]:
@@ -76,29 +75,28 @@ def _documents(text: Text) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
+_FEWEST: Final = 5
+"""Digits of a document at least, where what is typed for some is a letter."""
+
+
 def _dnis(text: Text) -> Iterator[Found]:
     for match in islice(_DNI.finditer(text), MOST):
         number, gap, letter = match.group(1), match.group(2), match.group(3)
         said, end = _said_letter(text.folded, match.end(1))
         if value := _valid_dni(number, said):
             yield Found(start=match.start(), end=end, value=value)
-        if sum(c.isdigit() for c in number) < (4 if _is_round(number) and letter else 5):
+        if sum(c.isdigit() for c in number) < _FEWEST:
             continue
         if number[-1] in "lL" and (letter is None or " " in gap):  # L is a check letter too
             number, gap, letter = number[:-1], "", number[-1]
-        found = _judged_dni(text, match, number, gap, letter)
+        found = _judged_dni(match, number, letter)
         if found is not None:
             yield found
 
 
-def _is_round(number: str) -> bool:
-    """Whether a number is digits and the letter O, as who types it for every zero writes it."""
-    return number[0].isdigit() and not number.strip("0123456789Oo. ")
-
-
-def _judged_dni(text: Text, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
+def _judged_dni(match: re.Match[str], number: str, letter: str | None) -> Found | None:
     """The document that was matched; None where the digits are those of something else."""
-    if letter is None or _is_a_word_of_the_sentence(text, match, gap, letter):
+    if letter is None:
         is_bare = number.isdigit() and len(number) == 8
         return (
             Found(start=match.start(), end=match.end(1), value=None, flaw=Flaw.DOCUMENT_INVALID)
@@ -113,27 +111,10 @@ def _judged_dni(text: Text, match: re.Match[str], number: str, gap: str, letter:
     )
 
 
-def _is_a_word_of_the_sentence(text: Text, match: re.Match[str], gap: str, letter: str) -> bool:
-    """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
-    if gap.strip(" ,"):  # "lletra D"
-        return False
-    if _valid_dni(match.group(1), letter) and _goes_on(text.folded, match.end()):
-        return False
-    if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
-        return " " in gap and letter in _JOINING_WORDS
-    return text[match.end() :].lstrip(" ")[:1].isalpha()
-
-
-def _goes_on(folded: str, end: int) -> bool:
-    """Whether a telephone comes next, so that a word can be a check letter: "77920461 a i el telèfon …"."""
-    words = folded[end : end + 30].replace(",", " ").replace(".", " ").split()[:4]
-    return any(word.startswith(("mob", "mov", "tel", "num")) for word in words)
-
-
 def _nies(text: str) -> Iterator[Found]:
     for match in islice(_NIE.finditer(text), MOST):
         number = match.group(3)
-        if sum(c.isdigit() for c in number) < 5:
+        if sum(c.isdigit() for c in number) < _FEWEST:
             continue
         first = _NAMED_LETTERS.get(match.group(1).lower().replace(" ", "-"), match.group(1))
         value = _valid_nie(first, number, match.group(5).strip("()"))
@@ -151,9 +132,9 @@ def _groups(number: str) -> tuple[int, ...]:
 def _grouped(text: Text) -> Iterator[Found]:
     """DNIs in odd groups or without zeros, "37 62 1 0 40 D", "DNI 123456 C": the letter proves them."""
     for match in islice(_GROUPED.finditer(rounded(text)), MOST):
-        number, gap, letter = match.groups()
+        number, letter = match.groups()
         value = _valid_dni(f"0{number}", letter.strip("()"))
-        if value is None or _is_a_word_of_the_sentence(text, match, gap, letter):
+        if value is None:
             continue
         is_date = len(_groups(number)) == 3 and 4 in _groups(number)
         is_whole = len(plain_digits(number)) == 8 and not is_date

@@ -161,9 +161,7 @@ def _introduced(text: Text, folded: str) -> Iterator[Named]:
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             is_place = tokens[0].key == "en" and not any(map(_is_given, tokens[1:2]))  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
-        name = _introduced_run(
-            text, _after_article(text, match.end(), tokens), is_called=_is_called(match.group().split())
-        )
+        name = _introduced_run(text, _after_article(text, match.end(), tokens))
         if name:
             yield named(name, is_said=True)
 
@@ -180,23 +178,14 @@ def _after_article(text: Text, start: int, tokens: list[Token]) -> list[Token]:
     return tokens if not between or between in ARTICLES else []
 
 
-_CALLED: Final = frozenset({"dic", "diuen", "llamo", "m'appelle", "name's"})
-_NAME: Final = frozenset({"nom", "nombre", "name"})
-
-
-def _is_called(said: list[str]) -> bool:
-    """Whether what comes next is a name, and not "the neighbour of …", though nobody knows it."""
-    return said[-1] in _CALLED or (said[-1] in {"es", "is"} and not _NAME.isdisjoint(said))
-
-
-def _introduced_run(text: Text, tokens: list[Token], *, is_called: bool) -> list[Token]:
+def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
     if not tokens:
         return []
     tokens = unelided(tokens)
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
-    is_name = bool(run) and (_is_given(run[0]) or (is_called and len(run) > 1))
+    is_name = bool(run) and _is_given(run[0])
     return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
@@ -323,6 +312,9 @@ def _unnumbered(line: str) -> str:
     number, _, rest = line.partition(" ")
     is_number = len(number) < 4 and number[:-1].isdigit() and not number[-1].isdigit()
     return rest if is_number else line
+
+
+_NAME: Final = frozenset({"nom", "nombre", "name"})
 
 
 def _whole_line(text: Text, line: str, tokens: list[Token], position: int, numbers: Numbers) -> Named | None:

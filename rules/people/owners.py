@@ -196,8 +196,6 @@ class _Reader:
         is_abroad = self.phones.get(start, _HERE)[:3] != _HERE and _is_in_brackets(parsed, place)
         if start in self.phones and (is_abroad or _is_contact(parsed, place, self.phones)):
             return Owner.NOBODY
-        if _is_said_mine(parsed, place):
-            return Owner.WRITER
         if self.is_below:
             return Owner.SIGNER
         return Owner.LIKELY_KIN if self.person is Owner.KIN is not self.here else self.person
@@ -278,12 +276,6 @@ def _behind(parsed: Parsed, place: int) -> range:
 
 
 _WHICH: Final = frozenset({"(", "que", "es", "era", "is"})
-
-
-def _is_said_mine(parsed: Parsed, place: int) -> bool:
-    """Whether it is said behind a datum that it is the writer's."""
-    behind = _behind(parsed, place)
-    return any(Concept.MINE in parsed.concepts[j] and _said_at(parsed, j) is Owner.WRITER for j in behind)
 
 
 _SHORT: Final = 4
