@@ -12,14 +12,14 @@ Rule 4: nobody goes by the second name alone, but for the many called Maria firs
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from rules.findings import Person
 from rules.text.patterns import word_set
-from rules.vocabulary.name_words import GIVEN_NAMES
+from rules.vocabulary.name_words import FORM_OF, GIVEN_NAMES
 
 _LONGEST: Final = 200
 """Characters of a name that are looked at."""
@@ -31,37 +31,7 @@ _GEMINATE: Final = re.compile("l[·.•]l")
 # Without their accent these are women: Marià and Maria, Julià and Júlia.
 _MEN_BY_ACCENT: Final = word_set("maria julia emilia aurelia octavia lucia llucia valeria cecilia flavia")
 
-# One name in its Catalan, Spanish and everyday forms.
-_FORMS: Final = """
-    josep jose pep josepet | joan juan joanet | jordi jorge | xavier javier xavi javi | pere pedro peret |
-    francesc francisco cesc cisco sisco quico kiko paco xesc xesco fco | carles carlos | lluis luis lluiset |
-    antoni antonio toni ton tonet | miquel miguel quel | jaume jaime jaumet met | enric enrique quique |
-    andreu andres | pau pablo | rafel rafael rafa | joaquim joaquin quim quimet | manel manuel manolo |
-    esteve esteban | ferran fernando nando | guillem guillermo | bartomeu bartolome tomeu |
-    narcis narciso siso | ignasi ignacio nasi nacho | agusti agustin | marti martin | felip felipe |
-    salvador vador salva | sebastia sebastian | vicenc vicente vicens vicent | domenec domingo |
-    albert alberto | robert roberto | eduard eduardo | ricard ricardo | ernest ernesto | alfons alfonso |
-    alfred alfredo | alexandre alejandro | artur arturo | lluc lucas | marc marcos | mateu mateo |
-    bernat bernardo | gabriel biel | gerard gerardo | gregori gregorio | isidre isidro | jeroni jeronimo |
-    llorenc lorenzo | nicolau nicolas | sergi sergio | eudald eudaldo | emili emilio | juli julio |
-    claudi claudio | eugeni eugenio | cristofol cristobal tofol | damia damian | adria adrian | fabia fabian |
-    fermi fermin | valenti valentin | benet benito | climent clemente | marcelli marcelino | mariano nano |
-    lluciano luciano | juliano julian | dolors dolores lola loles | maria ma | merce mercedes merche |
-    concepcio concepcion conxita concha conxa | montserrat montse rat muntsa | anna ana | joana juana |
-    carme carmen carmeta | assumpcio asuncion assumpta asunta | encarnacio encarnacion encarna |
-    remei remedios | roser rosario | neus nieves | angels angeles | esperanca esperanza | caterina catalina |
-    margarida margarita | magdalena magda | isabel bel | elisabet elisabeth |
-    immaculada inmaculada imma inma | llucia lucia | lluisa luisa | antonia tonia |
-    josepa josefa pepa pepita josefina fina | francesca francisca cesca paquita fca | enriqueta queta |
-    helena elena | eulalia laia | ines agnes | judit judith | ester esther | marta martha | rut ruth |
-    teresa tere | trinitat trinidad trini | purificacio purificacion puri | nativitat natividad nati |
-    pilar pili | nuria nuri | silvia sil | meritxell txell | susanna susana | beatriu beatriz | empar amparo |
-    victoria viqui | consol consuelo
-"""
-_FORM_OF: Final[Mapping[str, str]] = {
-    name: first for first, *others in map(str.split, _FORMS.split("|")) for name in (first, *others)
-}
-_KNOWN: Final = GIVEN_NAMES | _FORM_OF.keys()
+_KNOWN: Final = GIVEN_NAMES | FORM_OF.keys()
 
 # Maria Josep is never called Josep, as Maria Mercè is called Mercè.
 _GO_WITH_MARIA: Final = frozenset({"josep", "jesus"})
@@ -123,7 +93,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _form(word: str) -> str:
-    return _FORM_OF.get(word, word)
+    return FORM_OF.get(word, word)
 
 
 def _is_slip(one: str, other: str) -> bool:

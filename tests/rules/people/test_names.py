@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.people.names import _FORMS, compatible, words_of
+from rules.people.names import compatible, words_of
+from rules.vocabulary.name_words import FORMS
 from tests.processor import within
 
 _ONE_PERSON = [
@@ -122,7 +123,7 @@ def test_what_follows_the_comma_is_read_first() -> None:
 
 
 def test_a_form_belongs_to_one_name_only() -> None:
-    forms = _FORMS.replace("|", " ").split()
+    forms = FORMS.replace("|", " ").split()
     assert sorted(set(forms)) == sorted(forms)
 
 
