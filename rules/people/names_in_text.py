@@ -28,7 +28,6 @@ from rules.people.name_forms import (
     unelided,
 )
 from rules.text.folding import fold
-from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.introductions import (
     GREETINGS,
@@ -49,16 +48,7 @@ _MOST: Final = 60
 def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
     found = [name for names in text.once(sources, numbers).values() for name in names]
-    return _without_overlaps([name for name in found if not _is_firm(text, name.end)])
-
-
-_FIRMS: Final = word_set("SL SLU SLP SA SAU SCP SCCL SARL SAS GmbH Ltd Inc")
-
-
-def _is_firm(text: Text, end: int) -> bool:
-    """Whether a company's form follows the name: "S.L.", "S. A."."""
-    words = text[end : end + 16].lstrip(", ").replace(". ", ".").split()
-    return bool(words) and words[0].replace(".", "").rstrip(",;:)") in _FIRMS
+    return _without_overlaps(found)
 
 
 def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
@@ -91,8 +81,6 @@ def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
         rivals = [k for k in kept if name.start < k.end and k.start < name.end]
         if not rivals:
             kept.append(name)
-        elif all(r.words < name.words and not r.is_said for r in rivals):
-            kept = [k for k in kept if k not in rivals] + [name]
     return tuple(sorted(kept, key=lambda n: n.start))
 
 
@@ -186,26 +174,18 @@ def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
     is_name = bool(run) and _is_given(run[0])
-    return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
+    return _trimmed_lower(run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
-def _trimmed_lower(text: Text, run: list[Token], *, most: int) -> list[Token]:
-    """A name in one case only: of so many words at most, and "i" only before the last surname."""
+def _trimmed_lower(run: list[Token], *, most: int) -> list[Token]:
+    """A name in one case only: of so many words at most, and without what it is of."""
     words = run
     for i, token in enumerate(run):
-        if token.key in {"i", "y", "e"} and (i != len(run) - 2 or not _ends_there(text, run[-1].end)):
-            words = run[:i]
-            break
         if token.key in {"de", "del", "d"} and not run[0].text.isupper():
             words = run[:i]
             break
     plain = [t for t in words if t.key not in PARTICLES]
     return words if len(plain) <= most else words[: words.index(plain[most - 1]) + 1]
-
-
-def _ends_there(text: Text, end: int) -> bool:
-    rest = text.folded[end : end + _BESIDE].lstrip(" ")
-    return not rest[:1].isalpha() or rest.split()[0].strip(".,;:") in TIES_TO_NUMBER
 
 
 _BESIDE: Final = 30

@@ -121,22 +121,12 @@ def gives_data(incoming: Incoming) -> Reading | None:
         return None
     said = incoming.meant
     is_stop = said.partition("\n")[0].strip(" .!") in _STOP
-    is_of_list = is_stop or named_itself(said) or _is_above_our_notice(incoming)
-    if not is_of_list or other_matter(said) or asks_to_tell(said):
+    if not (is_stop or named_itself(said)) or other_matter(said) or asks_to_tell(said):
         return None
     return for_a_person(Because("list-named-with-data"), people)
 
 
 _STOP: Final = word_set("stop arret fi fin parar atureu")
-
-
-def _is_above_our_notice(incoming: Incoming) -> bool:
-    """Whether the town's own notice, with the list's name, stands below."""
-    below = incoming.quoted.folded
-    return incoming.town.named in below and any(words in below for words in _HOW_TO_LEAVE)
-
-
-_HOW_TO_LEAVE: Final = ("donar de baixa", "donar-se de baixa", "donar-vos de baixa", "darse de baja")
 
 
 def only_joins(incoming: Incoming) -> Reading | None:

@@ -237,7 +237,6 @@ def test_a_second_telephone_stays_with_its_person() -> None:
         pytest.param(f"SOC LA NEUS PUIG VDA DE SERRA {G}", "Neus Puig", id="a widow"),
         pytest.param(f"Прізвище, ім'я — TKACHENKO OLHA\nNIE — {G}", "Tkachenko Olha", id="Ukrainian label"),
         pytest.param(f"{G}\nSLP Vilaseca Enginyers", None, id="a firm alone"),
-        pytest.param(f"{G}\nMaria Vila, S.L.", None, id="a firm called like a person"),
     ],
 )
 def test_a_name_is_read_as_it_is_written(text: str, name: str | None) -> None:
