@@ -1,4 +1,4 @@
-"""Names in a table: what stands under "Nom" and "Cognoms"."""
+"""Names in a table: what stands behind "Nom", and under it behind "Cognoms"."""
 
 import re
 from collections.abc import Iterator
@@ -8,18 +8,10 @@ from rules.people.name_forms import Named, labelled_value
 from rules.text.tokens import Text
 
 _CELL: Final = re.compile(r"[^|\t]{1,80}")
-_GIVEN: Final = frozenset(
-    {"nom", "nombre", "name", "first name", "given name", "prenom", "nom i cognoms", "nombre y apellidos"}
-)
-_SURNAMES: Final = re.compile(
-    r"(?:(?:primer|segon|segundo|1r|2n|1er|2o) )?(?:cognom|apellido)s?(?: [12])?|surnames?|last name|"
-    r"nom de famille"
-)
 
 
 def names_in_columns(text: Text, folded: str) -> Iterator[Named]:
-    """The names under the headings of a table, each row its own; *folded* is *text* folded, of one length."""
-    columns: list[int] = []
+    """The names in the rows of a table; *folded* is *text* folded, of one length."""
     position = 0
     for line in folded.split("\n"):
         cells = [
@@ -28,12 +20,6 @@ def names_in_columns(text: Text, folded: str) -> Iterator[Named]:
         position += len(line) + 1
         if len(cells) > 2 and _ACROSS.fullmatch(folded[cells[0][0] : cells[0][1]].strip(" *:.")):
             yield from (one for start, _ in cells[1:] for one in _named([labelled_value(text, start)]))
-            continue
-        heading = _columns([folded[start:end].strip(" *:.") for start, end in cells])
-        if heading or len(cells) < 2:
-            columns = heading or (columns if cells else [])
-        elif columns and max(columns) < len(cells):
-            yield from _named([labelled_value(text, cells[i][0]) for i in columns])
     for rows in _ROWS.finditer(folded):
         places = (rows.start("given"), rows.start("surnames"))
         yield from _named([labelled_value(text, place, is_surname=True) for place in places])
@@ -48,13 +34,6 @@ _ROWS: Final = re.compile(
     r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"
 )
 """A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""
-
-
-def _columns(heads: list[str]) -> list[int]:
-    """The places of the name and of the surnames among the heads of a table; empty where it is none."""
-    given = [i for i, head in enumerate(heads) if head in _GIVEN]
-    surnames = [i for i, head in enumerate(heads) if _SURNAMES.fullmatch(head)]
-    return [*given, *surnames] if len(heads) > 1 and len(given) == 1 else []
 
 
 def _named(parts: list[Named | None]) -> Iterator[Named]:
