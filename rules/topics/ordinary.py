@@ -6,18 +6,14 @@ gets no letter. And where no rule finds anything of ours, and most likely somebo
 people see it. Nothing acts by it, nobody is written to, and what is wholly understood is not looked at.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
-from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, for_a_person, identified, known
-from rules.intent.frames import frames
-from rules.intent.joining import joinings
+from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, Why, for_a_person, identified, known
+from rules.intent.frame import Stand
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter
-from rules.topics.sentence import Said
-from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, named_in, said_of, speaks
+from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.other_meanings import other_matter
 
@@ -28,13 +24,17 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
         return _shown(reading, hearing.incoming) if _is_wish(hearing) else reading
     if not (_may_be_ordinary(reading, hearing.incoming) and hearing.is_known):
         return reading
-    message = hearing.message
-    said = said_of(message.text, hearing.incoming)
-    if _asks_of_list(said) or message.likely[ORDINARY] < _HALF:
+    ordinary = hearing.message.likely[ORDINARY]
+    if ordinary < _HALF or any(_is_of_list(part) for part in hearing.parts):
         return reading
-    if message.likely[ORDINARY] >= _SURELY and not _says_else(said, hearing):
+    if ordinary >= _SURELY and all(part.likely[ORDINARY] >= _UNLIKELY for part in hearing.parts):
         return _set_aside(reading)
     return replace(reading, bothers=_OF_ANOTHER)
+
+
+def _is_of_list(part: Message) -> bool:
+    """Whether what is said where the list is named, and no other, may not be ordinary."""
+    return part.named is Named.SURELY and part.likely[ORDINARY] < _MOSTLY
 
 
 _SURELY: Final = 0.98
@@ -47,14 +47,19 @@ _MOST: Final = 0.75
 _FEWEST: Final = 15
 """Words of their own in which somebody wants something; of fewer the model knows too little."""
 _UNLIKELY: Final = 0.2
+_PART: Final = 0.8
+_MOSTLY: Final = 0.9
+_NAMED: Final = frozenset({Named.SURELY, Named.BARELY})
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
 def _is_wish(hearing: Hearing) -> bool:
     if not hearing.is_heard or hearing.message.known < _MOST:
         return False
+    likely = hearing.message.likely
     least = _MORE_LIKELY if hearing.message.named is Named.NOT else _LIKELY
-    return hearing.message.likely[WISH] >= least
+    is_part = any(part.named in _NAMED and part.likely[WISH] >= _PART for part in hearing.parts)
+    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _SURELY)
 
 
 def _shown(reading: Reading, incoming: Incoming) -> Reading:
@@ -72,7 +77,7 @@ def _shown(reading: Reading, incoming: Incoming) -> Reading:
 def _set_aside(reading: Reading) -> Reading:
     return Reading(
         kind=Kind.OTHER,
-        reasons=(*reading.reasons, Because("ordinary-post")),
+        reasons=(Because("ordinary-post"), *reading.reasons),
         authenticated=reading.authenticated,
         unclear_sender=reading.unclear_sender,
         language=reading.language,
@@ -91,10 +96,16 @@ def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
 
 def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail in which no rule finds anything of ours."""
-    is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (UNPLACED,) and reading.topic is None
+    is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
+    is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
     says_enough = len(incoming.own.split()) >= _FEWEST
     is_theirs = is_unplaced and says_enough and _is_own(reading, incoming) and speaks(incoming)
     return is_theirs and not is_elsewhere(incoming)
+
+
+def _is_of_words(why: Why) -> bool:
+    """Whether what set the mail aside is only that nothing of ours was found in its words."""
+    return isinstance(why, Stand) or why == UNPLACED or (isinstance(why, Because) and why.code == "sense-of")
 
 
 def _names_other_matter(incoming: Incoming) -> bool:
@@ -106,27 +117,3 @@ def _is_own(reading: Reading, incoming: Incoming) -> bool:
     is_of_others = incoming.is_staff or incoming.is_registry or bool(reading.registries)
     is_answer = answers_letter(incoming.mail.subject)
     return reading.voice is Voice.WRITER and not (is_of_others or is_answer)
-
-
-def _asks_of_list(said: Sequence[Said]) -> bool:
-    """Whether a frame of leaving or joining stands in a sentence that surely names a list, or in the next."""
-    return any(
-        here.channels and any((*frames(each.parsed), *joinings(each.parsed)))
-        for here, behind in pairwise((*said, said[-1]))
-        for each in (here, behind)
-    )
-
-
-def _says_else(said: Sequence[Said], hearing: Hearing) -> bool:
-    """Whether a sentence that may name a list is with the next most likely of it."""
-    return any(
-        _ordinary(here, behind, hearing) < _UNLIKELY
-        for here, behind in pairwise((*said, said[-1]))
-        if here.channels or here.loose_channels
-    )
-
-
-def _ordinary(here: Said, behind: Said, hearing: Hearing) -> float:
-    start, end = here.parsed.tokens[0].start, behind.parsed.tokens[-1].end
-    both = hearing.message.text.cleaned.part(start, end)
-    return Message(both, named_in((here, behind), hearing.incoming), hearing.weights).likely[ORDINARY]

@@ -1,8 +1,9 @@
 """The topic of a mail, or of a chat that staff pass on: what the topic reader hears, where it may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from rules.findings import (
@@ -69,6 +70,11 @@ class Hearing:
     def message(self) -> Message:
         """What is heard of the mail."""
         return Message(*heard_of(self.incoming), self.weights)
+
+    @cached_property
+    def parts(self) -> tuple[Message, ...]:
+        """Of the message each sentence that may name a list, with the next."""
+        return tuple(Message(*part, self.weights) for part in parts_of(self.message.text, self.incoming))
 
     @property
     def is_known(self) -> bool:
@@ -230,7 +236,7 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
     said = [one for text in texts for one in said_of(text, incoming)]
-    return joined(*texts), named_in(said, incoming)
+    return joined(*texts), _named_in(said, incoming)
 
 
 def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
@@ -239,7 +245,16 @@ def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
     return tuple(Said(each, name=name) for each in parsed_of(text))
 
 
-def named_in(said: Iterable[Said], incoming: Incoming) -> Named:
+def parts_of(text: Text, incoming: Incoming) -> Iterator[tuple[Text, Named]]:
+    """Each sentence of a mail's text that may name a list, with the next; and how these name it."""
+    said = said_of(text, incoming)
+    for here, behind in pairwise((*said, *said[-1:])):
+        if here.channels or here.loose_channels:
+            part = text.cleaned.part(here.parsed.tokens[0].start, behind.parsed.tokens[-1].end)
+            yield part, _named_in((here, behind), incoming)
+
+
+def _named_in(said: Iterable[Said], incoming: Incoming) -> Named:
     """How these sentences of a mail name the list."""
     if any(one.names_list for one in said):
         return Named.SURELY

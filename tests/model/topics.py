@@ -24,7 +24,7 @@ from rules.intent.second_reader import Table, sentences
 from rules.mail.mail import read_mail
 from rules.mail.message import Incoming
 from rules.text.tokens import Text, as_text
-from rules.topics.topic import heard_of
+from rules.topics.topic import heard_of, parts_of
 from rules.topics.topic_reader import (
     CLASSES,
     ORDINARY,
@@ -44,6 +44,8 @@ _LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 _DECAY: Final = 0.05
 _OF_CORPUS: Final = 200.0
 """For how many messages the corpus of joining and leaving counts, of wishes and of ordinary post each."""
+_LONG: Final = 60
+"""Words of a message of which parts are learned as well."""
 _SIZE: Final = 10.0
 """Of a message, be it short or long: how much all its features say together."""
 _DECIMALS: Final = 2
@@ -65,15 +67,18 @@ def examples() -> list[Example]:
     rows = [json.loads(line) for line in TOPICS.read_text("utf-8").splitlines()]
     with ProcessPoolExecutor() as pool:
         others = pool.map(_of_corpus, corpus(), chunksize=64)
-        return [*map(of_row, rows), *chain.from_iterable(others)]
+        return [*chain.from_iterable(map(of_row, rows)), *chain.from_iterable(others)]
 
 
-def of_row(row: Mapping[str, Any]) -> Example:
-    """A line of `topics.jsonl`."""
+def of_row(row: Mapping[str, Any]) -> list[Example]:
+    """A line of `topics.jsonl`: the message, and of a long one what is said where a list is named."""
     about = {ORDINARY if row["topic"] == "none" else row["topic"]}
     if row["in"] == "chat":
-        return _example(row["hand"], about, as_text(row["text"]), Named.CHAT)
-    return _example(row["hand"], about, *heard_of(Incoming(mail=read_mail(written(row)), town=TOWN)))
+        return [_example(row["hand"], about, as_text(row["text"]), Named.CHAT)]
+    incoming = Incoming(mail=read_mail(written(row)), town=TOWN)
+    text, named = heard_of(incoming)
+    parts = list(parts_of(text, incoming)) if len(text.split()) > _LONG else []
+    return [_example(row["hand"], about, *part) for part in ((text, named), *parts)]
 
 
 def _of_corpus(one: Labelled) -> list[Example]:
