@@ -7,6 +7,8 @@ found here too: it is no mail of the person's own, so that others decide on it.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
 
 from rules.chats.chat import Message, is_office, messages_of, partner
 from rules.chats.joining import says_alta, wish_to_join
@@ -22,6 +24,7 @@ from rules.people.owners import is_for_kin
 from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
 from rules.town import Town
 from rules.vocabulary.other_meanings import find_other
@@ -131,7 +134,8 @@ def _takes_back(parsed: Parsed, *, is_anothers: bool) -> bool:
 def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
     """The persons of one author's lines; their number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
-    is_anothers = len(people) == 1 and is_for_kin(as_text(lines))
+    folded = fold(clean(lines))
+    is_anothers = len(people) == 1 and is_for_kin(as_text(lines)) and not _means_this_number(folded)
     number = None if is_anothers else _number_of((author, *titles), town)
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)
@@ -142,6 +146,16 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
         one = people[0]
         people[0] = with_flaws(_name_of((author, *titles)), one.id_document, one.phone, one.flaws)
     return people
+
+
+_THIS: Final = word_set("aquest aquesta este mateix mismo meu meva mi")
+_NUMBER: Final = ("numero", "mobil", "movil", "telefon", "whats")
+
+
+def _means_this_number(folded: str) -> bool:
+    """Whether the number that writes is meant, though it is for a relative: "amb aquest mòbil"."""
+    pairs = pairwise(folded.replace(",", " ").split())
+    return any(one in _THIS and other.startswith(_NUMBER) for one, other in pairs)
 
 
 def _number_of(places: tuple[str, ...], town: Town) -> str | None:

@@ -13,7 +13,7 @@ from typing import Final
 from stdnum.es import dni, nie, nif
 
 from rules.findings import Flaw
-from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded
+from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
 from rules.people.passports import find_passports
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
@@ -59,7 +59,7 @@ _DIGITS: Final = frozenset("0123456789")
 
 
 def _found(text: Text) -> tuple[Found, ...]:
-    return tuple(_documents(text.unwrapped))
+    return where_dictated(text.unwrapped, _documents)
 
 
 def _documents(text: Text) -> list[Found]:

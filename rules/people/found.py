@@ -1,11 +1,12 @@
 """What is found in a text, with its place; and how people type the digits of documents and telephones."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Flaw
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +52,67 @@ def plain_digits(number: str) -> str:
     """The number with O, I and L as digits and without what separates them."""
     number = number.upper().replace("O", "0").replace("I", "1").replace("L", "1")
     return "".join(c for c in number if c.isdigit())
+
+
+def where_dictated(text: Text, find: Callable[[Text], list[Found]]) -> tuple[Found, ...]:
+    """What is found in the text once the marks that were dictated are marks, where it stood before."""
+    undictated = text.once(_undictated)
+    if undictated is None:  # as nearly always
+        return tuple(find(text))
+    written, places = undictated
+    return tuple(
+        replace(one, start=places[one.start], end=places[one.end - 1] + 1)
+        for one in find(as_cleaned(written))
+    )
+
+
+# --- marks that were dictated among digits: "38 punt 029 punt 416 guió C" ---------------------------------
+
+_MARKS: Final = {
+    "punt": ".", "punto": ".", "point": ".", "dot": ".", "coma": ",", "comma": ",", "virgule": ",",
+    "guio": "-", "guió": "-", "guion": "-", "guión": "-", "tiret": "-", "dash": "-", "hyphen": "-",
+    "barra": "/", "slash": "/", "espai": " ", "espacio": " ", "espace": " ", "space": " ",
+}  # fmt: skip
+_HYPHENS: Final = r"(?:gui[oó]n?|tiret|dash|hyphen)"
+_SAID: Final = re.compile(
+    rf" (?:(?<=\d )|(?<=\b[XYZ] )) ?(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))}) {{1,2}}"
+    rf"(?=\d|[b-df-hj-np-tv-xz](?!\w)|lletra |letra )"
+    rf"| (?<=\d ) ?(?P<hyphen>{_HYPHENS}) {{1,2}}(?=[aey](?!\w))",
+    re.IGNORECASE,
+)
+"""After "punt" a vowel begins a sentence more often than it is a check letter."""
+
+
+def _undictated(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """The text with its dictated marks as marks, and where each character stood; None if there are none.
+
+    Only between digits, or between digits and a check letter, is such a word a mark.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _SAID.finditer(text):
+        parts += [text[done : match.start()], _MARKS[(match["mark"] or match["hyphen"]).lower()]]
+        places += [*range(done, match.start()), match.start()]
+        done = match.end()
+    if not parts:
+        return None
+    places += range(done, len(text))
+    return "".join((*parts, text[done:])), tuple(places)
+
+
+_SPOKEN: Final = re.compile(
+    r" (?:punt i (?:a part|final)|punto y (?:aparte|final)|punto?|coma|dos (?:punts|puntos))(?= |\n|$)"
+)
+
+
+def punctuated(text: str) -> str:
+    """The text with the marks that were dictated among its words as marks; as long as it was.
+
+    One alone may be a word of the sentence, or a surname: "antoni coma".
+    """
+    if len(_SPOKEN.findall(text)) < 2:
+        return text
+    return _SPOKEN.sub(
+        lambda spoken: _MARKS.get(spoken.group().strip(), ".").ljust(len(spoken.group())), text
+    )

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Final
 
 import phonenumbers
-from phonenumbers import PhoneNumberType
+from phonenumbers import PhoneNumberType, ValidationResult
 
 from rules.findings import Flaw
-from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded
+from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
@@ -51,7 +51,7 @@ def find_phones(text: str) -> list[Found]:
 
 
 def _found(text: Text) -> tuple[Found, ...]:
-    return tuple(_phones(text.unwrapped))
+    return where_dictated(text.unwrapped, _phones)
 
 
 def _phones(text: Text) -> list[Found]:
@@ -124,7 +124,31 @@ def _phone(match: re.Match[str]) -> Found:
         value = "+33" + digits[1:]
     else:
         value = "+" + digits
-    return _judged(match.start(), match.end(), value)
+    judged = _judged(match.start(), match.end(), value)
+    if prefixed and judged.flaw is Flaw.PHONE_INVALID and _is_meant(value, match.group()):
+        return Found(start=match.start(), end=match.end(), value=value)
+    return judged
+
+
+_SHORTEST: Final = 10
+"""Characters of a number in E.164 that may be a mobile's only where the library knows its range."""
+_NEAR_COUNTRIES: Final = frozenset({34, 33, 376})
+
+
+def _is_meant(number: str, written: str) -> bool:
+    """Whether a number with its country's prefix is as long as that country's are.
+
+    Its ranges change faster than the library, and what is in the books was judged here
+    too; those of our neighbours are known well enough to tell a slip.
+    """
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    is_possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
+    is_plain = "+" in written or any(c in written for c in " .-")
+    is_whole = is_possible and len(number) > _SHORTEST  # a country may also have short local numbers
+    return is_whole and is_plain and parsed.country_code not in _NEAR_COUNTRIES
 
 
 def _bare_digits(text: str) -> str:

@@ -266,6 +266,39 @@ def test_the_letter_proves_a_document_in_whatever_groups(written: str, value: st
 
 
 @pytest.mark.parametrize(
+    ("written", "document", "phone"),
+    [
+        pytest.param(
+            "el carnet 45 punt 120 punt 983 lletra C coma el mòbil 645 guió 310 guió 278 punt Gràcies",
+            FOUR,
+            "+34645310278",
+            id="Catalan",
+        ),
+        pytest.param(
+            "dni 45 punto 120 punto 983 guión C y el 645 espacio 310 espacio 278",
+            FOUR,
+            "+34645310278",
+            id="Spanish",
+        ),
+        pytest.param(
+            "NIE X GUION 3308145 GUION D COMA MOVIL 645 PUNTO 31 PUNTO 02 PUNTO 78",
+            "X3308145D",
+            "+34645310278",
+            id="capitals",
+        ),
+        pytest.param("el pis 45 punt i final. El 645 310 278 punt", None, "+34645310278", id="no mark"),
+    ],
+)
+def test_marks_may_be_dictated(written: str, document: str | None, phone: str) -> None:
+    text = clean(written)
+    found = [f for f in find_documents(text) if f.value]
+
+    assert [f.value for f in found] == ([document] if document else [])
+    assert all(text[f.start].isalnum() and text[f.end - 1].isalpha() for f in found)
+    assert [f.value for f in find_phones(text)] == [phone]
+
+
+@pytest.mark.parametrize(
     ("written", "value"),
     [
         pytest.param("passaport del Principat P0482917", "P0482917", id="a word that is no country"),
