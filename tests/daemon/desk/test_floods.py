@@ -23,7 +23,7 @@ from tests.daemon.talking import ROSER, Desk, text_of
 
 __all__ = ["office"]
 
-DOUBTFUL = "No sé si vull la baixa de la llista de WhatsApp, o què he de fer.\n"
+DOUBTFUL = "Si el meu home ja hi és, traieu-me de la llista de WhatsApp; si no, deixeu-m'hi.\n"
 STRANGER = "Aitana Pou Mas\nDNI 40000000X\nMòbil 612 345 678\n"
 
 
