@@ -59,8 +59,7 @@ class Concept(StrEnum):
     DENIAL = "denial"
     UNDO = "undo"
     AGAIN = "again"
-    CHANGE = "change"  # asked for
-    CHANGED = "changed"
+    CHANGE = "change"  # asked for, or told
     NEW_NUMBER = "a new number"
     STILL = "still"
     ONCE_MORE = "once more"  # "ha tornat a arribar"
@@ -340,8 +339,10 @@ _ROWS: Final = {
         put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
         com_estava como_estaba com_abans como_antes
     """,
-    Concept.CHANGE: "canvieu canviar canviin canviarme cambien cambiar cambiad cambiarme",
-    Concept.CHANGED: "canvi canviat canviada canvio cambio cambiado cambie",
+    Concept.CHANGE: """
+        canvi canvieu canviar canviin canviarme canviat canviada canvio
+        cambien cambiar cambiad cambiarme cambio cambiado cambie
+    """,
     Concept.NEW_NUMBER: """
         nou_numero numero_nou nou_mobil mobil_nou nou_telefon telefon_nou el_nou_es
         nuevo_numero numero_nuevo nuevo_movil movil_nuevo nuevo_telefono telefono_nuevo el_nuevo_es

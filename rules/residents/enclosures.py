@@ -4,7 +4,6 @@ Opening is the shell's; it costs a process. So the message is read without them
 first, and only what that reading lacks is looked for in them.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
@@ -21,7 +20,7 @@ from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
 from rules.town import Town
-from rules.vocabulary.lists import WHATSAPP
+from rules.vocabulary.clause import is_about_list
 
 
 def is_zip(attachment: Attachment) -> bool:
@@ -106,7 +105,6 @@ def _lack(people: tuple[Person, ...], *data: str) -> bool:
     return not people or any(getattr(person, one) is None for person in people for one in data)
 
 
-_OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|(?:llista|servei) d'avisos)")
 _SHORT: Final = 400
 """Characters of a mail that only points at what it encloses."""
 
@@ -117,7 +115,7 @@ def speaks_of_us(mail: Mail) -> bool:
         return False
     titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
     is_leave = not {"baixa", "baja"}.isdisjoint(titles.replace(".", " ").split())
-    return bool(is_leave or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+    return is_leave or is_about_list(titles) or is_about_list(mail.words.own)
 
 
 def says_on_paper(incoming: Incoming) -> Reading | None:
@@ -149,7 +147,7 @@ def _title(text: str) -> str:
 def _is_unlikely(attachment: Attachment) -> int:
     """0 for the paper or chat that bears its name, 1 for what may be it, 2 for the rest."""
     name = _title(attachment.filename)
-    if _OURS.search(name) or is_zip(attachment):
+    if is_about_list(name) or is_zip(attachment):
         return 0
     return 1 if any(kind in name for kind in _FORMS) else 2
 

@@ -51,11 +51,10 @@ def _has_changed(parsed: Parsed) -> bool:
     """Whether a sentence speaks of a telephone that has changed, or is to, or is new."""
     if parsed.has(Concept.NEW_NUMBER):
         return True
-    changes = (place for place, here in enumerate(parsed.concepts) if here & _CHANGES)
+    changes = (place for place, here in enumerate(parsed.concepts) if Concept.CHANGE in here)
     return any(not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes)
 
 
-_CHANGES: Final = frozenset({Concept.CHANGE, Concept.CHANGED})
 _NEAR: Final = 8
 """Words in which a change says of what: "he canviat de companyia i de número"."""
 
