@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.beside import takes_back, turning
+from rules.intent.beside import erases_data, takes_back, turning
 from rules.intent.chain import OF_LIST, chain_of, is_known, stands_by_itself
 from rules.intent.frame import Frame, Stand
 from rules.intent.second_reader import Scores
@@ -81,6 +81,8 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     """
     wishes = sorted(frame.start for frame in found if frame.stand is Stand.WISH)
     unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
+    if wishes and unknown:
+        unknown = [start for start in unknown if start not in _erasing(body)]
     was_wish = False
     for parsed in body:
         whole = range(len(parsed.tokens))
@@ -102,6 +104,13 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             says_little = beside.is_harmless if is_next else beside.says_at_most
             if may_turn or not says_little(cut, first, last):
                 yield first, last
+
+
+def _erasing(body: Iterable[Parsed]) -> frozenset[int]:
+    """Where it is asked that all data be erased: more than a leave, and nothing against it."""
+    return frozenset(
+        parsed.tokens[j].start for parsed in body for j in range(len(parsed.tokens)) if erases_data(parsed, j)
+    )
 
 
 def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
@@ -142,7 +151,8 @@ def _speaks_of_it(parsed: Parsed, places: range) -> bool:
         act = parsed.forms[j].act
         is_let_be = act is Act.STOP and parsed.word(j - 1) in {"ho", "lo"}
         is_stay = act is Act.STAY and _is_here(parsed, j)
-        if is_let_be or is_stay or act is Act.STRIKE:
+        strikes = act is Act.STRIKE and not erases_data(parsed, j)
+        if is_let_be or is_stay or strikes:
             return True
     return False
 
@@ -302,33 +312,38 @@ GOOD: Final = word_set("bon bona bons bones buen buena buenos buenas felic felic
 """Before what is wished to who reads: "bona Pasqua", "buen verano"."""
 
 
-_GIVING: Final = NOUNS.union(word for word, form in FORMS.items() if form.act is Act.GIVE)
-_BARE: Final = _SAYS_NOTHING - {Concept.OWN} | {Concept.WANT, Concept.CAN, Concept.DO, Concept.AND}
-_DATA: Final = frozenset({Concept.COURTESY, Concept.LABEL, Concept.AND, Concept.LINK})
+_BARE: Final = _SAYS_NOTHING - {Concept.LIST, Concept.MESSAGE, Concept.OWN} | {
+    Concept.WANT,
+    Concept.CAN,
+    Concept.DO,
+    Concept.LABEL,
+    Concept.AND,
+}
 
 
 def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
     """Whether a text holds a BAIXA and somebody's data, and not a word that could be of any matter."""
-    return _says_only(body, _BARE, OF_LIST, _GIVING | beside.known())
+    return all(
+        parsed.words[j] in NOUNS
+        or parsed.forms[j].act is Act.GIVE
+        or parsed.tokens[j].is_mark
+        or parsed.is_data(j)
+        or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE})
+        or parsed.words[j] in beside.known()
+        or len(parsed.words[j]) == 1
+        for parsed in body
+        for j in range(len(parsed.tokens))
+    )
 
 
 def has_only_data(body: Iterable[Parsed]) -> bool:
     """Whether a text holds somebody's data and courtesies, and no word of who hands them on."""
-    return _says_only(body, _DATA, frozenset({Concept.DO, Concept.KIN, Concept.BEHALF}))
-
-
-def _says_only(
-    body: Iterable[Parsed],
-    said: frozenset[Concept],
-    other: frozenset[Concept],
-    known: frozenset[str] = frozenset(),
-) -> bool:
-    """Whether a text holds data and *known* words, and beside them only what is *said* and of no *other*."""
+    said = {Concept.COURTESY, Concept.LABEL, Concept.AND, Concept.LINK}
+    other = {Concept.DO, Concept.KIN, Concept.BEHALF}
     return all(
         parsed.tokens[j].is_mark
         or parsed.is_data(j)
         or len(parsed.words[j]) == 1
-        or parsed.words[j] in known
         or bool(here & said and not here & other)
         for parsed in body
         for j, here in enumerate(parsed.concepts)

@@ -1,12 +1,12 @@
 """What else a sentence says to a wish: a condition, a later time, a doubt, a question; what takes it back."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from bisect import bisect_right
 from typing import Final
 
 from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
+from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import Token
@@ -18,55 +18,82 @@ _OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de
 """Before "veí": another than who writes."""
 
 
+def erases_data(parsed: Parsed, place: int) -> bool:
+    """Whether the verb at *place* asks that all of somebody's data be erased, which a leave is a part of."""
+    form = parsed.forms[place]
+    if form.act is not Act.STRIKE or not form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}:
+        return False
+    clause = parsed.clause(place)
+    if parsed.is_question or any(parsed.has(each, clause) for each in (Concept.NOT, Concept.IF)):
+        return False
+    return parsed.word(place + 1) in _ALL and not _DATA.isdisjoint(parsed.near(place + 2, place + 5))
+
+
+_ALL: Final = frozenset({"totes", "tots", "todas", "todos"})
+_DATA: Final = frozenset({"dades", "datos"})
+
+
 class Contraries:
     """What a sentence says against the wishes in it, looked up once for all of them, if there is one."""
 
     def __init__(self, parsed: Parsed) -> None:
         """Nothing is looked up yet."""
         self._parsed = parsed
+        self._reasons: list[int] = []
+        self._conditions: list[int] = []
+        self._as_soon_as: list[int] = []
+        self._later: list[int] = []
+        self._anywhere: list[tuple[int, Concept]] = []
+        self._is_read = False
 
-    @cached_property
-    def _reasons(self) -> list[int]:
-        """Where a reason begins."""
-        places = enumerate(self._parsed.concepts)
-        return [j for j, here in places if Concept.BECAUSE in here or _opens_reason(self._parsed, j)]
-
-    @cached_property
-    def _said(self) -> list[tuple[int, Concept, bool]]:
-        """What speaks against a wish and where, but inside a reason; and whether it does so from anywhere."""
-        found: list[tuple[int, Concept, bool]] = []
+    def _read(self) -> None:
+        """Find the places of what speaks against a wish, but those inside a reason."""
+        if self._is_read:
+            return
+        self._is_read = True
         in_reason = False
         for j, here in enumerate(self._parsed.concepts):
+            if Concept.BECAUSE in here or _opens_reason(self._parsed, j):
+                self._reasons.append(j)
             in_reason = (in_reason or Concept.BECAUSE in here) and self._parsed.words[j] != ","
             if not in_reason:
-                found += ((j, what, anywhere) for what, anywhere in _said_at(self._parsed, j, here))
-        return found
+                self._note(j, here)
+
+    def _note(self, j: int, here: frozenset[Concept]) -> None:
+        if Concept.IF in here and not is_polite(self._parsed, j):
+            self._conditions.append(j)
+        if self._parsed.near(j, j + 2) in _SO_THAT and j > 0 and not self._parsed.ends_at(j - 1):
+            self._as_soon_as.append(j)
+        if Concept.LATER in here and _is_to_come(self._parsed, j):
+            self._later.append(j)
+            if self._parsed.words[j] in _THEN or _says_only_when(self._parsed, self._parsed.segment(j)):
+                self._anywhere.append((j, Concept.LATER))
+        if Concept.MAYBE in here:
+            self._anywhere.append((j, Concept.MAYBE))
+        if Concept.NEIGHBOUR in here and _OTHERS & set(self._parsed.near(j - 3, j)):
+            self._anywhere.append((j, Concept.NEIGHBOUR))
 
     def of(self, place: int) -> Concept | None:
         """What is said against the wish at *place* being of now and of who writes; None if nothing.
 
         It is the first that is said, as far as a reason behind the wish.
         """
-        clause, segment = self._parsed.clause(place), self._parsed.segment(place)
-        end = next((j for j in self._reasons if j > place), len(self._parsed.tokens))
-        for j, what, anywhere in self._said:
-            if j < end and (anywhere or (j < clause.stop if what is Concept.IF else j in segment)):
-                return what
+        self._read()
+        clause = self._parsed.clause(place)
+        behind = bisect_right(self._reasons, place)
+        end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)
+        found = [*self._anywhere[:1]]
+        found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
+        found += [(j, Concept.IF) for j in self._as_soon_as if j > place][:1]
+        found += [(j, Concept.LATER) for j in self._later if j in self._parsed.segment(place)][:1]
+        said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
+        if said is not None:
+            return said[1]
         return Concept.HOW if _wants_answer(self._parsed, place) else None
 
 
-def _said_at(parsed: Parsed, place: int, here: frozenset[Concept]) -> Iterator[tuple[Concept, bool]]:
-    is_later = Concept.LATER in here and _is_to_come(parsed, place)
-    if is_later and (parsed.words[place] in _THEN or _says_only_when(parsed, parsed.segment(place))):
-        yield Concept.LATER, True
-    if Concept.MAYBE in here:
-        yield Concept.MAYBE, True
-    if Concept.NEIGHBOUR in here and _OTHERS & set(parsed.near(place - 3, place)):
-        yield Concept.NEIGHBOUR, True
-    if Concept.IF in here and not is_polite(parsed, place):
-        yield Concept.IF, False
-    if is_later:
-        yield Concept.LATER, False
+_SO_THAT: Final = frozenset({("aixi", "que"), ("asi", "que")})
+"""Behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:
@@ -76,14 +103,19 @@ def _opens_reason(parsed: Parsed, place: int) -> bool:
 
 
 def is_polite(parsed: Parsed, place: int) -> bool:
-    """Whether an "if" or a "when" is polite ("si us plau", "quan pugueu")."""
-    if parsed.word(place - 1) in {"d", "de"}:
+    """Whether an "if" or a "when" is polite ("si us plau", "quan pugueu"), or of what was."""
+    word, before = parsed.words[place], parsed.word(place - 1)
+    if word in {"vegada", "vez"} or before in {"d", "de"}:
         return True  # "d'una vegada"
-    if parsed.words[place] not in {"si", "quan", "cuando", "if", "when"}:
+    if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
+        return True
+    if word not in {"si", "quan", "cuando", "if", "when"}:
         return False
     after = place + 1
-    if parsed.has(Concept.LINK, range(after, after + 1)):
-        after += not parsed.has(Concept.POLITE, range(after, after + 1))  # "si em podeu treure"
+    if parsed.has(Concept.LINK, range(after, after + 1)) and parsed.has(
+        Concept.POLITE, range(after + 1, after + 2)
+    ):
+        return True  # "si em podeu treure"
     return parsed.has(Concept.POLITE, range(after, after + 1))
 
 
@@ -98,7 +130,9 @@ def _is_to_come(parsed: Parsed, place: int) -> bool:
 
 def _says_only_when(parsed: Parsed, segment: range) -> bool:
     """Whether a time stands by itself, ", i al setembre", and not in what tells of somebody's life."""
-    return all(parsed.concepts[j] & _WHEN or parsed.words[j] == "#" for j in segment)
+    return all(
+        parsed.concepts[j] & _WHEN or parsed.words[j] == "#" or len(parsed.words[j]) == 1 for j in segment
+    )
 
 
 _THEN: Final = frozenset({"llavors", "aleshores", "entonces", "despres", "luego"})
@@ -143,17 +177,17 @@ _SHORT: Final = 9
 def turning(parsed: Parsed) -> int | None:
     """The place of what in a sentence behind a wish may turn it; None where nothing does.
 
-    It wants less, something first, or an answer; or it is short, and puts off or sets a condition.
+    It wants less, something first, or an answer; or it is short, and puts off, doubts or sets a condition.
     """
     for j, here in enumerate(parsed.concepts):
         if Concept.BECAUSE in here:
             break
         if here & {Concept.LESS, Concept.FIRST}:
             return j
-        is_term = Concept.IF in here and not is_polite(parsed, j)
+        is_term = (Concept.IF in here and not is_polite(parsed, j)) or Concept.MAYBE in here
         if len(parsed.tokens) <= _SHORT and (is_term or (Concept.LATER in here and _is_to_come(parsed, j))):
             return j
-    return 0 if parsed.is_question else None
+    return 0 if parsed.is_question and not any(here & GOVERNS for here in parsed.concepts) else None
 
 
 _NEEDS_END: Final = frozenset({"no", "cal", "fa", "hace"})

@@ -31,9 +31,10 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             and not chain_of(parsed, place).broken
         ):
             found = WISH
-        why = contraries.of(verb_of(parsed, place)) if found[0] in {Stand.WISH, Stand.UNKNOWN} else None
-        if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
-            found = Stand.AGAINST, why
+        if found[0] in {Stand.WISH, Stand.UNKNOWN}:
+            why = contraries.of(verb_of(parsed, place))
+            if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
+                found = Stand.AGAINST, why
         if found[0] is Stand.WISH:
             found = _beside_wish(parsed, place) or found
         yield Frame(found[0], token.word, token.start, token.end, found[1])
@@ -125,6 +126,8 @@ def _found(parsed: Parsed, place: int) -> Found | None:
     if parsed.concepts[place] & _WANTING:
         return _of_wanting(parsed, place)
     form = parsed.forms[place]
+    if Concept.AND in parsed.concepts[place]:
+        return None
     match form.act:
         case Act.STRIKE:
             return of_striking(parsed, place, form)
@@ -152,9 +155,9 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
     is_of_list = any(parsed.concepts[j] & OF_LIST for j in (*behind, *range(clause.start, place)))
     chain = chain_of(parsed, place)
     is_denied = chain.nots == 1 or (Concept.ENOUGH in parsed.concepts[place] and place == clause.start)
-    if not (is_of_list and is_denied) or parsed.is_question:
+    if not (is_of_list and is_denied) or chain.asked or chain.told or parsed.is_question:
         return None
-    is_whole = is_of_all(parsed, place) and _is_of_messages(parsed, place)
+    is_whole = is_of_all(parsed, place) and _is_of_messages(parsed, place) and not _is_of_today(parsed, place)
     return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
@@ -215,10 +218,10 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
         return None
     chain = chain_of(parsed, place)
     is_listed = is_of_list(parsed, place)
-    if Tag.FIRST in tags and (parsed.ends_at(place + 1) or is_listed):
+    if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
-    if not chain.wants or not is_here:
+    if not chain.wants or not is_here or chain.asked or chain.told:
         return None
     if parsed.has(Concept.NOT, range(place + 1, parsed.clause(place).stop)):
         return Stand.AGAINST, Concept.STAYING  # "no vull quedar-me sense"

@@ -39,7 +39,7 @@ class Heard:
     @property
     def is_vague(self) -> bool:
         """Whether it is only a verb that may mean anything else: "us llevo el paper"."""
-        return self.word not in NOUNS and Doubt.UNCLEAR in self.doubts
+        return self.word not in NOUNS and (self.stand is Stand.UNKNOWN or Doubt.UNCLEAR in self.doubts)
 
     @property
     def why(self) -> Why:
@@ -68,9 +68,9 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     if said.stand is Stand.UNKNOWN and not is_listed and said.words not in NOUNS:
         return None
     stand, doubt = said.stand, _DOUBTS.get(said.why) if said.why is not None else None
-    if stand is Stand.UNKNOWN and is_listed:
+    if stand is Stand.UNKNOWN and (is_listed or (by_clerk and said.why is Concept.OWN)):
         stand, doubt = Stand.WISH, Doubt.UNCLEAR
-    elif doubt in _OF_A_WISH:
+    elif doubt in _OF_A_WISH or (by_clerk and stand is Stand.TOLD and _asks(near)):
         stand = Stand.WISH
     is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
@@ -105,6 +105,11 @@ def _clause_at(text: Text, place: int) -> str:
 
 def _names_list(text: str) -> bool:
     return named_itself(fold(clean(text))) is not None
+
+
+def _asks(sentence: str) -> bool:
+    """Whether what is told was asked for: "m'ha demanat que la doneu de baixa"."""
+    return any(here & _ASKING for parsed in parsed_of(Text(sentence)) for here in parsed.concepts)
 
 
 _ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT})

@@ -6,7 +6,7 @@ A refusal, a condition, what was done already, and a question come from the chai
 from collections.abc import Iterator
 from typing import Final
 
-from rules.intent.beside import Contraries
+from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
 from rules.intent.striking import giving
@@ -60,15 +60,17 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
     if tags <= {Tag.PARTICIPLE} and not parsed.has(Concept.DO, range(place - 2, place)):
         return Stand.TOLD
     if chain.wants:
-        is_of_others = "s" in parsed.near(place - 2, place)
+        is_of_others = Tag.INFINITIVE not in tags and "s" in parsed.near(place - 2, place)
         return Stand.UNKNOWN if chain.broken or is_of_others else Stand.WISH
+    if is_asked_of_one(parsed, place, tags):
+        return Stand.WISH
     is_writers = _is_of_writer(parsed, place)
     if Tag.FIRST in tags:
         return Stand.WISH if is_writers and not chain.broken else Stand.TOLD
     is_done_to = any(token.joined for token in parsed.tokens[place + 1 : place + 2])
     if Tag.IMPERATIVE in tags:
         return Stand.WISH if is_done_to or not chain.broken else Stand.TOLD
-    is_alone = not chain.broken and not chain.subordinate
+    is_alone = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
     return Stand.WISH if is_alone and is_writers else Stand.TOLD
 
 
@@ -85,7 +87,7 @@ def _of_noun(parsed: Parsed, place: int) -> Stand:
     if given is not None:
         return _of_verb(parsed, given, parsed.forms[given].tags)
     chain = chain_of(parsed, place)
-    if chain.asked:
+    if chain.asked or (chain.told and not chain.wants):
         return Stand.TOLD
     if chain.denials:
         return Stand.AGAINST
@@ -108,12 +110,21 @@ _ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "t
 
 def _of_being(parsed: Parsed, place: int) -> Stand | None:
     """What wanting to get the messages, or to be on the list, comes to; None where it is no such wish."""
+    if any(_is_left(parsed, j) for j in parsed.behind(place)):
+        return None  # "ser eliminada de la llista", "rebre la baixa"
     chain = chain_of(parsed, place)
     is_getting = parsed.words[place] in _GETTING
     is_here = is_of_list(parsed, place) if is_getting else _is_onto_list(parsed, place)
     if not chain.wants or chain.denials or chain.told or chain.broken or not is_here:
         return None
     return Stand.TOLD if chain.asked else Stand.WISH
+
+
+def _is_left(parsed: Parsed, place: int) -> bool:
+    return parsed.words[place] in NOUNS | _OUT or parsed.forms[place].act is Act.STRIKE
+
+
+_OUT: Final = frozenset({"fora", "fuera", "informada", "informat", "informado"})
 
 
 def _is_onto_list(parsed: Parsed, place: int) -> bool:
