@@ -9,12 +9,19 @@ people see it. Nothing acts by it, nobody is written to, and what is wholly unde
 from dataclasses import replace
 from typing import Final
 
+from rules.chats.joining import wish_to_join
 from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, Why, for_a_person, identified, known
 from rules.intent.frame import Stand
+from rules.intent.heard import heard
+from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.set_phrases import answers_letter
+from rules.mail.set_phrases import answers_letter, is_reply
+from rules.text.tokens import Sentence, Text
+from rules.topics.rights import claims_right
+from rules.topics.sentence import Said
 from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
+from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
 
 
@@ -25,41 +32,63 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
     if not (_may_be_ordinary(reading, hearing.incoming) and hearing.is_known):
         return reading
     ordinary = hearing.message.likely[ORDINARY]
-    if ordinary < _HALF or any(_is_of_list(part) for part in hearing.parts):
+    if ordinary < _HALF or any(map(_is_of_list, hearing.parts)):
         return reading
-    if ordinary >= _SURELY and all(part.likely[ORDINARY] >= _UNLIKELY for part in hearing.parts):
+    is_ordinary = ordinary >= _SURELY_ORDINARY and all(
+        part.likely[ORDINARY] >= _PART_HARDLY_ORDINARY for part in hearing.parts
+    )
+    if is_ordinary and not _wants_something(hearing.incoming):
         return _set_aside(reading)
     return replace(reading, bothers=_OF_ANOTHER)
 
 
+def _wants_something(incoming: Incoming) -> bool:
+    """Whether a sentence by itself asks to leave, or to join, and not something else."""
+    own = incoming.own.unwrapped
+    claims = any(claims_right(Said(parsed)) for parsed in incoming.sentences)
+    return claims or any(_asks(sentence, own, incoming.town.home) for sentence in own.sentences)
+
+
+def _asks(sentence: Sentence, own: Text, home: str) -> bool:
+    text = own.part(sentence[0].start, sentence[-1].end)
+    leave = heard(Text(), text)
+    if leave is not None and leave.is_wish:
+        return True
+    join = wish_to_join(Text(), text, place=home)
+    return join is not None and join.is_ours
+
+
 def _is_of_list(part: Message) -> bool:
     """Whether what is said where the list is named, and no other, may not be ordinary."""
-    return part.named is Named.SURELY and part.likely[ORDINARY] < _MOSTLY
+    return part.named is Named.SURELY and part.likely[ORDINARY] < _PART_MOSTLY_ORDINARY
 
 
-_SURELY: Final = 0.98
-_LIKELY: Final = 0.7
-_MORE_LIKELY: Final = 0.9
-"""Of a wish: where no list is named at all, it is to be more."""
+_SURELY_ORDINARY: Final = 0.98
+_PART_MOSTLY_ORDINARY: Final = 0.9
+_PART_HARDLY_ORDINARY: Final = 0.2
+_LEAST_WISH: Final = 0.7
+_LEAST_WISH_UNNAMED: Final = 0.9
+_LEAST_WISH_OF_PART: Final = 0.8
 _HALF: Final = 0.5
-_MOST: Final = 0.75
-"""Of the words of a wish that no rule knows: of a foreign language some are learned as well."""
-_FEWEST: Final = 15
-"""Words of their own in which somebody wants something; of fewer the model knows too little."""
-_UNLIKELY: Final = 0.2
-_PART: Final = 0.8
-_MOSTLY: Final = 0.9
-_NAMED: Final = frozenset({Named.SURELY, Named.BARELY})
+_KNOWN_WORDS: Final = 0.75
+"""The share of the words of a wish that no rule knows: of a foreign language some are learned as well."""
+_FEWEST_WORDS: Final = 15
+"""Words of their own in which somebody wants something; of fewer too little is known."""
+_BY_NAME: Final = frozenset({Named.SURELY, Named.BARELY})
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
 def _is_wish(hearing: Hearing) -> bool:
-    if not hearing.is_heard or hearing.message.known < _MOST:
+    says_enough = hearing.message.named is Named.SURELY or len(hearing.incoming.own.split()) >= _FEWEST_WORDS
+    if not (says_enough and hearing.is_heard) or hearing.message.known < _KNOWN_WORDS:
         return False
     likely = hearing.message.likely
-    least = _MORE_LIKELY if hearing.message.named is Named.NOT else _LIKELY
-    is_part = any(part.named in _NAMED and part.likely[WISH] >= _PART for part in hearing.parts)
-    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _SURELY)
+    is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
+    least = _LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
+    is_part = any(
+        part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
+    )
+    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _SURELY_ORDINARY)
 
 
 def _shown(reading: Reading, incoming: Incoming) -> Reading:
@@ -91,16 +120,23 @@ def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
     is_understood = reading.kind is Kind.BAIXA and not reading.doubts
     has_papers = bool(incoming.papers or reading.unread)  # which may say something else
     has_data_only = bool(identified(incoming.known_people)) and not _names_other_matter(incoming)
-    return is_shown and _is_own(reading, incoming) and not (is_understood or has_papers or has_data_only)
+    is_open = not (is_understood or has_papers or has_data_only or _asks_back(incoming))
+    return is_shown and is_open and _is_own(reading, incoming)
+
+
+def _asks_back(incoming: Incoming) -> bool:
+    """Whether something is asked above a mail about the list: "gràcies, quan ho fareu?"."""
+    is_of_list = is_reply(incoming.mail.subject) and names_list(incoming.subject.folded)
+    return is_of_list and "?" in incoming.own
 
 
 def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail in which no rule finds anything of ours."""
     is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
     is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
-    says_enough = len(incoming.own.split()) >= _FEWEST
-    is_theirs = is_unplaced and says_enough and _is_own(reading, incoming) and speaks(incoming)
-    return is_theirs and not is_elsewhere(incoming)
+    if not (is_unplaced and _is_own(reading, incoming) and speaks(incoming)) or is_elsewhere(incoming):
+        return False
+    return bool(incoming.known_people) or any(each.has(Concept.ME) for each in incoming.sentences)
 
 
 def _is_of_words(why: Why) -> bool:

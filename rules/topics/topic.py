@@ -18,6 +18,7 @@ from rules.findings import (
     Voice,
     known,
 )
+from rules.intent.heard import Heard as Leave
 from rules.intent.heard import heard
 from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
@@ -30,7 +31,7 @@ from rules.text.tokens import Text, as_text
 from rules.topics.missed import misses_messages
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
-from rules.topics.topic_reader import Message, Named, TopicWeights
+from rules.topics.topic_reader import ORDINARY, Message, Named, TopicWeights
 from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import (
     at_home,
@@ -47,7 +48,8 @@ class Found:
     """What a message is about, and the words that say it; `topic` None: it is heard, and not surely which.
 
     Where it `is_doubtful`, people see it, and nobody is written to because of it. It says whether it is
-    urgent, which right is claimed, and of a chat all that was told, and by whom.
+    urgent, which right is claimed, of a chat all that was told, and by whom, and whether it stands beside a
+    leave.
     """
 
     topic: Topic | None
@@ -57,6 +59,7 @@ class Found:
     right: Right | None = None
     told: str = ""
     told_by: Person | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def with_found(reading: Reading, found: Found) -> Reading:
     """The reading of what is about the topic found."""
     reasons = tuple(why for why in reading.reasons if why != UNPLACED)
     why = Because("topic", (found.topic, found.words))
-    is_no_wish = reading.kind in _WISHES and reading.voice is Voice.WRITER and found.right not in _ENDS
+    is_writers = reading.kind in _WISHES and reading.voice is Voice.WRITER
+    is_no_wish = is_writers and not (found.is_beside or found.right in _ENDS)
     kind = Kind.OTHER if is_no_wish else reading.kind
     return replace(
         reading,
@@ -201,25 +205,45 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if reading.kind in _WISHES and _gives_data(reading):
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
+    leave = heard(incoming.title, incoming.own)
+    if leave is not None and _asks_how(leave, incoming) and not _gives_data(reading):
+        return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
     found = _found(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
+    if found is None and _is_told(hearing):
+        return Found(None, "")
     if found is None or (found.topic is None and is_answer):
         return None  # what answers a letter is understood by that
-    if named is Named.NOT and not is_answer and (found.is_doubtful or found.topic not in _OF_LIST):
+    is_barely = named in {Named.NOT, Named.BARELY}
+    is_of_list = found.topic in _OF_LIST or named is Named.BARELY
+    if is_barely and not is_answer and (found.is_doubtful or not is_of_list):
         return None  # be it a leak or a concert: it is the town hall's ordinary post
     is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))
-    if is_own or named in {Named.NOT, Named.BARELY}:
+    if is_own or is_barely:
         found = replace(found, is_doubtful=True)
-    if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or _wants_to_leave(incoming)):
+    wants = leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
+    if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or wants):
         return None  # they are asked whether they do, which needs no reading of how it is done
     if reading.kind in _WISHES or reading.wish is not None:
         return None if found.topic is None or found.is_doubtful else found
     return found
 
 
-def _wants_to_leave(incoming: Incoming) -> bool:
-    leave = heard(incoming.title, incoming.own)
-    return leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
+def _asks_how(leave: Leave, incoming: Incoming) -> bool:
+    """Whether somebody asks how one leaves the list, and does not ask to leave."""
+    is_question = Doubt.QUESTION in leave.doubts and not leave.is_of_another and names_list(incoming.meant)
+    return is_question and any(one.has(Matter.MANNER) for one in said_of(incoming.own, incoming))
+
+
+def _is_told(hearing: Hearing) -> bool:
+    """Whether the writer's own subject names the list, and what stands below may not be ordinary post."""
+    incoming = hearing.incoming
+    is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
+    is_named = is_theirs and any(one.channels for one in said_of(incoming.title, incoming))
+    return is_named and bool(incoming.own.strip()) and hearing.message.likely[ORDINARY] < _MOSTLY
+
+
+_MOSTLY: Final = 0.9
 
 
 _WISHES: Final = frozenset({Kind.BAIXA, Kind.ALTA})
@@ -236,7 +260,9 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
     said = [one for text in texts for one in said_of(text, incoming)]
-    return joined(*texts), _named_in(said, incoming)
+    named = _named_in(said, incoming)
+    is_means = named is Named.SURELY and not any(names_list(text.unwrapped.folded) for text in texts)
+    return joined(*texts), Named.BARELY if is_means else named
 
 
 def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
@@ -330,7 +356,7 @@ def _may_have_topic(reading: Reading) -> bool:
 def _beside_leave(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
     said = tuple(filter(claims_right, map(Said, incoming.sentences)))
-    return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said)) if said else None
+    return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said), is_beside=True) if said else None
 
 
 def _words(one: Said) -> str:

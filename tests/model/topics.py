@@ -42,7 +42,7 @@ from tests.corpus.test_corpus import TOWN
 _LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 """How many messages and hands hold a feature that is learned."""
 _DECAY: Final = 0.05
-_OF_CORPUS: Final = 200.0
+_OF_CORPUS: Final = 100.0
 """For how many messages the corpus of joining and leaving counts, of wishes and of ordinary post each."""
 _LONG: Final = 60
 """Words of a message of which parts are learned as well."""

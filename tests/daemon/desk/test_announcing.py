@@ -24,7 +24,7 @@ ASKS = (
     "Moltes gràcies,\nPia Roca Mas\nPresidenta de la coral"
 )
 CHOIR = "coral@entitats.example"
-PERHAPS = "WhatsApp: dissabte, sopar de l'associació"
+PERHAPS = "WhatsApp: dissabte, festa de la colla"
 TEXT = "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major."
 
 
@@ -155,7 +155,11 @@ def test_of_what_was_last_week_nothing_is_proposed(desk: Office) -> None:
 
 
 def test_without_a_day_it_is_said_to_ask(desk: Office) -> None:
-    told(desk, "Podríeu anunciar per la llista de WhatsApp que farem un concert a la plaça Major?")
+    told(
+        desk,
+        "Som la coral del poble. Podríeu anunciar per la llista de WhatsApp que farem un concert obert a "
+        "tothom a la plaça Major?",
+    )
 
     assert "No hi hem trobat cap dia: pregunteu-lo abans de difondre-ho." in text_of(desk.digest())
 

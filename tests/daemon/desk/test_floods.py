@@ -23,7 +23,7 @@ from tests.daemon.talking import ROSER, Desk, text_of
 
 __all__ = ["office"]
 
-DOUBTFUL = "Si el meu home ja hi és, traieu-me de la llista de WhatsApp; si no, deixeu-m'hi.\n"
+DOUBTFUL = "Traieu-me de la llista de WhatsApp, o no, ja ho parlarem.\n"
 STRANGER = "Aitana Pou Mas\nDNI 40000000X\nMòbil 612 345 678\n"
 
 

@@ -10,8 +10,10 @@ from tests.daemon.ordering import CLERK, Office, office_of
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, text_of
 
 HOW = "Bon dia, com em puc donar de baixa de la llista de WhatsApp de l'Ajuntament? Gràcies"
-PROCEDURE = "Per al canal de WhatsApp: voldria empadronar-me, què he de portar?"
-COMPLAINT = "Per a la llista de WhatsApp: vull posar una queixa pel servei d'escombraries."
+PROCEDURE = (
+    "Per al canal de WhatsApp: us envio la sol·licitud d'empadronament, que en necessito el certificat."
+)
+COMPLAINT = "Per a la llista de WhatsApp: vull presentar una queixa formal pel servei d'escombraries."
 UNCLEAR = "Per al canal de WhatsApp: la festa, quan és?"
 CHAT = """\
 [3/5/26, 18:02] +34 600 11 22 33: Bona tarda
@@ -198,7 +200,7 @@ def taps(office: Office) -> dict[str, tuple[str, str]]:
     "words",
     [
         pytest.param(UNCLEAR, id="perhaps a procedure"),
-        pytest.param("Per WhatsApp: qui em pot ensenyar?", id="perhaps training"),
+        pytest.param("Per WhatsApp: qui em pot ensenyar a fer-lo anar?", id="perhaps training"),
         pytest.param("Al canal de WhatsApp de l'Ajuntament: els xais d'en Pep?", id="not understood"),
     ],
 )
@@ -217,7 +219,7 @@ def test_what_is_doubtful_is_answered_or_put_away_by_a_tap(office: Office, words
 
 
 def test_a_card_says_that_its_topic_is_doubtful(office: Office) -> None:
-    office.mail("Per WhatsApp: qui em pot ensenyar?")
+    office.mail("Per WhatsApp: qui em pot ensenyar a fer-lo anar?")
 
     assert "Demana formació per fer servir el canal: no és prou clar què demana." in text_of(office.digest())
 

@@ -11,21 +11,22 @@ from tests.rules.messages import TOWN, mail
 DATA = "Mercè Casals Pi, DNI 40312877H, mòbil 692607192"
 ORDINARY = f"""Bon dia,
 
-Us demanem la plaça per a la castanyada del dissabte 2 de novembre, amb l'escenari baix, una presa de llum i
-seixanta cadires. Posarem tres brasers i els extintors són nostres; l'assegurança us l'enviarem divendres. El
-nostre grup de grallers hi tocarà a les set. El senyor Bonet, que feia de secretari, ja no és de la junta:
-esborreu-lo, si us plau, de la llista de responsables de la fitxa de l'entitat. Si cal res més, truqueu-me.
+Estem buidant la casa dels avis, al carrer de Dalt: hi ha dos armaris, un matalàs, una nevera vella i moltes
+caixes de revistes. El noi de la deixalleria ens va dir que els mobles es recullen el primer dimarts de mes i
+que s'ha de demanar tanda, que hi ha una llista; doncs apunteu-nos-hi, si us plau, a primera hora. La nevera
+perd aigua i no la voldríem deixar tants dies a la vorera. Què hem de fer si no hi cap tot? Nosaltres som a
+Ripoll entre setmana; si cal, truqueu-me al mòbil.
 
 {DATA}
-Presidenta del Casal"""
-BURIED = "Ah, i traieu-me del WhatsApp de l'Ajuntament, que ja no en faig cas."
+"""
+BURIED = "i traieu-me del WhatsApp de l'Ajuntament, que ja no en faig cas."
 UNKNOWN = (
     "Bona tarda, la meva veïna rep al telèfon les notícies del poble i jo també les voldria tenir quan les "
     "passeu. Compteu amb mi, si us plau: Mercè Casals, 692607192"
 )
 
 
-def said(body: str, subject: str = "La castanyada", *, topics: bool = True, ours: bool = False) -> Reading:
+def said(body: str, subject: str = "Mobles vells", *, topics: bool = True, ours: bool = False) -> Reading:
     model = second_reader()
     text = mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body)
     heard = model.topics if topics else None
@@ -46,7 +47,7 @@ def test_what_staff_say_is_ours_is_shown() -> None:
 
 
 def test_a_wish_in_the_middle_of_ordinary_post_is_not_passed_over() -> None:
-    body = ORDINARY.replace("Si cal res més, truqueu-me.", BURIED)
+    body = ORDINARY.replace("si cal, truqueu-me al mòbil.", BURIED)
 
     assert said(body).kind in {Kind.UNSURE, Kind.BAIXA}
 

@@ -229,7 +229,7 @@ def test_where_nothing_may_be_heard_nothing_is(text: str) -> None:
 
 
 def test_an_answer_to_our_letter_is_not_taken_for_something_told_to_the_list() -> None:
-    text = "Ho va fer la néta des del canal de l'Ajuntament, suposo."
+    text = "Això d'ahir ja està parlat amb la Montse."
 
     assert said("Subject: El canal de l'Ajuntament", body=text).to_list
     assert not said("Subject: Re: La vostra petició (C-7KQ4M2XZ)", body=text).to_list
