@@ -34,8 +34,11 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
     ordinary = hearing.message.likely[ORDINARY]
     if ordinary < _HALF or any(map(_is_of_list, hearing.parts)):
         return reading
-    is_ordinary = ordinary >= _SURELY_ORDINARY and all(
-        part.likely[ORDINARY] >= _PART_HARDLY_ORDINARY for part in hearing.parts
+    says_enough = len(hearing.incoming.own.split()) >= _FEWEST_WORDS
+    is_ordinary = (
+        says_enough
+        and ordinary >= _SURELY_ORDINARY
+        and all(part.likely[ORDINARY] >= _PART_HARDLY_ORDINARY for part in hearing.parts)
     )
     if is_ordinary and not _wants_something(hearing.incoming):
         return _set_aside(reading)
@@ -88,7 +91,7 @@ def _is_wish(hearing: Hearing) -> bool:
     is_part = any(
         part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
     )
-    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _SURELY_ORDINARY)
+    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _HALF)
 
 
 def _shown(reading: Reading, incoming: Incoming) -> Reading:

@@ -154,7 +154,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
     why = Because("topic", (found.topic, found.words))
     is_writers = reading.kind in _WISHES and reading.voice is Voice.WRITER
     is_no_wish = is_writers and not (found.is_beside or found.right in _ENDS)
-    kind = Kind.OTHER if is_no_wish else reading.kind
+    kind = _OF_NO_WISH[reading.kind] if is_no_wish else reading.kind
     return replace(
         reading,
         kind=kind,
@@ -172,6 +172,8 @@ def with_found(reading: Reading, found: Found) -> Reading:
 
 
 UNPLACED: Final = Because("list-not-named")
+_OF_NO_WISH: Final = {Kind.BAIXA: Kind.UNSURE, Kind.ALTA: Kind.OTHER}
+"""What is read of who does not ask to leave or to join after all."""
 
 
 # --- mails --------------------------------------------------------------------------------------------
