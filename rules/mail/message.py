@@ -16,7 +16,7 @@ from rules.mail.small_print import without_feet
 from rules.people.gathering import Gathered, gather, numbers_of
 from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
-from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
+from rules.text.folding import LONGEST_TEXT, fold, is_cut, is_disguised
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.town import Town
@@ -183,7 +183,7 @@ class Incoming:
     @property
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
-        said = (self.own if self.own.strip() else self.title).folded
+        said = (self.own if self.own.strip() else self.title).cleaned
         return "es" if _is_spanish(said) else "ca"
 
     @property
@@ -272,19 +272,30 @@ def _date_of(mail: Mail) -> datetime | None:
 
 
 _CATALAN: Final = word_set("""
-    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per mes rebre
-    baixa bon dia mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges treure
-    esborreu sóc salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus l'ajuntament
+    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per rebre
+    baixa bon mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges treure
+    esborreu salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus
+    hi als
     """)
 _SPANISH: Final = word_set("""
-    con y soy llamo quiero quisiera mi mis gracias favor baja los las este esta por mas recibir buenos
+    con y soy llamo quiero quisiera mis gracias favor baja los las este por recibir buenos
     buenas dias tardes movil lista ya nosotros darme darnos deseo solicito mensajes saludos cordialmente
-    atentamente apellidos nombre telefono porque tambien nos ruego borrar eliminar quitar den dejar usted
-    ustedes ayuntamiento saludo dar para desde como tengo vivo
+    atentamente apellidos nombre telefono porque tambien nos ruego borrar quitar den dejar usted
+    ustedes ayuntamiento saludo dar para como tengo vivo
+    hay muy cuanto esto todo todos
     """)
-"""Words of the one and not of the other."""
+"""Words of the one and not of the other, whichever accents are left out: neither "esta" nor "mas"."""
+_CATALAN_LETTERS: Final = re.compile(r"[dlmnstDLMNST]'|[^A-ZÀ-Ý]*(?:[àèòç]|l·l)")
+_SPANISH_LETTERS: Final = re.compile(r"[¿¡]|[^A-ZÀ-Ý]*[áñ]")
+"""What only the one writes, but in names: these have the letters of their own language."""
 
 
-def _is_spanish(folded: str) -> bool:
-    words = [word.strip('.,;:!?()"') for word in folded.split()]
-    return sum(word in _SPANISH for word in words) > sum(word in _CATALAN for word in words)
+def _is_spanish(cleaned: str) -> bool:
+    return sum(map(_leaning, cleaned.split())) > 0
+
+
+def _leaning(written: str) -> int:
+    """1 for a word of Spanish, -1 for one of Catalan, 0 for what both may write."""
+    of_letters = bool(_SPANISH_LETTERS.match(written)) - bool(_CATALAN_LETTERS.match(written))
+    word = fold(written).strip('.,;:!?()"¿¡')
+    return of_letters or (word in _SPANISH) - (word in _CATALAN)

@@ -218,6 +218,11 @@ def test_what_is_asked_for_with_a_doubt_is_kept_for_who_may_grant_it(body: str, 
         ("Bon dia, vull donar-me de baixa. Gràcies", "ca"),
         ("Buenos días, quiero darme de baja. Gracias", "es"),
         ("Please remove me", "ca"),
+        ("El fanal de la plaça està fos", "ca"),  # "esta", without its accent, is Spanish
+        ("Hola, soy María Ibáñez", "es"),
+        ("Núria Núñez Ibáñez: em vull apuntar al canal", "ca"),  # names are of any language
+        ("La farola está rota", "es"),
+        ("¿Me apuntáis?", "es"),
         ("", "ca"),
     ],
 )
