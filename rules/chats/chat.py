@@ -95,15 +95,17 @@ _OFFICE: Final = word_set("""
     ajuntament ajunt ajt aj ayuntamiento ayunt ayto info informa informacio oficina secretaria consistori
     """)
 """What the town hall calls itself beside its municipality's name."""
+_LINKS: Final = word_set("l el la de del d")
 
 
 def is_office(author: str, town: Town) -> bool:
-    """Whether the author is the town hall: by its channel's name or by its number."""
+    """Whether the author is the town hall: by its channel's name, as an office, or by its number."""
     folded = fold(clean(author))
     names = {fold(clean(name)) for name in (town.channel, town.name)}
     if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
         return True
-    if fold(clean(town.place)) in folded and town.place and _OFFICE & _words_of(folded):
+    words = _words_of(folded) - _LINKS
+    if _OFFICE & words and (words <= _OFFICE or (town.place and fold(clean(town.place)) in folded)):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
 
@@ -112,7 +114,9 @@ _POST: Final = ("secretari", "alcald", "batlle", "regidor", "administrati", "aux
 
 
 def _words_of(folded: str) -> frozenset[str]:
-    return frozenset(token.word for sentence in as_folded(folded).sentences for token in sentence)
+    return frozenset(
+        token.word for said in as_folded(folded).sentences for token in said if not token.is_mark
+    )
 
 
 def without_foot(text: str) -> str:

@@ -78,7 +78,17 @@ def test_plain_text_is_no_chat() -> None:
 
 @pytest.mark.parametrize(
     "office",
-    ["Vallclara Informa", "Ajuntament de Vallclara", "Aj. Vallclara", "Info Vallclara", "+34 600 00 00 00"],
+    [
+        "Vallclara Informa",
+        "Ajuntament de Vallclara",
+        "Aj. Vallclara",
+        "Info Vallclara",
+        "+34 600 00 00 00",
+        "Ajuntament",
+        "L'Ajuntament",
+        "Ajt.",
+        "Oficina de l'Ajuntament",
+    ],
 )
 def test_the_offices_greeting_joins_nobody(office: str) -> None:
     found = chat(
@@ -89,8 +99,9 @@ def test_the_offices_greeting_joins_nobody(office: str) -> None:
     assert (found.join, found.leave, found.people) == (None, None, ())
 
 
-def test_a_resident_who_is_saved_with_the_villages_name_is_no_office() -> None:
-    found = chat(f"1/2/26, 10:00 - Gemma Vallclara: ALTA Gemma Torrent Oliva {DNI} 622010203")
+@pytest.mark.parametrize("author", ["Gemma Vallclara", "Gemma Ajuntament"])
+def test_a_resident_who_is_saved_with_the_villages_name_or_their_work_is_no_office(author: str) -> None:
+    found = chat(f"1/2/26, 10:00 - {author}: ALTA Gemma Torrent Oliva {DNI} 622010203")
 
     assert people(found) == [("Gemma Torrent Oliva", DNI, PHONE)]
 
