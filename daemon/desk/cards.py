@@ -128,7 +128,8 @@ def choices(
     if moved is not None and moved.phone and living:
         theirs = [held for held in living if held.id_document == moved.id_document] or living
         return for_new_number(case.ref, [held.ref for held in theirs], moved.phone, later)
-    leavers = [held.ref for held in living] if _may_be_leave(case) else []
+    leavers = [held.ref for held in living] if _may_be_leave(case, can_ask=bool(answer)) else []
+    joiners = [held.ref for held in living if held.state is State.CONSENTED] if _may_be_alta(case) else []
     records = for_no_messages(held.ref for held in about) if case.topic == Topic.NO_MESSAGES else ()
     return (
         *records,
@@ -137,7 +138,7 @@ def choices(
             case.ref,
             prospects(tx, case),
             leavers=leavers,
-            joiners=[held.ref for held in living if held.state is State.CONSENTED] if _is_alta(case) else [],
+            joiners=joiners,
             is_asked=not _says_something_else(case),
             off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
             to_correct=_to_correct(case),
@@ -146,9 +147,12 @@ def choices(
     )
 
 
+_UNPLACED: Final = frozenset({Reason.TOLD_TO_LIST, Reason.WISH_HEARD, Reason.DOUBTFUL})
+
+
 def _waits_for_words(tx: Transaction, case: cases.Case) -> bool:
-    """Whether something was told to the list, and nothing asked, by somebody who can be answered."""
-    is_told = case.topic is not None or any(v.reason is Reason.TOLD_TO_LIST for v in case.requests)
+    """Whether nobody knows what is asked, or nothing is, of somebody who can be answered."""
+    is_told = case.topic is not None or any(v.reason in _UNPLACED for v in case.requests)
     is_nothing_else = is_told and all(v.request is None for v in case.requests)
     return is_nothing_else and bool(case.sender_known is not None or incidents.phone_of(tx, case.id))
 
@@ -160,9 +164,12 @@ def _who_moved(case: cases.Case) -> Person | None:
     )
 
 
-def _is_alta(case: cases.Case) -> bool:
-    """Whether it asks to join, by the chat that staff passed on."""
-    return any(v.request is not None and v.request.kind is Kind.ALTA for v in case.requests)
+def _may_be_alta(case: cases.Case) -> bool:
+    """Whether it asks to join, by the chat that staff passed on, or may."""
+    return any(
+        v.reason is Reason.WISH_HEARD if v.request is None else v.request.kind is Kind.ALTA
+        for v in case.requests
+    )
 
 
 def _is_still_coming(case: cases.Case) -> bool:
@@ -186,10 +193,15 @@ def _to_correct(case: cases.Case) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-def _may_be_leave(case: cases.Case) -> bool:
-    """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
+def _may_be_leave(case: cases.Case, *, can_ask: bool) -> bool:
+    """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt.
+
+    Who may as well want to join is asked; where they cannot be, no tap takes them off.
+    """
     return any(
-        _is_open_to_all(v.reason) if v.request is None else v.request.kind is Kind.BAIXA
+        _is_open_to_all(v.reason) or (v.reason is Reason.WISH_HEARD and can_ask)
+        if v.request is None
+        else v.request.kind is Kind.BAIXA
         for v in case.requests
     )
 

@@ -94,6 +94,7 @@ class Reason(Enum):
     NO_MESSAGES = "gets no messages of the list"
     PROCEDURE = "asks for what the list is not for"
     TOLD_TO_LIST = "told to the list, in words that no rule understands"
+    WISH_HEARD = "may want to join or to leave, in words that no rule understands"
     # aside
     ROBOT = "automatic mail"
     CONFIRMED = "says that the leave is right"
@@ -124,6 +125,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.PHONE_AGAIN, Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
         Reason.SAID_OURS, Reason.INCIDENT, Reason.URGENT, Reason.ANNOUNCEMENT, Reason.QUESTION,
         Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES, Reason.PROCEDURE, Reason.TOLD_TO_LIST,
+        Reason.WISH_HEARD,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,

@@ -174,7 +174,8 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if Doubt.NEW_NUMBER in reading.doubts and suspicion(reading) is None:
         return (_of_new_number(reading, facts),)
     if reading.kind in _WHOLE:
-        reason = _WHOLE[reading.kind]
+        is_heard = Because("wish-heard") in reading.reasons
+        reason = Reason.WISH_HEARD if is_heard else _WHOLE[reading.kind]
         outcome = outcome_of(reason)
         is_card = outcome is Outcome.CARD
         reason = (suspicion(reading) if is_card else None) or reason

@@ -158,11 +158,11 @@ def for_card(
         looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
         return (*looked, *put_away(ref, later))
     by_hand = [
-        *(_leave_of(each, ref) for each in leavers),
         *(
             Choice(verb="ALTA", ref=each, case=ref, does=(Because("is-alta-of", (each,)),))
             for each in joiners
         ),
+        *(_leave_of(each, ref) for each in leavers),
     ]
     if to_correct is not None and not (prospects or by_hand):
         corrected = Because("does-it-corrected")

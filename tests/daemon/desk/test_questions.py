@@ -6,6 +6,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from daemon.books.store import Store
+from rules.books.subscription import State
+from tests.daemon.desk.test_floods import digest_of
 from tests.daemon.ordering import CLERK, Office, office_of
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, text_of
 
@@ -237,3 +239,52 @@ def test_a_question_that_no_letter_could_answer_is_answered_by_staff(office: Off
     office.mail(HOW)
 
     assert "Es respon a qui va escriure, i es tanca el cas" in taps(office)
+
+
+WISH = (
+    "Bona tarda, la meva veïna rep al telèfon les notícies del poble i jo també les voldria tenir quan les "
+    "passeu. Compteu amb mi, si us plau: Pere Camprubí, 600333444"
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "further"),
+    [
+        pytest.param(State.ACTIVE, ["BAIXA"], id="on the list"),
+        pytest.param(State.CONSENTED, ["ALTA", "BAIXA"], id="half joined"),
+    ],
+)
+def test_a_wish_that_no_rule_knows_is_answered_before_anybody_is_taken_off(
+    office: Office, state: State, further: list[str]
+) -> None:
+    office.hold(PERE, state)
+    office.mail(WISH)
+
+    (card,) = digest_of(office).cards
+    assert card.reason.startswith("sembla que vol entrar a la llista o deixar-la")
+    assert "no queda clar" not in card.reason
+    assert [choice.verb for choice in card.choices if not choice.minor] == ["RESPON", *further]
+
+
+def test_who_may_want_to_join_and_cannot_be_asked_is_taken_off_by_no_tap(office: Office) -> None:
+    office.hold(PERE)
+    office.mail(WISH, sender="noreply@veins.example")
+
+    (card,) = digest_of(office).cards
+    assert [choice.verb for choice in card.choices if not choice.minor] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(WISH, id="perhaps a wish"),
+        pytest.param("La llista de WhatsApp.\nPere Camprubí Soler, 23456789D, 600333444", id="only data"),
+    ],
+)
+def test_who_asks_for_nothing_plain_is_answered_by_a_tap(office: Office, words: str) -> None:
+    office.mail(words)
+
+    subject, text = taps(office)["Es respon a qui va escriure, i es tanca el cas"]
+    office.order(f"{text}Per apuntar-vos-hi, escriviu ALTA.", subject=subject, proof=None)
+    assert office.templates()[-1] == "answered"
+    assert office.cases("staff") == []
