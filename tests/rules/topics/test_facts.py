@@ -90,3 +90,95 @@ def test_however_somebody_says_who_they_are_it_is_cut_out(text: str, facts: str)
 )
 def test_where_it_is_stays_though_it_has_somebodys_name(text: str) -> None:
     assert facts_of(text) == text
+
+
+LEADS = (
+    *("Per al canal de WhatsApp: ", "Pel canal: ", "Per a la llista: ", "aviseu pel WhatsApp que "),
+    *("ens escriu pel WhatsApp la Maria de cal Pau: ", "La Maria Puig de cal Pau diu que "),
+)
+EVERYDAY = (
+    *("el contenidor de la plaça està bolcat.", "hi ha una vaca al mig de la carretera."),
+    *("la barana del pont balla.", "el semàfor es queda en vermell.", "hi ha un arbre al mig del camí."),
+    *("el carrer Nou fa pudor de clavegueram.", "hi ha gel a la baixada de l'església."),
+    *("hi ha un senglar mort a la cuneta.", "les papereres vessen.", "s'ha esfondrat un mur a cal Roc."),
+    *("una rata morta al safareig.", "el llum del carrer Nou fa pampallugues."),
+    *("no passa ningú a recollir la brossa.", "hay una vaca en la carretera."),
+)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_behind_whom_and_what_it_came_by_it_is_kept(lead: str) -> None:
+    facts = [facts_of(lead + each) for each in EVERYDAY]
+
+    assert [told for told, each in zip(facts, EVERYDAY, strict=True) if not told.endswith(each)] == []
+    assert [told for told in facts if "Maria" in told or "cal Pau" in told] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Pel canal: gràcies!", "Per al canal de WhatsApp: Maria Puig Soler", "Hola"]
+)
+def test_where_nothing_but_the_person_is_said_nothing_is_kept(text: str) -> None:
+    assert facts_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("us parla l'Aloma Vergés-Quingles. El fanal està fos.", "El fanal està fos."),
+        ("el fanal està fos, ho ha vist la veina rosa pi", "el fanal està fos, ho ha vist la veina …"),
+        (
+            "Maria Puig, carrer Nou 14 2n 1a, el fanal de la plaça està fos",
+            "…, …, el fanal de la plaça està fos",
+        ),
+        ("El fanal està fos, ho diu la Maria, la del forn.", "El fanal està fos, ho diu la …, …."),
+        ("El fanal del carrer Nou 14 2n 1a està fos", "El fanal del carrer Nou 14 … està fos"),
+        ("El fanal està fos, truqueu al 74 10 22.", "El fanal està fos, truqueu al …."),
+        (
+            "La farola está rota, fijo nueve siete dos, setenta y cuatro, cero cero, once.",
+            "La farola está rota, fijo ….",
+        ),
+        ("El fanal està fos, foto a https://fotos.example/u/maria/abc", "El fanal està fos, foto a …"),
+        ("Un cotxe, 1234BCD, ha trencat el fanal", "Un cotxe, …, ha trencat el fanal"),
+        ("Un cotxe, 1234 BCD, ha trencat el fanal", "Un cotxe, …, ha trencat el fanal"),
+    ],
+)
+def test_what_is_somebody_s_by_its_form_or_by_what_stands_before_it_is_cut_out(text: str, facts: str) -> None:
+    assert facts_of(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El fanal no va des del 12-03-2026.",
+        "No surt aigua de 18.30-20.30 h.",
+        "El mur cau des del 2024-2025.",
+    ],
+)
+def test_a_day_and_hours_are_nobody_s_number(text: str) -> None:
+    assert facts_of(text) == text
+
+
+@pytest.mark.parametrize(
+    "signature", ["O. Trasserra (can Llobet)", "Llet de cal Xoriguer", "maria\ncan Met", "Oleguer T."]
+)
+def test_the_last_short_lines_are_a_signature(signature: str) -> None:
+    facts = facts_of(f"El fanal de la plaça està fos\n\n{signature}")
+
+    assert facts.rstrip(".") == "El fanal de la plaça està fos"
+    assert place_in(facts) == "plaça"
+
+
+@pytest.mark.parametrize("line", ["Plaça Major", "al carrer Nou 12", "davant de can Roc", "bolcat de costat"])
+def test_a_last_line_that_says_where_or_goes_on_is_no_signature(line: str) -> None:
+    assert facts_of(f"Hi ha un fanal fos\n{line}").endswith(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Us vaig escriure al canal de WhatsApp que el fanal fa llum de discoteca: ara sí, ara no.",
+        "Us ho vaig escriure al canal de WhatsApp a les 22:40 i el contenidor encara és bolcat.",
+    ],
+)
+def test_what_is_told_before_a_colon_and_an_hour_stay(text: str) -> None:
+    assert facts_of(text) == text
