@@ -68,6 +68,11 @@ def named(ref: str, pictures: Iterable[Photograph]) -> tuple[Photograph, ...]:
     )
 
 
+def words_of(tx: Transaction, case_id: int) -> str:
+    """What may be passed on of a case; "" where nothing is kept of it."""
+    return tx.connection.execute(select(told.c.words).where(told.c.case_id == case_id)).scalar() or ""
+
+
 def phone_of(tx: Transaction, case_id: int) -> str | None:
     """Whose chat it was that a case is of; None where it came by mail."""
     return tx.connection.execute(select(told.c.phone).where(told.c.case_id == case_id)).scalar()

@@ -113,7 +113,8 @@ def choices(
     if learner_of(case) is not None:
         return for_training(case.ref)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
-        return for_incident(case.ref, send_to=send_to, later=later)
+        is_blank = not incidents.words_of(tx, case.id)
+        return for_incident(case.ref, send_to=send_to, is_blank=is_blank, later=later)
     answer = (in_own_words(case.ref),) if _waits_for_words(tx, case) else ()
     of_activity = announcing.choices_of(tx, case, later)
     if of_activity is not None:

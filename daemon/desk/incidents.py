@@ -79,7 +79,8 @@ def keep(tx: Transaction, case: cases.Case, what: Told, post: Post, *, now: date
     """Keep what was told with its case; of what cannot wait staff are told at once."""
     kept.keep(tx, case.id, what)
     if any(verdict.reason is Reason.URGENT for verdict in case.requests):
-        post.owe(tx, drafting.urgent(tx, case.ref, shown(tx, case), post.settings, now=now), now=now)
+        lines, is_blank = shown(tx, case), not what.words
+        post.owe(tx, drafting.urgent(tx, case.ref, lines, post.settings, is_blank=is_blank, now=now), now=now)
 
 
 def shown(tx: Transaction, case: cases.Case) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ _LONGEST: Final = 280
 def _lines(what: Told, *, is_cut: bool) -> Iterator[str]:
     if what.place:
         yield f"Lloc: {what.place}"
-    yield from wrap(f"El que s’enviaria: «{what.words}»", _LONGEST)
+    yield from wrap(f"El que s’enviaria: «{what.words}»", _LONGEST) if what.words else (_BLANK,)
     if is_cut:
         yield _LONG
     elif what.photographs:
@@ -107,6 +108,9 @@ def _lines(what: Told, *, is_cut: bool) -> Iterator[str]:
         yield f"No s’enviaria: {', '.join(what.left_out)}"
 
 
+_BLANK: Final = (
+    "No en queda cap paraula que no digui qui ho ha escrit: si ho envieu, escriviu-hi les vostres."
+)
 _LONG: Final = (
     "El correu és llarg: les fotografies que porta s’hi afegiran quan l’envieu, fins a 6 MB i sense les "
     "dades de la càmera. Mireu-les abans a la bústia."
@@ -120,6 +124,8 @@ def send(desk: Desk, order: Order) -> Done:
     """What is broken is passed on to who mends it: where, what, and the photographs; never who wrote."""
     case, what = _told(desk, order)
     to, words = _addressee(order.text, desk.settings)
+    if not (words or what.words):
+        raise RefusedError(f"escriviu-hi què ha passat i on: «ENVIA {case.ref} {to} …»")
     key = f"{Occasion.PASSED_ON}/{case.ref}/{to}"
     if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
         raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")

@@ -177,9 +177,11 @@ def leaves(
     )
 
 
-def urgent(tx: Transaction, ref: str, lines: Sequence[str], settings: Settings, *, now: datetime) -> Draft:
+def urgent(
+    tx: Transaction, ref: str, lines: Sequence[str], settings: Settings, *, is_blank: bool, now: datetime
+) -> Draft:
     """The word to staff of what was told to the list and cannot wait, with what can be answered to it."""
-    choices = for_incident(ref, send_to=settings.incidents.send_to)
+    choices = for_incident(ref, send_to=settings.incidents.send_to, is_blank=is_blank)
     return Draft(
         occasion=Occasion.URGENT,
         about=ref,

@@ -176,10 +176,22 @@ def in_own_words(ref: str) -> Choice:
     return Choice(verb="RESPON", ref=ref, does=(Because("answers-writer"),), needs="la resposta")
 
 
-def for_incident(ref: str, *, send_to: Sequence[str] = (), later: date | None = None) -> tuple[Choice, ...]:
-    """Return what can be answered to the card *ref*; *send_to* is to whom it can be passed on."""
+def for_incident(
+    ref: str, *, send_to: Sequence[str] = (), is_blank: bool = False, later: date | None = None
+) -> tuple[Choice, ...]:
+    """Return what can be answered to the card *ref*; *send_to* is to whom it can be passed on.
+
+    *is_blank*: no words of it may go, so that the clerk has to write them.
+    """
     passed_on = (
-        Choice(verb="ENVIA", ref=ref, does=(Because("sends-on", (address,)),), likely=True, says=address)
+        Choice(
+            verb="ENVIA",
+            ref=ref,
+            does=(Because("sends-on", (address,)),),
+            needs="les paraules" if is_blank else "",
+            likely=not is_blank,
+            says=address,
+        )
         for address in send_to
     )
     answer = in_own_words(ref)

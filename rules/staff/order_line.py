@@ -41,7 +41,8 @@ from rules.text.patterns import word_set
 from rules.vocabulary.name_words import GIVEN_NAMES, PARTICLES
 
 REASON_LABEL: Final = re.compile(
-    r"^\s*(?:i )?(?:el |la )?(?:moti[uv]o?|perqu[eè]|porque|resposta(?=\s*(?::|$)))\b\s*[:.-]?\s*",
+    r"^\s*(?:i )?(?:el |la )?(?:moti[uv]o?|perqu[eè]|porque|"
+    r"(?:resposta|paraules)(?=\s*(?::|$)))\b\s*[:.-]?\s*",
     re.IGNORECASE,
 )
 """How a reason is introduced, or an answer where a tap asks for one."""

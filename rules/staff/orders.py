@@ -397,7 +397,8 @@ def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
             yield corrected(one, _fields_of(comment))
         else:
             longest = None if FORM_OF[one.verb].tells_people else LONGEST_LINE
-            yield replace(one, text=reason[:longest]) if _is_open(one) else one
+            words = f"{one.text} {reason[:longest]}".strip()
+            yield replace(one, text=words) if _is_open(one, comment) else one
 
 
 def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:
@@ -415,9 +416,10 @@ def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(found.items())
 
 
-def _is_open(one: Line) -> bool:
-    """Whether it takes free words, and has none."""
-    return isinstance(one, Order) and FORM_OF[one.verb].takes_text and not one.text
+def _is_open(one: Line, comment: str = "") -> bool:
+    """Whether it takes free words, and has none but to whom it goes, where its tap's mail asks for them."""
+    is_to = isinstance(one, Order) and one.verb is Verb.SEND and " " not in one.text and _is_reason(comment)
+    return isinstance(one, Order) and FORM_OF[one.verb].takes_text and (is_to or not one.text)
 
 
 def _is_reason(line: str) -> bool:

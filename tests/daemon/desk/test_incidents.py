@@ -285,3 +285,32 @@ def test_the_answer_may_be_written_in_the_mail_that_its_tap_opens(desk: Office) 
     assert tap["body"] == ["Resposta: "]
     assert text_of(desk.letters()[1]).count("Ja fa llum.") == 1
     assert "Resposta:" not in text_of(desk.letters()[1])
+
+
+def test_where_no_words_remain_the_clerk_writes_them(desk: Office) -> None:
+    desk.order("INCIDÈNCIA Ho diu la Maria Puig Soler")
+    ref, html = ref_of(desk), desk.digest().get_body(("html",))
+    assert html is not None
+    links = LexborHTMLParser(html.get_content()).css("a[href^='mailto:']")
+    offered = [parse_qs(urlsplit(link.attributes["href"] or "").query) for link in links]
+    (tap,) = (each for each in offered if each["subject"][0].startswith("ENVIA"))
+
+    desk.order(f"ENVIA {ref}")
+    assert "escriviu-hi què ha passat i on" in desk.answers()[-1]
+    assert "«»" not in html.get_content()
+    assert tap["body"] == ["Paraules: "]
+    desk.order(f"{tap['body'][0]}Les papereres vessen.", subject=tap["subject"][0], proof=None)
+
+    (sent,) = desk.of_template("passed-on", MENDS)
+    assert "Les papereres vessen." in text_of(sent)
+    assert "Paraules" not in text_of(sent)
+    assert "Maria" not in text_of(sent)
+
+
+def test_an_everyday_incident_behind_the_lists_name_is_passed_on(desk: Office) -> None:
+    desk.mail("Per al canal de WhatsApp: el contenidor de la plaça està bolcat.")
+
+    desk.order(f"ENVIA {ref_of(desk)}")
+
+    (sent,) = desk.of_template("passed-on", MENDS)
+    assert "el contenidor de la plaça està bolcat." in text_of(sent)
