@@ -15,6 +15,7 @@ from rules.desk.cards import CardItem
 from rules.desk.choices import Choice, for_announcement
 from rules.findings import Topic
 from rules.mail.mail import Mail
+from rules.topics.writer import holds_data
 
 _MOST_DAYS: Final = 5
 """Days of a card that are named: of more, the mail itself is to be looked at."""
@@ -33,8 +34,8 @@ def choices_of(tx: Transaction, case: Case, later: date | None) -> tuple[Choice,
     held = _proposed(tx, case)
     if held is None:
         return None
-    is_past, is_dated = _is_past(held, case), bool(held.days)
-    return for_announcement(case.ref, held.topic, held.text, is_over=is_past, is_dated=is_dated, later=later)
+    is_past, is_plain = _is_past(held, case), bool(held.days) and not holds_data(held.text)
+    return for_announcement(case.ref, held.topic, held.text, is_over=is_past, is_plain=is_plain, later=later)
 
 
 def with_proposal(tx: Transaction, card: CardItem, case: Case) -> CardItem:
@@ -44,7 +45,14 @@ def with_proposal(tx: Transaction, card: CardItem, case: Case) -> CardItem:
         return card
     is_past = _is_past(held, case)
     told = _said(held.days, is_past=is_past)
-    return replace(card, details=(*card.details, told), proposal="" if is_past else held.text)
+    if is_past:
+        return replace(card, details=(*card.details, told))
+    has_data = holds_data(held.text)
+    details = (*card.details, told, *((_HAS_DATA,) if has_data else ()))
+    return replace(card, details=details, proposal=held.text, is_private=has_data)
+
+
+_HAS_DATA: Final = "El text porta dades d’una persona: traieu-les abans de difondre’l."
 
 
 def _proposed(tx: Transaction, case: Case) -> Broadcast | None:

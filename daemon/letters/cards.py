@@ -125,7 +125,7 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None = None) -> Entry:
         minor=tuple(link for link in answers if link.is_minor),
         minor_lead=NOTHING_TO_DO,
         people=(*map(_concerned, card.about), *_proposed(card.proposal)),
-        chat=broadcast_link(card.proposal) if card.proposal else None,
+        chat=broadcast_link(card.proposal) if card.proposal and not card.is_private else None,
         identity=card.ref if card.details else f"{card.ref} · obert el {moment(card.opened_at, tz)}",
     )
 

@@ -3,7 +3,9 @@
 Rule 1: a sentence is of the text that says what, where or when, and so is what follows in its paragraph;
         what asks the town hall for something, greets, thanks or signs is not.
 Rule 2: of a sentence that asks and tells, what it tells is of the text.
-Rule 3: a day without its year is the next such; one that was not long ago was then: the mail is late.
+Rule 3: what says nothing but who somebody is, or how they are reached, is not of the text: a signature, "soc
+        l'Anna". Where to ask and to put one's name down is.
+Rule 4: a day without its year is the next such; one that was not long ago was then: the mail is late.
 """
 
 import re
@@ -23,6 +25,7 @@ from rules.text.folding import clean, fold
 from rules.text.patterns import valued
 from rules.text.tokens import as_text
 from rules.topics.sentence import Said
+from rules.topics.writer import is_of_somebody, numbers_in, tells_of_self
 from rules.town import Town
 
 LONGEST: Final = 500
@@ -63,7 +66,7 @@ class Announcement:
 
 def announced(subject: str, words: str, *, today: date, town: Town) -> Announcement:
     """Return what a mail would have broadcast, or a chat passed on: of who wrote that, nothing."""
-    written = _of_chat(words, town) or until_closing(clean(words))
+    written = _of_chat(words, town) or _above_names(until_closing(clean(words)))
     name = tuple(town.named.split())
     told = _told(written, name)
     heading = _heading(subject, name)
@@ -128,9 +131,25 @@ def _told(text: str, name: tuple[str, ...]) -> list[str]:
             if first is not None:
                 begins = True
                 found += [*told[first:-1], f"{told[-1]}\n"]
+    while found and _is_of_one(found[-1]):
+        found.pop()
     return found
 
 
+def _above_names(text: str) -> str:
+    """A text above the name that it is signed with, and whatever short lines stand below."""
+    lines = text.rstrip().split("\n")
+    end = len(lines)
+    for at in range(end - 1, 0, -1):
+        if lines[at].strip() and (is_name(lines[at].strip()) or _is_of_one(lines[at])):
+            end = at
+        elif len(lines[at].split()) > _SIGNATURE or _tells(lines[at]):
+            break
+    return "\n".join(lines[:end])
+
+
+_SIGNATURE: Final = 5
+"""Words of a line of a signature."""
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -143,7 +162,7 @@ def _sentences(line: str) -> Iterator[str]:
 
 def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
     """What a sentence tells to all; "" for nothing."""
-    if any(found.value for found in find_documents(sentence)):
+    if any(found.value for found in find_documents(sentence)) or _says_data(sentence):
         return ""
     if not _asks(sentence, name):
         return sentence.strip()
@@ -154,6 +173,17 @@ def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
     place = _first_event(sentence)
     rest = _plain(sentence[place:]) if place is not None else ""
     return _capital(rest) if rest and not _asks(rest, name) else ""
+
+
+def _says_data(sentence: str) -> bool:
+    """Whether it says who writes, or has a number or an address, and nothing of the activity."""
+    said = as_text(sentence).cleaned
+    is_self = any(tells_of_self(one, [*range(len(one.parsed.tokens))]) for one in _said(said))
+    return (is_self or any(numbers_in(said))) and _is_of_one(said)
+
+
+def _is_of_one(text: str) -> bool:
+    return not _is_dated(text) and all(map(is_of_somebody, _SENTENCE.split(text.strip())))
 
 
 def _plain(text: str) -> str:
@@ -172,10 +202,13 @@ def _asks(text: str, name: tuple[str, ...]) -> bool:
 
 
 def _tells(text: str) -> bool:
-    is_dated = bool(find_dates(text, today=date.max)) or find_time(text) is not None
+    return _is_dated(text) or any(one.has(Matter.EVENT) or one.has(Matter.PLACE) for one in _said(text))
+
+
+def _is_dated(text: str) -> bool:
     folded = fold(clean(text))
     is_near = bool(_WEEKDAY.search(folded) or _NEAR.search(folded))
-    return is_dated or is_near or any(one.has(Matter.EVENT) or one.has(Matter.PLACE) for one in _said(text))
+    return is_near or bool(find_dates(text, today=date.max)) or find_time(text) is not None
 
 
 def _first_event(text: str) -> int | None:

@@ -209,11 +209,12 @@ def for_training(ref: str) -> tuple[Choice, ...]:
 
 
 def for_announcement(
-    ref: str, topic: str, text: str, *, is_over: bool, is_dated: bool, later: date | None
+    ref: str, topic: str, text: str, *, is_over: bool, is_plain: bool, later: date | None
 ) -> tuple[Choice, ...]:
     """Return what can be answered to an activity that somebody would have broadcast.
 
-    *text* is what is proposed, "" for nothing; *is_dated*: it says when, and *is_over* that it was.
+    *text* is what is proposed, "" for nothing; *is_over*: it says a day that was;
+    *is_plain*: one that comes, and nobody's data.
     """
     away = tuple(put_away(ref, later))
     if is_over:
@@ -221,7 +222,7 @@ def for_announcement(
     if not text:
         return away
     plans = Because("plans-it")
-    return (Choice(verb="DIFON", ref=ref, does=(plans,), says=topic, text=text, likely=is_dated), *away)
+    return (Choice(verb="DIFON", ref=ref, does=(plans,), says=topic, text=text, likely=is_plain), *away)
 
 
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:

@@ -51,7 +51,8 @@ _LABELLED: Final = re.compile(
 )
 _LEAST_SPELLED: Final = 6
 """Digits of a number in words that may be somebody's."""
-_LIVES: Final = word_set("visc vivim vivo vivimos resideixo domicili domicilio adreca")
+_LIVES: Final = word_set("visc vivim vivo vivimos resideixo")
+_HOME: Final = word_set("domicili domicilio adreca")
 _SELF: Final = frozenset({"soc", "som", "soy", "somos", "aqui"})
 _ARTICLES: Final = word_set("en na la el l")
 _NAMES_SELF: Final = _ARTICLES | word_set("un una els les los las de d")
@@ -75,7 +76,7 @@ def numbers_in(said: Text) -> Iterator[Span]:
     yield from (match.span() for pattern in _NUMBERS for match in pattern.finditer(said))
     yield from (match.span(1) for match in _LABELLED.finditer(said.folded))
     for run in spelled_numbers(said.unwrapped):
-        if max(map(len, run.digits), default=0) >= _LEAST_SPELLED:
+        if min(map(len, run.digits), default=0) >= _LEAST_SPELLED:  # no year has as many
             yield run.start, run.end
 
 
@@ -96,7 +97,7 @@ def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
     tokens, words = one.parsed.tokens, one.parsed.words
     named = {at for at, token in enumerate(tokens) if any(s <= token.start < e for s, e in data)}
     for at, token in enumerate(tokens):
-        if words[at] in _LIVES:
+        if words[at] in _LIVES | _HOME:
             yield token.start, token.end
         end = _named_from(one, at)
         if end:
@@ -199,6 +200,47 @@ def beside(one: Said, spans: list[Span]) -> list[int]:
         for at, token in enumerate(tokens)
         if not token.is_mark and not any(start < token.end and token.start < end for start, end in spans)
     ]
+
+
+def is_of_somebody(text: str) -> bool:
+    """Whether a text says nothing but who somebody is, where they live or how they are reached."""
+    said = as_text(text).cleaned
+    numbers, sentences = list(numbers_in(said)), _sentences(said)
+    data = sorted((*numbers, *data_in(said)))
+    spans = [*data, *(span for one in sentences for span in of_self(one, data))]
+    left = [(one, at) for one in sentences for at in beside(one, spans)]
+    if any(map(_informs, sentences)) or any(Matter.EVENT in one.matters[at] for one, at in left):
+        return False
+    begins = len(said) - len(said.lstrip(_MARKS))
+    is_named = bool(numbers) or any(start <= begins < end for start, end in spans)
+    is_self = any(tells_of_self(one, beside(one, [])) for one in sentences)
+    return is_self or (is_named and len(left) <= _FEW)
+
+
+_MARKS: Final = " \t-–—*·("
+
+
+def holds_data(text: str) -> bool:
+    """Whether a text for all says who writes, or a number or address but of who informs or notes names."""
+    said = as_text(text).cleaned
+    numbers = list(numbers_in(said))
+    for one in _sentences(said):
+        first, last = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
+        here = [start for start, end in numbers if start < last and first < end]
+        informed = next((one.parsed.tokens[at].start for at in beside(one, []) if _informs(one, at)), last)
+        is_named = any(word in GIVEN_NAMES for word in one.parsed.words)
+        if any(start < informed for start in here) or (is_named and tells_of_self(one, beside(one, []))):
+            return True
+    return False
+
+
+def _informs(one: Said, at: int | None = None) -> bool:
+    """Whether a word, that at *at* or any, says that names are noted or something is told there."""
+    words = one.parsed.words if at is None else one.parsed.words[at : at + 1]
+    return any(word.startswith(_INFORMS) for word in words)
+
+
+_INFORMS: Final = ("inscri", "informacio", "info")
 
 
 def above_signature(text: str) -> str:

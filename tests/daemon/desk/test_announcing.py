@@ -184,3 +184,20 @@ def test_what_it_said_is_erased_with_its_case(desk: Office) -> None:
     with desk.store.read() as tx:
         (row,) = tx.connection.execute(select(broadcasts)).all()
     assert (row.topic, row.text, row.days) == ("", "", [])
+
+
+def test_no_link_sends_somebody_s_number_to_all(desk: Office) -> None:
+    told(
+        desk, f"Podeu difondre pel canal que {TEXT[:1].lower()}{TEXT[1:]} Truqueu-me al 611222333 si cal res."
+    )
+    digest = desk.digest()
+
+    assert "El text porta dades d’una persona: traieu-les abans de difondre’l." in text_of(digest)
+    assert "611222333" in text_of(digest)
+    assert taps(digest, "https://wa.me/?") == []
+
+
+def test_a_number_to_put_one_s_name_down_is_for_all(desk: Office) -> None:
+    told(desk, f"Podeu difondre pel canal que {TEXT[:1].lower()}{TEXT[1:]} Inscripcions al 611222333.")
+
+    assert len(taps(desk.digest(), "https://wa.me/?")) == 1

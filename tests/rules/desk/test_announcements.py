@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.desk.announcements import LONGEST, announced, days_in, is_over
+from rules.topics.writer import holds_data
 from tests.rules.messages import TOWN
 
 TODAY = date(2026, 11, 30)  # a Monday
@@ -86,6 +87,54 @@ def test_of_a_chat_nobody_s_name_or_number_goes_out() -> None:
     text = text_of("[30/11/26, 10:02:11] Pia Roca +34 600 111 222: Dissabte 12 hi ha concert a la plaça")
 
     assert text == "Dissabte 12 hi ha concert a la plaça"
+
+
+CONCERT = "Dissabte 12 de desembre hi ha concert a la plaça."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{CONCERT} Si ho podeu passar per la llista, gràcies. Anna 611222333",
+        f"{CONCERT}\nAnna Puig, 611222333, anna@coral.example",
+        f"{CONCERT}\nAnna Puig\nPresidenta de l'AMPA\n611222333",
+        f"Hola, soc l'Anna Puig de la coral i visc a can Met. {CONCERT}",
+        f"{CONCERT} El meu DNI 40312877Q per si cal. IBAN ES91 2100 0418 4502 0005 1332 per la subvenció",
+        f"{CONCERT} Laia (mare de la Júlia)",
+        f"{CONCERT} Salut! Anna (de cal Met) 6 1 1 2 2 2 3 3 3",
+        f"Us parla l'Anna Puig, telèfon 611222333. {CONCERT}",
+    ],
+)
+def test_who_signs_and_who_they_are_is_not_of_the_text(words: str) -> None:
+    assert text_of(words) == CONCERT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{CONCERT} Inscripcions al 611222333 (Anna).",
+        f"{CONCERT}\nMés informació: 611222333",
+        "Dissabte 12 de desembre, de 18.30-20.30 h, recital de la Maria Bonet i en Joan Puig a la plaça.",
+        "Concert de la coral el 12-12-2026 a la plaça, del curs 2026-2027.",
+        "Som del club d'escalada i diumenge a la plaça fem rocòdrom.",
+        "Dissabte hi ha mercat. Fem repartiment a domicili per a qui no pugui sortir.",
+    ],
+)
+def test_who_informs_or_plays_stays_and_is_nobody_s_secret(words: str) -> None:
+    assert text_of(words) == words
+    assert not holds_data(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{CONCERT} Truqueu-me al 611222333 si teniu cap dubte.",
+        "Soc l'Anna i dissabte 12 de desembre fem concert a la plaça.",
+        f"{CONCERT} Escriviu abans a anna@coral.example si voleu cantar-hi.",
+    ],
+)
+def test_a_number_that_is_not_for_all_is_seen(words: str) -> None:
+    assert holds_data(text_of(words))
 
 
 @pytest.mark.parametrize(
