@@ -59,7 +59,10 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     text = case.excerpt or ""
     of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
-    marks = likeness(reason=case.reason, text=text, sender=case.sender or "", of_many=of_many)
+    # Each answers a letter of their own: a domain likens no two of them.
+    is_answer = any(v.reason in SAYS_SOMETHING_ELSE for v in case.requests)
+    by = "" if is_answer else case.sender or ""
+    marks = likeness(reason=case.reason, text=text, sender=by, of_many=of_many)
     item = waiting_item(case, town.tz)
     limit = rights.limit_of(case, days, town.tz)
     until = (rights.explained(case, limit),) if limit else ()
@@ -209,7 +212,8 @@ def _may_be_leave(case: cases.Case, *, can_ask: bool) -> bool:
 
 def _is_open_to_all(reason: Reason) -> bool:
     """Whether nothing says what is asked for; of a changed number, what the new one is."""
-    return reason is Reason.DOUBTFUL or reason is Reason.SAID_OURS or reason is Reason.NEW_NUMBER
+    is_unclear = reason is Reason.DOUBTFUL or reason is Reason.ANSWER
+    return is_unclear or reason is Reason.SAID_OURS or reason is Reason.NEW_NUMBER
 
 
 def _says_something_else(case: cases.Case) -> bool:

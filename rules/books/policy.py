@@ -174,8 +174,7 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if Doubt.NEW_NUMBER in reading.doubts and suspicion(reading) is None:
         return (_of_new_number(reading, facts),)
     if reading.kind in _WHOLE:
-        is_heard = Because("wish-heard") in reading.reasons
-        reason = Reason.WISH_HEARD if is_heard else _WHOLE[reading.kind]
+        reason = _whole(reading, facts)
         outcome = outcome_of(reason)
         is_card = outcome is Outcome.CARD
         reason = (suspicion(reading) if is_card else None) or reason
@@ -186,6 +185,14 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(details), about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _whole(reading: Reading, facts: Facts) -> Reason:
+    """Why a mail that asks for nothing of anybody by name ends as it does."""
+    if Because("wish-heard") in reading.reasons:
+        return Reason.WISH_HEARD
+    is_answer = facts.thread is not None and facts.thread.certain
+    return Reason.ANSWER if is_answer and reading.kind is Kind.UNSURE else _WHOLE[reading.kind]
 
 
 def _of_new_number(reading: Reading, facts: Facts) -> Verdict:

@@ -2,6 +2,7 @@
 
 Rule 1: numbers that tell no person do not tell two texts apart; a mobile or a document does.
 Rule 2: a domain at which anybody gets an address is nobody's, and likens nothing.
+Rule 3: answers to letters of ours are of a case each, and alike only where their words are.
 """
 
 import re

@@ -100,6 +100,25 @@ def test_other_words_from_one_domain_are_one_group_but_not_from_a_public_one(sql
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Al final serà a les {}, i canviem de lloc.", id="of something else"),
+        pytest.param("Si la coral {} ja hi és, traieu-nos de la llista; si no, no.", id="in doubt"),
+    ],
+)
+def test_answers_to_our_letters_are_no_group_though_they_come_from_one_domain(
+    sqlite: Store, words: str
+) -> None:
+    desk = Desk(sqlite)
+    for said in ("u", "dos", "tres"):
+        sender = f"{said}@entitat.example"
+        desk.mail(f"Per al canal de WhatsApp: el fanal del carrer {said} és fos.", sender=sender)
+        desk.answer(words.format(said), desk.letters(sender)[-1], sender=sender)
+
+    assert sizes(desk) == [1] * 6
+
+
+@pytest.mark.parametrize(
     "more",
     [
         pytest.param(STRANGER, id="of somebody whom nobody knows"),
