@@ -9,14 +9,15 @@ people see it. Nothing acts by it, nobody is written to, and what is wholly unde
 from dataclasses import replace
 from typing import Final
 
-from rules.chats.joining import wish_to_join
 from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, Why, for_a_person, identified, known
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
+from rules.intent.joining import joinings
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, is_reply
-from rules.text.tokens import Sentence, Text
+from rules.text.tokens import Text
 from rules.topics.rights import claims_right
 from rules.topics.sentence import Said
 from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, speaks
@@ -46,19 +47,16 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
 
 
 def _wants_something(incoming: Incoming) -> bool:
-    """Whether a sentence by itself asks to leave, or to join, and not something else."""
+    """Whether a sentence by itself asks to leave, or to join the list, or claims a right."""
     own = incoming.own.unwrapped
-    claims = any(claims_right(Said(parsed)) for parsed in incoming.sentences)
-    return claims or any(_asks(sentence, own, incoming.town.home) for sentence in own.sentences)
+    return any(_asks(parsed, own) or claims_right(Said(parsed)) for parsed in parsed_of(own))
 
 
-def _asks(sentence: Sentence, own: Text, home: str) -> bool:
-    text = own.part(sentence[0].start, sentence[-1].end)
+def _asks(parsed: Parsed, own: Text) -> bool:
+    text = own.part(parsed.tokens[0].start, parsed.tokens[-1].end)
     leave = heard(Text(), text)
-    if leave is not None and leave.is_wish:
-        return True
-    join = wish_to_join(Text(), text, place=home)
-    return join is not None and join.is_ours
+    joins = any(frame.stand is Stand.WISH for frame in joinings(parsed))
+    return (leave is not None and leave.is_wish) or (joins and names_list(text.folded))
 
 
 def _is_of_list(part: Message) -> bool:
