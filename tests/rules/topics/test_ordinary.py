@@ -5,6 +5,7 @@ import pytest
 from daemon.configuration.second_reader import second_reader
 from rules.books.lanes import prospect_of
 from rules.findings import Because, Kind, Reading
+from rules.mail.opened import Opened
 from rules.reading import read
 from tests.rules.messages import TOWN, mail
 
@@ -65,3 +66,36 @@ def test_a_wish_in_words_that_no_rule_knows_is_shown_and_nobody_is_written_to() 
     assert (reading.kind, reading.reasons) == (Kind.UNSURE, (Because("wish-heard"),))
     assert [person.phone for person in reading.people] == ["+34692607192"]
     assert prospect_of(reading, mail(body=UNKNOWN)).letter is None
+
+
+def test_a_paper_that_comes_along_may_say_something_else() -> None:
+    text = mail("Subject: Mobles vells", "Content-Type: text/plain; charset=utf-8", body=ORDINARY)
+    paper = Opened(name="nota.pdf", text="Sol·licito la baixa de la llista de WhatsApp.")
+    model = second_reader()
+
+    reading = read(text, TOWN, attached=(paper,), weights=model.weights, topics=model.topics)
+
+    assert Because("ordinary-post") not in reading.reasons
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        pytest.param("Baixa", "Joaquim Serra Serra 40312877H", id="short"),
+        pytest.param(
+            "BAIXA WhatsApp", f"Doneu-me de baixa de la llista de WhatsApp. {DATA}", id="understood"
+        ),
+        pytest.param(
+            "Re: Llista de WhatsApp",
+            ORDINARY,
+            id="asks back",
+        ),
+        pytest.param(
+            "Sol·licitud",
+            f"Us escric en nom propi i amb tota l'atenció que mereixeu, esperant que estigueu bé. {DATA}",
+            id="data alone",
+        ),
+    ],
+)
+def test_it_is_never_said_of_what_may_be_a_request(subject: str, body: str) -> None:
+    assert Because("ordinary-post") not in said(body, subject).reasons
