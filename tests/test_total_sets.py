@@ -78,7 +78,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING, Reason.PHONE_AGAIN, Reason.ORDER,
         Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST, Reason.INCIDENT, Reason.URGENT,
         Reason.ANNOUNCEMENT, Reason.QUESTION, Reason.TRAINING, Reason.RIGHTS, Reason.NO_MESSAGES,
-        Reason.TOLD_TO_LIST,
+        Reason.TOLD_TO_LIST, Reason.WISH_HEARD,
         Reason.PROCEDURE, Reason.TOLD_HOW, Reason.TOLD_WHERE,
     },
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},

@@ -148,7 +148,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
 
 def reason_of(verdict: Verdict) -> str:
     """The reason with its details, one Catalan sentence for staff; what is unclear is said once."""
-    is_said = verdict.reason in {Reason.ANSWER, Reason.WISH_HEARD}
+    is_said = verdict.reason is Reason.ANSWER or verdict.reason is Reason.WISH_HEARD
     said = (each for each in verdict.details if not (is_said and each is Doubt.UNCLEAR))
     reason, details = in_catalan(verdict.reason), "; ".join(map(in_catalan, said))
     return f"{reason}: {details}" if details else reason

@@ -11,7 +11,7 @@ from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
-from rules.books.decision import OF_DATA, Outcome, Reason
+from rules.books.decision import OF_DATA, Outcome, Reason, Verdict
 from rules.books.subscription import State, Subscription
 from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
@@ -151,14 +151,16 @@ def choices(
     )
 
 
-_UNPLACED: Final = frozenset({Reason.TOLD_TO_LIST, Reason.WISH_HEARD, Reason.DOUBTFUL})
-
-
 def _waits_for_words(tx: Transaction, case: cases.Case) -> bool:
-    """Whether nobody knows what is asked, or nothing is, of somebody who can be answered."""
-    is_told = case.topic is not None or any(v.reason in _UNPLACED for v in case.requests)
+    """Whether nothing is asked that we know, by somebody who can be answered."""
+    is_told = case.topic is not None or any(map(_is_unplaced, case.requests))
     is_nothing_else = is_told and all(v.request is None for v in case.requests)
     return is_nothing_else and bool(case.sender_known is not None or incidents.phone_of(tx, case.id))
+
+
+def _is_unplaced(verdict: Verdict) -> bool:
+    reason = verdict.reason
+    return reason is Reason.TOLD_TO_LIST or reason is Reason.WISH_HEARD or reason is Reason.ANSWER
 
 
 def _who_moved(case: cases.Case) -> Person | None:

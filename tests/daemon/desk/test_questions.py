@@ -274,17 +274,10 @@ def test_who_may_want_to_join_and_cannot_be_asked_is_taken_off_by_no_tap(office:
     assert [choice.verb for choice in card.choices if not choice.minor] == []
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(WISH, id="perhaps a wish"),
-        pytest.param("La llista de WhatsApp.\nPere Camprubí Soler, 23456789D, 600333444", id="only data"),
-    ],
-)
-def test_who_asks_for_nothing_plain_is_answered_by_a_tap(office: Office, words: str) -> None:
-    office.mail(words)
+def test_who_may_want_to_join_is_answered_by_a_tap(office: Office) -> None:
+    office.mail(WISH)
 
     subject, text = taps(office)["Es respon a qui va escriure, i es tanca el cas"]
     office.order(f"{text}Per apuntar-vos-hi, escriviu ALTA.", subject=subject, proof=None)
-    assert office.templates()[-1] == "answered"
+    assert office.templates() == ["answered"]
     assert office.cases("staff") == []
