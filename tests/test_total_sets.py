@@ -171,9 +171,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.topics.topic._OF_PERSONS": {
         Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
-    "rules.topics.topic._OF_JOINERS": {
-        Topic.INCIDENT, Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.PROCEDURE,
-    },
+    "rules.topics.topic._WISHES": set(Kind) - {Kind.BAIXA, Kind.ALTA},
+    "rules.topics.topic._OF_LIST": set(Topic) - {Topic.QUESTION, Topic.NO_MESSAGES},
     "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},
 }  # fmt: skip
 """Who is not in a set, whatever stands in it."""

@@ -16,7 +16,7 @@ from rules.mail.small_print import without_feet
 from rules.people.gathering import Gathered, gather, numbers_of
 from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
-from rules.text.folding import LONGEST_TEXT, fold, is_cut, is_disguised
+from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.town import Town
@@ -183,8 +183,7 @@ class Incoming:
     @property
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
-        said = (self.own if self.own.strip() else self.title).cleaned
-        return "es" if _is_spanish(said) else "ca"
+        return "es" if _is_spanish(self.own if self.own.strip() else self.title) else "ca"
 
     @property
     def is_disguised(self) -> bool:
@@ -285,17 +284,22 @@ _SPANISH: Final = word_set("""
     hay muy cuanto esto todo todos
     """)
 """Words of the one and not of the other, whichever accents are left out: neither "esta" nor "mas"."""
-_CATALAN_LETTERS: Final = re.compile(r"[dlmnstDLMNST]'|[^A-ZÀ-Ý]*(?:[àèòç]|l·l)")
-_SPANISH_LETTERS: Final = re.compile(r"[¿¡]|[^A-ZÀ-Ý]*[áñ]")
+_OF_CATALAN: Final = frozenset("àèòç")
+_OF_SPANISH: Final = frozenset("áñ¿¡")
 """What only the one writes, but in names: these have the letters of their own language."""
 
 
-def _is_spanish(cleaned: str) -> bool:
-    return sum(map(_leaning, cleaned.split())) > 0
+def _is_spanish(text: Text) -> bool:
+    written, folded = text.cleaned.split(), text.folded.split()
+    return sum(map(_leaning, written, folded)) > 0
 
 
-def _leaning(written: str) -> int:
+def _leaning(written: str, folded: str) -> int:
     """1 for a word of Spanish, -1 for one of Catalan, 0 for what both may write."""
-    of_letters = bool(_SPANISH_LETTERS.match(written)) - bool(_CATALAN_LETTERS.match(written))
-    word = fold(written).strip('.,;:!?()"¿¡')
-    return of_letters or (word in _SPANISH) - (word in _CATALAN)
+    word = folded.strip('.,;:!?()"¿¡')
+    of_word = (word in _SPANISH) - (word in _CATALAN)
+    if of_word or written[:1].isupper():
+        return of_word
+    is_elided = written[1:2] == "'" and written[0] in "dlmnst"
+    is_catalan = is_elided or "l·l" in written or not _OF_CATALAN.isdisjoint(written)
+    return (not _OF_SPANISH.isdisjoint(written)) - is_catalan

@@ -36,6 +36,7 @@ from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import (
     at_home,
     named_as_list,
+    named_by_owner,
     names_another,
     names_list,
     names_own_alone,
@@ -154,7 +155,9 @@ def with_found(reading: Reading, found: Found) -> Reading:
     why = Because("topic", (found.topic, found.words))
     is_writers = reading.kind in _WISHES and reading.voice is Voice.WRITER
     is_no_wish = is_writers and not (found.is_beside or found.right in _ENDS)
-    kind = _OF_NO_WISH[reading.kind] if is_no_wish else reading.kind
+    kind = reading.kind
+    if is_no_wish:  # who does not ask to leave or to join after all
+        kind = Kind.UNSURE if kind is Kind.BAIXA else Kind.OTHER
     return replace(
         reading,
         kind=kind,
@@ -172,8 +175,6 @@ def with_found(reading: Reading, found: Found) -> Reading:
 
 
 UNPLACED: Final = Because("list-not-named")
-_OF_NO_WISH: Final = {Kind.BAIXA: Kind.UNSURE, Kind.ALTA: Kind.OTHER}
-"""What is read of who does not ask to leave or to join after all."""
 
 
 # --- mails --------------------------------------------------------------------------------------------
@@ -263,8 +264,8 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
     said = [one for text in texts for one in said_of(text, incoming)]
     named = _named_in(said, incoming)
-    is_means = named is Named.SURELY and not any(names_list(text.unwrapped.folded) for text in texts)
-    return joined(*texts), Named.BARELY if is_means else named
+    is_surely = any(names_list(said) or named_by_owner(said) for said in (t.unwrapped.folded for t in texts))
+    return joined(*texts), Named.BARELY if named is Named.SURELY and not is_surely else named
 
 
 def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
