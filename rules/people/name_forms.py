@@ -5,22 +5,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rules.lexicon.words import TURNS
 from rules.text.folding import LONGEST_TEXT, fold
 from rules.text.tokens import Text
-from rules.vocabulary.name_words import (
-    ARTICLES,
-    GIVEN_NAMES,
-    NOT_NAMES,
-    PARTICLES,
-    SURNAMES,
-    SURNAMES_TOO,
-)
+from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]{1,2}|[Ff][Cc][AaOo])\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
-_SAID: Final = {turn[0] for turns in TURNS.values() for turn in turns if len(turn) == 1}
-NO_NAMES: Final = NOT_NAMES | (_SAID - GIVEN_NAMES - SURNAMES)
-"""Words that end a name, or are not one."""
 LONGEST: Final = 12
 """Words of the longest name, or of two joined by "i", particles included."""
 
@@ -103,9 +92,9 @@ _CLITIC: Final = re.compile(r"-(?:me|te|se|nos|vos|ns|lo|la|los|les|li|hi|ho|us|
 
 def _is_of_sentence(key: str) -> bool:
     """Whether the word is one of those that are nobody's name, be it with its article: "l'avia"."""
-    if key in NO_NAMES:
+    if key in NOT_NAMES:
         return True
-    is_elided = key[1:2] == "'" and key[2:] in NO_NAMES
+    is_elided = key[1:2] == "'" and key[2:] in NOT_NAMES
     return is_elided or ("-" in key and _CLITIC.search(key) is not None)
 
 

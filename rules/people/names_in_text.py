@@ -17,7 +17,6 @@ from rules.people.name_columns import names_in_columns
 from rules.people.name_forms import (
     INITIALS,
     LONGEST,
-    NO_NAMES,
     Named,
     Token,
     has_mixed_case,
@@ -37,7 +36,7 @@ from rules.vocabulary.introductions import (
     SURNAME_LABEL,
     TIES_TO_NUMBER,
 )
-from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, PARTICLES
+from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 
 Numbers = tuple[tuple[int, int], ...]
 """The places of documents and telephones."""
@@ -225,7 +224,7 @@ def _ending_at(text: Text, line_start: int, end: int) -> Named | None:
     tokens = tokens_of(text, line_start, end)
     while tokens and tokens[-1].key in TIES_TO_NUMBER:
         end = tokens.pop().start
-    first = next((t for t in tokens if t.key not in NO_NAMES), None)
+    first = next((t for t in tokens if t.key not in NOT_NAMES), None)
     turned = labelled_value(text, first.start) if first and "," in text[line_start:end].strip(" ,") else None
     if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
         return turned
@@ -246,7 +245,7 @@ def _run_ending_at(text: Text, line_start: int, end: int, tokens: list[Token]) -
     return _run_in_case(text, tail, is_cased=False) if is_small and len(tail) <= 5 else []
 
 
-_HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NO_NAMES - INITIALS)  # "Mª Rosa" is one
+_HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NOT_NAMES - INITIALS)  # "Mª Rosa" is one
 
 
 def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Token]:

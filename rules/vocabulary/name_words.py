@@ -170,46 +170,77 @@ ARTICLES: Final = frozenset({"en", "na", "la", "el", "lo", "l", "n"})
 """The personal article before a given name: "en Joan", "la Maria"."""
 
 NOT_NAMES: Final = word_set("""
-    abogados abonats acaba acabo accent accio aci acompanyo acord acte actualment ademas adjunt adjunta
-    adjuntes adjunts administracio administracion administrador administradora adresse advocats afectada
-    afectat afectuosament afegiu aha ahir aki alberg alcalde alcaldessa algu alli allo alta altas altes am
-    amics amplia an andorra anem anys apartament apartaments aparte apreciada apreciat are arquitecta
-    arquitecte asesores assessoria assessors associacio associats atenta atte au aujourd autoritza autoritzo
-    aviso b baixa baixar baixes baja bajas ban bar base bcc bcn bem beneit benvingut benvolguda best
-    bienvenidos bisous bonatarda bondia bueno c ca cada calla calle cami camp camping cara cardiologia
-    carnisseria carrer carretera carta casa cases catalunya cc cco cell celler cellular cheers ciao ciudadana
-    ciudadano ciutada ciutadana client cliente clients club codi codigo colegio comarcal comerc companyia
-    comprovant comte comu comunica comunitat conec confirma conforme consell construccions coordinador
-    coordinadora correo correus cosa crec cuenta da dada dame darme date day declara declaro deixar deixeu
-    dejar departament desde destinatari digui diputacio direccio direccion director directora doc documents
-    dominio don donarme donat doneu donin dret duplex edat edificio eh electricitat elles emdi enginyer
-    enginyera enlever enlloc entitat enviats envieu equip eran eres ero esborra esborrar esborreu escola
-    escribe escriu escuela esi estada estan estem esteu estic estimada estimado estimados estimat estoy et etc
-    ets exp expedient exposa exposo farmacia fecha femme ferme ferreteria feta fin finca fincas finques firmat
-    fleca foment for fora formatges forn forneria forta fotos fulla fusteria g garatge generalitat gerent
-    gestora gmail govern haber habitatge habitual haig haver hey hora hores hostal hotmail http https hui iei
-    igual iguals ii iii il im immobiliaria impedit imserso in info informo inmobiliaria installacions institut
-    ipad iphone jubilada jubilat justificant kind llarga llibre lliure lloguer maison man marca mari masia
-    massa mati matinada mean meitat mejor mere mesclat mess mestra mestre metge metgessa meua mides mitjancant
-    mod moi molts mom moment mort motiu motivo muller na nacimiento naixement nen noi notificacio nou nova
-    novetats ntra objecte objet obtener oci otro p padro pagina parar part pasado passeig pastisseria
-    perruqueria persones pis piso pla placa platja plaza pluja pobla poc portable premsa pres present
-    presentar presente president presidenta pret pro profesora professor propi propietari propietaria
-    propietario provincia pt puntual puto qan qr qual qualsevol quedo quito r raons re rebo rebre recibir
-    recordeu referencia refugi regidor regidora regio registre registro remitent renta residencia resident
-    residente responsable resta reunio revista rural sabeu salud saluda salutation salutations sap sapigueu
-    secretari secretaria secretario segona segueix sent sera servidor setcases signe sincerament sinceramente
-    sis sl slu sms societat sollicita sollicitar sollicitem sr sra srs ssr subscriptor subscriptora suis sujet
-    sumari supermercat tal tancament tant tecnic tecnica tef telef tema temps ten tenc tfn tinguem tingui
-    tinguin titulars tlfn tlfs tota tothom tracte traieu transports tras treieu tresorer treure troba tu
-    turisme tuyo ultim ultima universitat urgencia urgente usted v valld ve vegada veins venda vendre venir
-    venut ver vers veure vez via viatge victima vida visc visca visitant viu viure vivenda vivo vocal vols
-    voste w wa wassap watsap web wenes whatsap wp x xarxa xat xec xifrats xiquet xq yours z zona it's i'm
-    c'est that's unknown slp scp sccl sarl gmbh ltd llc vda enginyers enginyeria ingenieros advocades
-    arquitectes arquitectos consultors consulting constructora asesoria notaria ausweis cni fono handy
-    lajuntament passeport personalausweis reisepass wapp watsapp wassapp whatssap wsp
+    a abans abogados abonats abuela abuelo acaba acabo accent accio aci acompanyo acord acte actualment ademas
+    adeu adjunt adjunta adjuntem adjuntes adjunto adjunts administracio administracion administrador
+    administradora adreca adresse advocada advocat advocats afectada afectat afectuosament afegiu agost agosto
+    agradezco agraeixo agraint agraire aha ahir ai aixi aixo ajuntament aki al alberg alcalde alcaldessa
+    alcaldia algu alla alli allo als alta altas altes am amable amables amb ambdos ambdues amic amics amiga
+    amplia an and andorra anem any anys apartament apartaments aparte apellido apellidos apreciada apreciat
+    apunteu aquest aquesta aquests aqui ara are arquitecta arquitecte asesores assessoria assessors associacio
+    associats assumpte asunto atencio atencion atenta atentament atentamente atte au aujourd aun autoritza
+    autoritzo avi avia aviat avis aviso avisos avui ayuntamiento b baix baixa baixar baixes baja bajas ban bar
+    base bcc bcn be bem beneit benvingut benvolguda benvolgudes benvolgut benvolguts best bien bienvenidos
+    bisous bon bona bonatarda bondia bones bonjour bonsoir botiga buen buenas bueno buenos c ca cada cal calla
+    calle cami camp camping can canal cap cara cardiologia carnet carnisseria carrer carretera carta casa
+    cases catalunya cc cco cell celler cellular cheers ciao ciudadana ciudadano ciutada ciutadana client
+    cliente clients club codi codigo cognom cognoms colegio com comarcal comerc como companyia comprovant
+    comte comu comunica comunico comunitat con conec coneguda confirma confirmeu conforme consell
+    construccions coordinador coordinadora cordial cordialement cordialment cordialmente correo correu correus
+    cosa crec cual cuando cuenta d da dada dades dame dar darme data date datos day de dear declara declaro
+    deixar deixeu dejar del dels dema demana demanar demano departament des desde desea desembre deseo despres
+    destinatari dia dias dic diciembre dies difusio difusion digui dijous dilluns dimarts dimecres diputacio
+    dir direccio direccion director directora disculpeu dissabte diumenge divendres dni doc document documento
+    documents dominio don dona donar donarme donat donem doneu donin dono dos dret du dues duplex durant e
+    edat edificio eh ei el electricitat ell ella elles els em email emdi empresa en encara enero enginyer
+    enginyera enlever enlloc ens entitat enviada enviado enviar enviat enviats envieu envio equip era eran
+    eres ero es esborra esborrar esborreu escola escribe escric escrit escriu escuela ese esi esta estada
+    estan estat este estem esteu estic estimada estimado estimados estimat estimats esto estoy et etc ets exp
+    expedient exposa exposo fa familia farmacia fax febrer febrero fecha femme fer ferme ferreteria fes fet
+    feta feu fill filla fille fils fin finca fincas finques firma firmado firmat fixe fleca foment for fora
+    formatges forn forneria forta foto fotos from fue fui fulla fusteria g garatge gener generalitat gerent
+    gestio gestora gestoria gmail govern gracias gracies gran grup grupo guasap ha haber habitatge habitual
+    hago haig han hauria haver he hello hem hermana hermano heu hey hi hija hijo hivern hola home hora hores
+    hostal hotel hotmail http https hui i iaia iaio id identidad identitat iei igual iguals ii iii il im
+    immediatament immobiliaria impedit imserso in info informacio informacion informatiu informo inmediata
+    inmobiliaria installacions instancia institut interesada interesado interessada interessat ipad iphone is
+    ja je jo jubilada jubilat jueves juliol junio juny just justificant kind l la las le les li lista liste
+    llarga llibre llista llistat lliure lloc lloguer lo los lunes m ma madame madre mai maig mail maison mama
+    man manifesto marca mare mari marido marit martes marzo mas masia massa mateix mateixa mati matinada mayo
+    me mean meitat mejor mensaje mensajes merces merci mere mes mesclat mess mestra mestre metge metgessa meu
+    meua meus meva meves mi mia mides miercoles mis missatge missatges mitjancant mob mobil mobile mobils mod
+    moi molt molta moltes molts mom moment mon monsieur mort motiu motivo movil moviles mujer muller municipal
+    municipi my n na nacimiento nada naixement name necesito necessito nen nena net neta ni nie nif ningu nit
+    no noi noia nom nombre nombres nomes noms nos nosaltres nostra nostre notificacio nou nova novembre
+    novetats noviembre ntra nuestro num numero numeros o objecte objet obtener oci octubre of oficina ok on
+    oncle os otro p padre padro pagina pais papa par para parar pare part pas pasado pasaporte passaport
+    passat passeig passeu passo pastisseria per perdo pero perque perruqueria persona persones pis piso pla
+    placa platja plau plaza please pluja pobla poble poc podeu podria podrieu por porque portable posar poseu
+    poso pot potser prego premsa pres present presentar presente presento president presidenta pret primer pro
+    profesora professor propi propietari propietaria propietario prou provincia pt puc puede pueden pues puix
+    puntual puto q qan qr qual qualsevol quan que quedo qui quien quiero quin quina quisiera quito r raons re
+    rebo rebre rebut recibir recordeu referencia refugi regards regidor regidora regio registre registro
+    remitent renta residencia resident residente responsable resta restaurant reunio revista rural s sa sabado
+    sabeu salud saluda saludo saludos salut salutacions salutation salutations sap sapigueu se secretari
+    secretaria secretario segona segons segueix seguent senor senora senores sent senyor senyora senyors
+    septiembre ser sera servei servicio servidor ses setcases setembre seu seva si signat signatura signe
+    sigui siguin sincerament sinceramente sincerely sino sis sisplau sl slu sms so sobre soc societat
+    solicitar solicito solicitud sollicita sollicitar sollicitem sollicito sollicitud som son sort sota
+    sotasignada sotasignat soy sr sra srs ssr su subject subscriptor subscriptora suis sujet sumari
+    supermercat sus t tal taller tambe tambien tancament tant tarda tarde tardes tardor te tecnic tecnica tef
+    tel telef telefon telefono telefonos telefons telf tema temps ten tenc tengo teniu tf tfn thanks the tia
+    tieta tinc tinguem tingui tinguin tio titular titulars tlf tlfn tlfs to tot tota totes tothom tots tracte
+    traieu tramit tramitar tramiteu transports tras treieu tres tresorer treure troba tu turisme tuyo ultim
+    ultima un una unes universitat uns urgencia urgent urgente us usted ustedes usuari usuaria usuario v va
+    vaig valld vam van vas vau ve vecina vecino vegada vei veina veins venda vendre venir venut ver vers
+    vespre veure vez via viatge victima vida vidua viernes visc visca visitant vist viu viuda viure vivenda
+    vivo vocal voldria volem volen volia vols vos voste vostra vostre vostres votre vous vui vulgueu vulgui
+    vull w wa wasap wassap watsap web wenes whats whatsap whatsapp wp x xarxa xat xec xifrats xiquet xq y ya
+    yo yours z zona it's i'm c'est that's not unknown slp scp sccl sarl gmbh ltd llc vda enginyers enginyeria
+    ingenieros advocades arquitectes arquitectos consultors consulting constructora asesoria notaria ausweis
+    cni fono handy lajuntament passeport passport personalausweis phone reisepass wapp watsapp wassapp
+    whatssap wsp
 """)
-"""Words that end a name, or are not one, beside those of the lexicon: of trades, of letters."""
+"""Words that end a name, or are not one: of the sentence round it, of trades, of letters."""
 
 SURNAMES_TOO: Final = word_set("""
     ma best bueno cami cases day muller plaza bar bo bona bosc camp canal cap casa clara dalt dona duran fa
@@ -217,8 +248,3 @@ SURNAMES_TOO: Final = word_set("""
     pla pont prou rei sala segura sol soler sort tio tort vila
 """)
 """Words of NOT_NAMES that are surnames too, where a capital letter says so."""
-
-SURNAMES: Final = word_set("""
-    vila coma nieto miro pares compte amigo salvat company more tous call faig tienda nebot sobrino tutor
-""")
-"""Words of the lexicon that are surnames oftener."""
