@@ -95,5 +95,5 @@ def test_the_file_says_what_the_topic_reader_is_worth() -> None:
     """On messages of hands that did not teach it."""
     figures = load_model(FILE).figures["topics"]
 
-    assert figures["topic right"] >= 0.75 * figures["of a topic"]
+    assert figures["topic right"] >= 0.7 * figures["of a topic"]
     assert figures["topic wrong"] <= 0.04 * figures["of a topic"]

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
@@ -60,6 +60,7 @@ class Example:
     text: str
     named: Named
     features: frozenset[str]
+    is_whole: bool = True  # else what is said where the list is named
 
 
 def examples() -> list[Example]:
@@ -78,7 +79,8 @@ def of_row(row: Mapping[str, Any]) -> list[Example]:
     incoming = Incoming(mail=read_mail(written(row)), town=TOWN)
     text, named = heard_of(incoming)
     parts = list(parts_of(text, incoming)) if len(text.split()) > _LONG else []
-    return [_example(row["hand"], about, *part) for part in ((text, named), *parts)]
+    whole = _example(row["hand"], about, text, named)
+    return [whole, *(replace(_example(row["hand"], about, *part), is_whole=False) for part in parts)]
 
 
 def _of_corpus(one: Labelled) -> list[Example]:
@@ -193,7 +195,7 @@ def out_of_hand(found: Sequence[Example]) -> list[_Scored]:
 
 def figures(found: Sequence[Example]) -> dict[str, dict[str, int]]:
     """What weights are worth on messages that did not teach them: those of several hands, and the corpus."""
-    scored = out_of_hand(found)
+    scored = [each for each in out_of_hand(found) if each[0].is_whole]
     return {
         "topics": _figures([each for each in scored if each[0].hand]),
         "no topics": _figures([each for each in scored if not each[0].hand]),

@@ -70,7 +70,8 @@ def test_the_card_has_the_day_the_text_and_what_opens_whatsapp(desk: Office) -> 
         pytest.param(ASKS, "Una persona de l’Ajuntament mirarà si s’hi envia, i quan", id="in Catalan"),
         pytest.param(
             "Buenos días:\nLes escribo de la coral del pueblo. ¿Podrían difundir por el WhatsApp del "
-            "Ayuntamiento que el sábado 16 de mayo a las 20 h damos un concierto abierto a todos?\nMuchas gracias",
+            "Ayuntamiento que el sábado 16 de mayo a las 20 h damos un concierto "
+            "abierto a todos?\nMuchas gracias",
             "Una persona del Ayuntamiento mirará si se envía, y cuándo",
             id="in Spanish",
         ),
