@@ -12,8 +12,8 @@ from daemon.checking.findings import Verdict
 from daemon.configuration import second_reader
 from daemon.configuration.second_reader import FILE, load_model, written
 from daemon.errors import ModelError
-from rules.findings import Topic
 from rules.intent.second_reader import joined, score, table_of
+from rules.topics.topic_reader import CLASSES
 from tests.daemon.conftest import Command, refused
 
 GOOD = {
@@ -21,8 +21,8 @@ GOOD = {
     "ngrams": written(table_of({"baixa": (1, 0)}), decimals=3),
     "cuts": {"veto": 0, "accountant": 0, "opener": 0, "closer": 0},
     "topics": {
-        "classes": ["", *Topic], "unknown": [0] * 8,
-        "features": written(table_of({"branca": (0, 1, 0, 0, 0, 0, 0, 0)}), decimals=2),
+        "classes": list(CLASSES), "unknown": [0] * len(CLASSES),
+        "features": written(table_of({"branca": tuple(range(len(CLASSES)))}), decimals=2),
     },
 }  # fmt: skip
 
