@@ -24,7 +24,7 @@ _SERVE = f"""
 import contextlib, encodings, importlib, importlib.readers, importlib.resources.readers, io, json, os, pathlib
 import pkgutil, signal, sys, tempfile
 from datetime import UTC, datetime
-import daemon, daemon.cli, rich.progress, rich.table
+import daemon, daemon.cli, rich.progress, rich.table, sqlalchemy.dialects.sqlite
 from daemon.checking.letters import check_letters
 from daemon.configuration.calendar import regional
 from daemon.configuration.second_reader import second_reader
