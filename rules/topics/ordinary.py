@@ -9,7 +9,18 @@ people see it. Nothing acts by it, nobody is written to, and what is wholly unde
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import ASKS_NOTHING, Because, Kind, Reading, Voice, Why, for_a_person, identified, known
+from rules.findings import (
+    ASKS_NOTHING,
+    Because,
+    Kind,
+    Reading,
+    Topic,
+    Voice,
+    Why,
+    for_a_person,
+    identified,
+    known,
+)
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.joining import joinings
@@ -47,8 +58,11 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
 
 
 def _wants_something(incoming: Incoming) -> bool:
-    """Whether a sentence by itself asks to leave, or to join the list, or claims a right."""
+    """Whether a sentence, or the subject, by itself asks to leave, or to join the list, or claims a right."""
     own = incoming.own.unwrapped
+    of_subject = None if is_reply(incoming.mail.subject) else heard(incoming.title, Text())
+    if of_subject is not None and of_subject.is_wish and names_list(incoming.title.folded):
+        return True
     return any(_asks(parsed, own) or claims_right(Said(parsed)) for parsed in parsed_of(own))
 
 
@@ -121,7 +135,8 @@ def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
     is_understood = reading.kind is Kind.BAIXA and not reading.doubts
     has_papers = bool(incoming.papers or reading.unread)  # which may say something else
     has_data_only = bool(identified(incoming.known_people)) and not _names_other_matter(incoming)
-    is_open = not (is_understood or has_papers or has_data_only or _asks_back(incoming))
+    is_due = reading.topic is Topic.RIGHTS  # whoever claims one is owed an answer, wherever they do
+    is_open = not (is_understood or is_due or has_papers or has_data_only or _asks_back(incoming))
     return is_shown and is_open and _is_own(reading, incoming)
 
 

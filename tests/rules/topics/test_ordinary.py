@@ -4,9 +4,12 @@ import pytest
 
 from daemon.configuration.second_reader import second_reader
 from rules.books.lanes import prospect_of
-from rules.findings import Because, Kind, Reading
+from rules.findings import Because, Kind, Reading, Topic
+from rules.intent.second_reader import sentences, table_of
 from rules.mail.opened import Opened
 from rules.reading import read
+from rules.text.tokens import as_text
+from rules.topics.topic_reader import CLASSES, TopicWeights
 from tests.rules.messages import TOWN, mail
 
 DATA = "Mercè Casals Pi, DNI 40312877H, mòbil 692607192"
@@ -99,3 +102,72 @@ def test_a_paper_that_comes_along_may_say_something_else() -> None:
 )
 def test_it_is_never_said_of_what_may_be_a_request(subject: str, body: str) -> None:
     assert Because("ordinary-post") not in said(body, subject).reasons
+
+
+# --- what holds whatever the model hears ------------------------------------------------------------
+
+
+def all_ordinary(text: str) -> TopicWeights:
+    """Weights that take *text*, and all else, for ordinary post."""
+    words = {word for _, _, said in sentences(as_text(text)) for word in said}
+    none = (0.0,) * len(CLASSES)
+    return TopicWeights(table_of(dict.fromkeys(words, none)), (50.0, *none[1:]))
+
+
+OTHERWISE = (
+    "El gos del veí borda tota la nit i no es pot dormir; digueu-li-ho vosaltres, que a mi no em creu. "
+)
+
+
+def heard_as_ordinary(subject: str, body: str) -> Reading:
+    text = mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body)
+    return read(text, TOWN, weights=second_reader().weights, topics=all_ordinary(f"{subject}\n{body}"))
+
+
+def taken_for_ordinary(subject: str, body: str) -> bool:
+    return Because("ordinary-post") in heard_as_ordinary(subject, body).reasons
+
+
+def test_what_is_heard_as_ordinary_is_set_aside_where_nothing_holds_it() -> None:
+    assert taken_for_ordinary("Mobles vells", ORDINARY)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        pytest.param("Baixa", "Joaquim Serra Serra 40312877H", id="short"),
+        pytest.param(
+            "BAIXA Informació Ajuntament de Setcases WhatsApp",
+            f"Bon dia, us demano la baixa de la llista de WhatsApp de l'Ajuntament, si us plau. {DATA}",
+            id="understood",
+        ),
+        pytest.param(
+            "Baixa",
+            f"Us la torno a enviar perquè no he rebut resposta i ja fa dies que espero. Gràcies. {DATA}",
+            id="data and no other matter",
+        ),
+        pytest.param(
+            "BAIXA Informació Ajuntament de Setcases WhatsApp",
+            "Moltes gràcies per tot el que feu, i molts records a tothom de part de tota la família.",
+            id="asked in its subject",
+        ),
+        pytest.param("Re: Llista de WhatsApp", ORDINARY, id="asks back"),
+        pytest.param("Re: Alta (C-7KQ4M2XZ)", ORDINARY, id="answers our letter"),
+        pytest.param(
+            "Coses",
+            f"{OTHERWISE}Demano l'accés a les meves dades de la llista de WhatsApp. {OTHERWISE}{DATA}",
+            id="a right",
+        ),
+        pytest.param("Coses", f"{OTHERWISE}Traieu-me de la llista. {OTHERWISE}{DATA}", id="a wish by itself"),
+    ],
+)
+def test_whatever_is_heard_it_is_not_set_aside(subject: str, body: str) -> None:
+    assert not taken_for_ordinary(subject, body)
+
+
+def test_a_right_claimed_in_the_middle_of_ordinary_post_has_its_receipt() -> None:
+    claim = "Demano l'accés a les meves dades de la llista de WhatsApp."
+
+    reading = heard_as_ordinary("Coses", f"{OTHERWISE}{claim} {OTHERWISE}{DATA}")
+
+    assert (reading.topic, reading.bothers) == (Topic.RIGHTS, None)
