@@ -133,6 +133,14 @@ _STANDS_FOR: Final = re.compile(
 _NEAR: Final = re.compile(
     rf"\b(?:la meva|el meu|els meus|mon|ma|mi|mis|la nostra|el nostre) (?:{KIN}|client\w{{0,2}})"
 )
+_WHOSE: Final = re.compile(
+    r"\b(?:(?:la|les|el|els|del|dels|al|als) (?:me(?:va|ves|u|us)|nostr(?:a|es|e))|mis?(?= ex\b)) (\w+)"
+)
+_OWN_THINGS: Final = word_set(
+    "dades dada informacio nom cognom cognoms numero numeros telefon telefons mobil mobils correu adreca dni nie "
+    "document documents lletra fitxa baixa alta inscripcio subscripcio peticio solicitud part situacio"
+)
+"""What a person says is theirs; of who else is, they speak for another: "la meva ex", "el meu llogater"."""
 _I: Final = word_set("jo yo estic soc estoy consto figuro meves meva meu mis")
 
 
@@ -142,11 +150,15 @@ def speaks_for_another(text: str, claims: Iterable[Said]) -> bool:
     Who asks of themselves in so many words may name a relative beside: "estic apuntada? La meva dona sí".
     """
     folded = _plain(text)
-    if _STANDS_FOR.search(folded):
+    words = [" ".join(one.parsed.words) for one in claims]
+    if _STANDS_FOR.search(folded) or any(map(_is_of_another, words)):
         return True
-    words = [one.parsed.words for one in claims]
-    is_own = all(not _I.isdisjoint(each) and not _NEAR.search(" ".join(each)) for each in words)
-    return _NEAR.search(folded) is not None and not (words and is_own)
+    is_own = bool(words) and all(not _I.isdisjoint(each.split()) for each in words)
+    return _NEAR.search(folded) is not None and not is_own
+
+
+def _is_of_another(claim: str) -> bool:
+    return bool(_NEAR.search(claim)) or any(noun not in _OWN_THINGS for noun in _WHOSE.findall(claim))
 
 
 def _plain(text: str) -> str:

@@ -45,6 +45,9 @@ def test_a_leave_that_wants_all_data_erased_says_so() -> None:
         ("Quines dades meves teniu a la llista de WhatsApp? A la meva dona sí que li vau dir.", False),
         ("Estem apuntats a la llista de WhatsApp jo i la meva dona?", True),
         ("Quines dades en teniu a la llista de WhatsApp? Us escric per la meva mare.", True),
+        ("Quines dades de la meva ex teniu a la llista de WhatsApp?", True),
+        ("Quines dades del meu llogater consten a la llista de WhatsApp?", True),
+        ("Vull accés a les meves dades de la llista de WhatsApp; el meu número és 612345678.", False),
         ("Soc l'advocada de la senyora Mas: dret d'accés a la llista de WhatsApp.", True),
     ],
 )
