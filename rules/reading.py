@@ -135,7 +135,7 @@ def read(
     reading = _completed(reading, incoming)
     if topics is None:
         return reading
-    hearing = Hearing(incoming, topics)
+    hearing = Hearing(incoming, topics, said_ours=said_ours)
     reading = with_topic(reading, hearing)
     return reading if said_ours else placed(reading, hearing)
 

@@ -155,7 +155,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT,
         Verb.HELP, *(OF_TOPICS - {Verb.BROADCAST}),
     },
-    "rules.topics.topic._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
+    "rules.topics.passed_on._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
     # The others are of who wrote it, or of how it came.
     "rules.topics.topic._OF_WISHES": set(Doubt) - {
         Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
@@ -165,12 +165,14 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Template.ANSWERED, Template.RIGHTS_PROOF, Template.RIGHTS_LATER, Template.RIGHTS_DONE,
     },
     "rules.topics.topic._IN_ANSWERS": set(Topic) - {Topic.RIGHTS},
-    "rules.topics.topic._OF_WRITER": {
+    "rules.topics.found.OF_WRITER": {
         Topic.INCIDENT, Topic.TRAINING, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
     "rules.topics.topic._OF_PERSONS": {
         Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
+    # The others are told beside no wish.
+    "daemon.books.cases.close_requests": set(Topic) - {Topic.RIGHTS, Topic.INCIDENT},
     "rules.topics.topic._WISHES": set(Kind) - {Kind.BAIXA, Kind.ALTA},
     "rules.topics.topic._OF_LIST": set(Topic) - {Topic.QUESTION, Topic.NO_MESSAGES},
     "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},

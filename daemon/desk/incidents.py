@@ -17,6 +17,7 @@ from daemon.books.incidents import Photograph, Told
 from daemon.books.references import new_reference
 from daemon.books.store import Transaction
 from daemon.books.tables import events, outbox
+from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings
 from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of
 from daemon.desk.outcome_letters import tell_answer
@@ -36,7 +37,7 @@ from rules.people.persons import read_people
 from rules.staff.grammar import Order
 from rules.staff.remarks import above_closing
 from rules.topics.facts import facts_of, place_in
-from rules.topics.topic import is_urgent_text
+from rules.topics.passed_on import is_urgent_text
 
 MOST_PHOTOGRAPHS: Final = 5
 MOST_BYTES: Final = 6 * 1024 * 1024
@@ -57,6 +58,15 @@ def told_in(mail: Mail, reading: Reading) -> Told:
         photographs=pictures,
         left_out=left_out,
     )
+
+
+def with_earlier(tx: Transaction, what: Told, ref: str) -> Told:
+    """What is told, with what its writer had told in the case *ref*: "ara en surt fum" needs its place."""
+    earlier = kept.of_ref(tx, ref, Topic.INCIDENT)
+    if earlier is None or not earlier.words:
+        return what
+    words = f"{what.words} (Abans: {earlier.words})" if what.words else earlier.words
+    return replace(what, words=words, place=what.place or earlier.place)
 
 
 def _photographs(mail: Mail) -> tuple[tuple[Photograph, ...], tuple[str, ...]]:
@@ -130,7 +140,7 @@ def send(desk: Desk, order: Order) -> Done:
     if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
         raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")
     what, told = _with_photographs(desk, case, replace(what, words=words or what.words))
-    draft = drafting.passed_on(case.ref, to, what, desk.settings)
+    draft = drafting.passed_on(case.ref, to, what, desk.settings, at=case.opened_at)
     Post(desk.settings).owe(desk.tx, draft, now=desk.mark.now)
     event = {"at": desk.mark.now, "what": "passed-on", "by": desk.mark.by, "note": to, "case_id": case.id}
     desk.tx.connection.execute(events.insert(), [event])
@@ -207,7 +217,7 @@ def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
 
     def ordered(desk: Desk, order: Order) -> Done:
         handling = HANDLED[topic]
-        is_urgent = handling.urgently is not None and is_urgent_text(order.text)
+        is_urgent = handling.urgently is not None and is_urgent_text(order.text, second_reader().topics)
         reason = handling.urgently if is_urgent and handling.urgently else handling.reason
         people = read_people(order.text, own_numbers=frozenset({desk.settings.town().whatsapp}))
         who = people[0] if topic is Topic.TRAINING and len(people) == 1 else None

@@ -18,7 +18,7 @@ from daemon.letters.rendered import Rendered
 from daemon.letters.set_aside import set_aside_page
 from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES
-from daemon.letters.wording import day, in_html, in_plain_text, shown, wrapped
+from daemon.letters.wording import day, in_html, in_plain_text, moment, shown, wrapped
 from rules.books.subscription import Subscription
 from rules.desk.choices import Choice
 from rules.desk.digest import Digest
@@ -62,9 +62,9 @@ def urgent(
     return to_staff(f"{page.headline} ({ref}) · Llista de WhatsApp", page)
 
 
-def passed_on(ref: str, place: str, words: str, *, town: Town) -> Rendered:
-    """Write to who mends it what is broken, and where; who told it is not said."""
-    page = passed_on_page(ref, place, words, town=town.name)
+def passed_on(ref: str, place: str, words: str, *, town: Town, at: datetime) -> Rendered:
+    """Write to who mends it what is broken, where, and when it was told; who told it is not said."""
+    page = passed_on_page(ref, place, words, town=town.name, when=moment(at, town.tz))
     return to_staff(f"{page.headline} ({ref})", page)
 
 

@@ -33,8 +33,8 @@ def urgent_page(
     )
 
 
-def passed_on_page(ref: str, place: str, words: str, *, town: str) -> Page:
-    """Lay out an incident for who mends it."""
+def passed_on_page(ref: str, place: str, words: str, *, town: str, when: str) -> Page:
+    """Lay out an incident for who mends it, and *when* it was told."""
     entry = Entry(
         ref=ref,
         title=isolated(place) if place else "Incidència",
@@ -45,7 +45,7 @@ def passed_on_page(ref: str, place: str, words: str, *, town: str) -> Page:
     return Page(
         title=f"{town} · Incidència",
         headline=f"Incidència{where}",
-        opening=("Ho han comunicat a l’Ajuntament pel canal de WhatsApp.",),
+        opening=(f"Ho han comunicat a l’Ajuntament, per al canal de WhatsApp, el {when}.",),
         sections=(Section(title="Què passa i on", tone="card", entries=(entry,)),),
         closing=("Quan estigui resolt, responeu a aquest correu.",),
     )

@@ -29,7 +29,7 @@ from rules.books.facts import Thread
 from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
 from rules.desk.excerpt import excerpt, excerpt_of, gives_data, with_earlier
-from rules.findings import Doubt, Kind, Reading, Topic, asks_in_chat
+from rules.findings import Doubt, Kind, Reading, Topic, Voice, asks_in_chat
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
 from rules.staff.orders import without_codes
@@ -125,9 +125,10 @@ class Applying:
             announcing.propose(tx, mail, case_id, self._settings, now=now)
         mark = self._mark("mail", case_id)
         if decision.topic is not None and decision.outcome is Outcome.CARD and reading is not None:
-            incidents.keep(
-                tx, cases.with_id(tx, case_id), incidents.told_in(mail, reading), self._post, now=now
-            )
+            told = incidents.told_in(mail, reading)
+            if thread is not None and thread.with_sender:
+                told = incidents.with_earlier(tx, told, thread.ref)
+            incidents.keep(tx, cases.with_id(tx, case_id), told, self._post, now=now)
         for verdict in decision.verdicts:
             for effect in verdict.effects:
                 subscribers.apply(tx, effect, mark)
@@ -255,4 +256,5 @@ def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:
 
 def _shown_of(mail: Mail, reading: Reading) -> str:
     """The words that a card shows: of a chat those of its topic, unless somebody asks more in it."""
-    return excerpt_of(reading.told) if reading.told and not asks_in_chat(reading) else excerpt(mail)
+    is_chats = bool(reading.told) and reading.voice is not Voice.WRITER
+    return excerpt_of(reading.told) if is_chats and not asks_in_chat(reading) else excerpt(mail)

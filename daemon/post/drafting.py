@@ -196,9 +196,9 @@ def urgent(
     )
 
 
-def passed_on(ref: str, to: str, what: Told, settings: Settings) -> Draft:
-    """An incident to who mends it: where, what, the photographs; never who told it."""
-    rendered = for_staff.passed_on(ref, what.place, what.words, town=settings.town())
+def passed_on(ref: str, to: str, what: Told, settings: Settings, *, at: datetime) -> Draft:
+    """An incident told *at* an instant to who mends it: where, what, the photographs; never who told it."""
+    rendered = for_staff.passed_on(ref, what.place, what.words, town=settings.town(), at=at)
     files = [Enclosure(filename=p.name, content_type=p.media_type, data=p.picture) for p in what.photographs]
     return Draft(
         occasion=Occasion.PASSED_ON, about=ref, written=alike(rendered), to=(to,), files=tuple(files)

@@ -15,6 +15,7 @@ from typing import Final
 
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
+from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 LONGEST: Final = 16_384
@@ -161,7 +162,7 @@ _MONTHS: Final = word_set("""
     junio julio agosto septiembre noviembre diciembre
 """)
 _NO_NAMES: Final = word_set("""
-    ajuntament ayuntamiento setcases catalunya whatsapp baixa baja alta informacio informacion dni nie llista
+    ajuntament ayuntamiento setcases catalunya baixa baja alta informacio informacion dni nie llista
     lista grup grupo canal difusio difusion nadal
 """)
 """What is written like a name and says what the mail is about."""
@@ -207,7 +208,7 @@ def _masked(word: str, written: str, *, opens: bool) -> str:
     """The word, or the mask of a name or a month; one that opens a sentence is a name only if it is known."""
     if word in _MONTHS:
         return "<month>"
-    if not written[0].isupper() or word in _NO_NAMES:
+    if not written[0].isupper() or word in _NO_NAMES or LIKE_WHATSAPP.fullmatch(word):
         return word
     is_name = word in GIVEN_NAMES or not (opens or len(written) == 1 or written.isupper())
     return "<name>" if is_name else word

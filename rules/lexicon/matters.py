@@ -17,10 +17,6 @@ class Matter(StrEnum):
     THING = "thing"  # what is public and can break
     HARMED = "harmed"  # what happens to it
     TROUBLE = "trouble"  # that says by itself that something is wrong
-    SUPPLY = "supply"  # without which people cannot do for long
-    WAY = "way"  # by which people and ambulances come
-    CUT = "cut"  # what makes of a supply or a way that it cannot be used
-    DANGER = "danger"
     URGENT = "urgent"  # said to be, of whatever it is
     PLACE = "place"
     EVENT = "event"
@@ -49,7 +45,7 @@ _WORDS: Final = {
         senyal senyals semafor banc banco parc parque gronxador tanca valla porta reixa tapa boca hidrant
         cementiri escala escales riu rierol torrent sequia neu nieve gel hielo gos gossos perro perros vaca
         vaques senglar senglars jabali mirall rellotge campana wifi fibra cobertura antena pilona
-        marquesina diposit rec ascensor
+        marquesina diposit rec ascensor calefaccio gas
     """,
     Matter.HARMED: """
         trencat trencada trencats trencades roto rota rotos rotas caigut caiguda caiguts caigudes caido caida
@@ -63,33 +59,21 @@ _WORDS: Final = {
         enfonsada esfondrat esfondrada esquerdat penja pengen colgando tort torta doblegat arrencat arrencada
         mort morta muerto muerta glacat glacada helado helada relliscos relliscosa sense sin cremat cremada
         no_surt no_sale no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen
-        no_enciende no_hi_ha no_hay no_ve no_tenim no_tinc no_tenemos no_tengo no_es_pot no_se_puede
+        no_enciende no_hi_ha no_hay no_ve no_te no_tenen no_tenim no_tinc no_tenemos no_tengo no_es_pot
+        no_se_puede
         no_raja no_arriba no_llega no_tanca no_cierra ha_caigut han_caigut s_ha_fet per_terra a_terra
         al_terra en_el_suelo al_mig en_medio al_suelo
     """,
     Matter.TROUBLE: """
         incidencia incidencies incidencias fuita fuites fuga fugas avaria avaries averia averias
-        esllavissada esllavissament despreniment despreniments desprendimiento derrumbe inundacio inundacion
-        sot sots clot clots forat forats bache baches socavon esvoranc apagada_general apagon apago plaga
-        vandalisme vandalismo grafit pintada pintades abocament vertido desperfecte
-        desperfectes desperfecto destrossa destrosses perill peligro perillos perillosa peligroso peligrosa
-        incendi incendio foc fuego fum humo allau alud olor_de_gas olor_a_gas soroll ruido pudor
-        mal_olor animal_mort rates ratas
-    """,
-    Matter.SUPPLY: "aigua agua llum luz electricitat electricidad corrent corriente calefaccio gas",
-    Matter.WAY: "carretera cami camino pas paso pont puente pista carrer calle acces acceso",
-    Matter.CUT: """
-        tallat tallada tallats tallades cortado cortada talla corta bloqueja bloquejat bloquejada bloqueado
-        bloqueada barra tapa obstrueix obstruit no_surt no_sale no_hi_ha no_hay no_tenim no_tinc no_tenemos
-        no_tengo sense sin no_es_pot no_se_puede no_raja no_arriba no_llega ha_marxat se_ha_ido rebentat
-        rebentada reventado reventada impedeix impide enfonsat enfonsada per_terra a_terra
-    """,
-    Matter.DANGER: """
-        perill peligro perillos perillosa perilloses peligroso peligrosa incendi incendio foc fuego fum
-        olor_de_gas olor_a_gas fuita_de_gas fuga_de_gas ferit ferida ferits herido herida allau alud
-        esllavissada despreniment despreniments desprendimiento atrapat atrapada atrapats cable_a_terra
-        cable_caigut cables_a_terra electrocutar inundacio inundacion
-        esfondrat esfondrada derrumbe mal_ferit
+        esllavissada esllavissament despreniment despreniments desprendimiento derrumbe inundacio
+        inundacion sot sots clot clots forat forats bache baches socavon esvoranc apagada_general
+        apagon apago plaga vandalisme vandalismo grafit pintada pintades abocament vertido
+        desperfecte desperfectes desperfecto destrossa destrosses perill peligro perillos perillosa
+        peligroso peligrosa incendi incendio foc fuego fum humo allau alud olor_de_gas olor_a_gas
+        soroll ruido pudor mal_olor animal_mort rates ratas perilloses fuita_de_gas fuga_de_gas
+        ferit ferida ferits herido herida atrapat atrapada atrapats cable_a_terra cable_caigut
+        cables_a_terra electrocutar esfondrat esfondrada mal_ferit
     """,
     Matter.URGENT: "urgent urgents urgencia urgente urgentment emergencia",
     Matter.PLACE: """

@@ -17,7 +17,7 @@ from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, as_text
 from rules.topics.sentence import Said
-from rules.topics.urgency import is_harmed
+from rules.topics.urgency import is_broken
 from rules.topics.writer import Span, above_signature, beside, data_in, of_self, tells_of_self
 
 LONGEST: Final = 1200
@@ -69,7 +69,7 @@ def _by_whom(one: Said) -> Iterator[Span]:
         yield one.parsed.tokens[0].start, one.parsed.tokens[end - 1].end
 
 
-_TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.DANGER, Matter.HARMED})
+_TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.HARMED})
 
 
 # --- what is kept -------------------------------------------------------------------------------------
@@ -79,10 +79,10 @@ def _above_signature(sentences: Iterable[Said], hidden: list[Span]) -> Iterator[
     """The sentences above who signs, and what is broken below."""
     is_told = is_signed = False
     for one in sentences:
-        is_broken = _is_broken(one)
-        is_told = is_told or is_broken
-        is_signed = is_signed or (is_told and not is_broken and _signs(one, hidden))
-        if not is_signed or is_broken:
+        breaks = is_broken(one)
+        is_told = is_told or breaks
+        is_signed = is_signed or (is_told and not breaks and _signs(one, hidden))
+        if not is_signed or breaks:
             yield one
 
 
@@ -102,10 +102,6 @@ def _is_signed(one: Said) -> bool:
 _SIGNED: Final = frozenset({"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"})
 
 
-def _is_broken(one: Said) -> bool:
-    return one.has(Matter.TROUBLE) or one.has(Matter.DANGER) or is_harmed(one)
-
-
 def _is_beside(one: Said, hidden: list[Span]) -> bool:
     first, last = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
     return any(start < last and first < end for start, end in hidden)
@@ -113,7 +109,7 @@ def _is_beside(one: Said, hidden: list[Span]) -> bool:
 
 def _is_kept(one: Said, theirs: list[Span]) -> bool:
     """Whether more than the person remains of a sentence, behind by whom it came."""
-    if _is_broken(one):
+    if is_broken(one):
         return True
     lead = _lead(one)
     left = [at for at in beside(one, theirs) if at >= lead]
@@ -130,10 +126,7 @@ def _is_kept(one: Said, theirs: list[Span]) -> bool:
 def _is_thing(one: Said, at: int) -> bool:
     """Whether the word at *at* is something that can break, and no place or its name: "can roca"."""
     is_place = any(Matter.PLACE in here for here in one.matters[max(at - 1, 0) : at + 1])
-    return bool(one.matters[at] & _THINGS) and not is_place
-
-
-_THINGS: Final = frozenset({Matter.THING, Matter.SUPPLY})
+    return Matter.THING in one.matters[at] and not is_place
 
 
 def _without(said: Text, start: int, end: int, hidden: list[Span]) -> str:

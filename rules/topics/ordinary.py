@@ -78,7 +78,7 @@ def _is_of_list(part: Message) -> bool:
     return part.named is Named.SURELY and part.likely[ORDINARY] < _PART_MOSTLY_ORDINARY
 
 
-_SURELY_ORDINARY: Final = 0.98
+_SURELY_ORDINARY: Final = 0.95
 _PART_MOSTLY_ORDINARY: Final = 0.9
 _PART_HARDLY_ORDINARY: Final = 0.2
 _LEAST_WISH: Final = 0.7

@@ -137,8 +137,10 @@ _WHOSE: Final = re.compile(
     r"\b(?:(?:la|les|el|els|del|dels|al|als) (?:me(?:va|ves|u|us)|nostr(?:a|es|e))|mis?(?= ex\b)) (\w+)"
 )
 _OWN_THINGS: Final = word_set(
-    "dades dada informacio nom cognom cognoms numero numeros telefon telefons mobil mobils correu adreca dni nie "
-    "document documents lletra fitxa baixa alta inscripcio subscripcio peticio solicitud part situacio"
+    """
+    dades dada informacio nom cognom cognoms numero numeros telefon telefons mobil mobils correu adreca dni
+    nie document documents lletra fitxa baixa alta inscripcio subscripcio peticio solicitud part situacio
+    """
 )
 """What a person says is theirs; of who else is, they speak for another: "la meva ex", "el meu llogater"."""
 _I: Final = word_set("jo yo estic soc estoy consto figuro meves meva meu mis")

@@ -58,6 +58,12 @@ class Said:
         """Whether it names the list, and not WhatsApp as a mere means: "per WhatsApp", "un WhatsApp"."""
         return not all(map(self._is_means, self.channels))
 
+    @cached_property
+    def only_read_there(self) -> bool:
+        """Whether it names the list as where something was read: "he vist al canal", "al canal vau dir"."""
+        said = f" {' '.join(self.parsed.words)} "
+        return bool(self.channels) and any(f" {each} " in said for each in _READ)
+
     def _is_means(self, name: range) -> bool:
         """Whether a name is WhatsApp alone, of which nothing says that it is the town hall's, or known."""
         words, behind = self.parsed.words, name.stop
@@ -83,6 +89,11 @@ _WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
 _HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
+_READ: Final = (
+    *("vist", "veig", "veiem", "llegit", "llegeixo", "llegim", "visto", "veo", "leido", "leo"),
+    *("vau dir", "heu dit", "dieu", "deieu", "vau posar", "heu posat", "dijisteis", "habeis dicho"),
+)
+"""Turns of who read something, or was told it."""
 _LINKS: Final = word_set("de d del dels la l el els los en per por a al via s des")
 _OURS: Final = word_set("""
     ajuntament ayuntamiento municipal poble pueblo nostrepoble informacio informacion avisos missatges

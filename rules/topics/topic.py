@@ -27,8 +27,11 @@ from rules.lexicon.parsed import parsed_of
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
-from rules.text.tokens import Text, as_text
+from rules.text.tokens import Text
+from rules.topics.beside import incident_beside
+from rules.topics.found import OF_WRITER, Found, found_in, said_in, words_of
 from rules.topics.missed import misses_messages
+from rules.topics.passed_on import told_by_staff
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
 from rules.topics.topic_reader import ORDINARY, Message, Named, TopicWeights
@@ -44,36 +47,22 @@ from rules.vocabulary.lists import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a message is about, and the words that say it; `topic` None: it is heard, and not surely which.
-
-    Where it `is_doubtful`, people see it, and nobody is written to because of it. It says whether it is
-    urgent, which right is claimed, of a chat all that was told, and by whom, and whether it stands beside a
-    leave.
-    """
-
-    topic: Topic | None
-    words: str
-    is_doubtful: bool = False
-    urgent: bool = False
-    right: Right | None = None
-    told: str = ""
-    told_by: Person | None = None
-    is_beside: bool = False
-
-
 @dataclass(frozen=True)
 class Hearing:
-    """A mail with what the topic reader makes of it; nothing is worked out before it is asked for."""
+    """A mail with what the topic reader makes of it; nothing is worked out before it is asked for.
+
+    *said_ours*: staff say that it is told to the list, whatever it names.
+    """
 
     incoming: Incoming
     weights: TopicWeights
+    said_ours: bool = False
 
     @cached_property
     def message(self) -> Message:
         """What is heard of the mail."""
-        return Message(*heard_of(self.incoming), self.weights)
+        text, named = heard_of(self.incoming)
+        return Message(text, Named.SURELY if self.said_ours else named, self.weights)
 
     @cached_property
     def parts(self) -> tuple[Message, ...]:
@@ -112,7 +101,7 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
         return not_understood(reading) if is_unplaced else reading
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
-    is_leave = reading.kind is Kind.BAIXA
+    is_leave = reading.kind is Kind.BAIXA or found.is_beside
     incoming = hearing.incoming
     doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
     claims = filter(is_of_rights, map(Said, incoming.sentences))
@@ -144,9 +133,7 @@ _OF_WISHES: Final = frozenset({
     Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,
 })  # fmt: skip
 """Doubts about what is asked, which the topic tells."""
-_OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
-"""What is about who writes: whom the books know by the data that they give is shown to staff."""
-_OF_PERSONS: Final = _OF_WRITER | {Topic.TRAINING}
+_OF_PERSONS: Final = OF_WRITER | {Topic.TRAINING}
 
 
 def with_found(reading: Reading, found: Found) -> Reading:
@@ -162,7 +149,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         reading,
         kind=kind,
         people=() if kind is Kind.OTHER else reading.people,
-        wish=None if reading.voice is Voice.WRITER else reading.wish,
+        wish=None if reading.voice is Voice.WRITER and not found.is_beside else reading.wish,
         topic=found.topic,
         urgent=found.urgent,
         right=found.right,
@@ -182,13 +169,16 @@ UNPLACED: Final = Because("list-not-named")
 
 def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
     incoming = hearing.incoming
-    is_leave = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
-    if is_leave and ((found := _beside_leave(incoming)) or not reading.doubts):
+    is_writers = reading.voice is Voice.WRITER and not incoming.is_staff
+    is_leave = is_writers and reading.kind is Kind.BAIXA
+    if is_leave and (found := _right_beside(incoming)):
         return found
-    if not _may_have_topic(reading):
+    if is_writers and (found := _incident_beside(reading, hearing)):
+        return found
+    if (is_leave and not reading.doubts) or not _may_have_topic(reading):
         return None
     if incoming.is_staff:
-        return _passed_on(incoming, hearing.weights)
+        return told_by_staff(incoming, hearing.weights)
     return _of_writer(reading, hearing)
 
 
@@ -205,14 +195,15 @@ def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
 
 def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
-    if reading.kind in _WISHES and _gives_data(reading):
+    gives_data = _gives_data(reading)
+    if reading.kind is Kind.BAIXA and gives_data:
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
     leave = heard(incoming.title, incoming.own)
-    if leave is not None and _asks_how(leave, incoming) and not _gives_data(reading):
+    if leave is not None and _asks_how(leave, incoming) and not gives_data:
         return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
-    found = _found(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
+    found = found_in(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
     if found is None and _is_told(hearing):
         return Found(None, "")
     if found is None or (found.topic is None and is_answer):
@@ -222,14 +213,22 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if is_barely and not is_answer and (found.is_doubtful or not is_of_list):
         return None  # be it a leak or a concert: it is the town hall's ordinary post
     is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))
-    if is_own or is_barely:
+    if is_own or is_barely or (found.topic not in _OF_LIST and _only_read_there(incoming)):
         found = replace(found, is_doubtful=True)
     wants = leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
     if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or wants):
         return None  # they are asked whether they do, which needs no reading of how it is done
+    if reading.kind is Kind.ALTA and gives_data and found.topic is not Topic.TRAINING:
+        return None
     if reading.kind in _WISHES or reading.wish is not None:
         return None if found.topic is None or found.is_doubtful else found
     return found
+
+
+def _only_read_there(incoming: Incoming) -> bool:
+    """Whether the list is named in the text as where something was read, and nowhere else."""
+    naming = [one for one in said_of(incoming.own, incoming) if one.channels]
+    return bool(naming) and all(one.only_read_there for one in naming)
 
 
 def _asks_how(leave: Leave, incoming: Incoming) -> bool:
@@ -295,47 +294,20 @@ def _named_in(said: Iterable[Said], incoming: Incoming) -> Named:
     return Named.LOOSELY if names_list(incoming.meant) else Named.NOT
 
 
-def _said(text: Text) -> tuple[Said, ...]:
-    return tuple(map(Said, parsed_of(text)))
-
-
 def _claimed(hearing: Hearing) -> Found | None:
     """What is said in so many words: a right is claimed, or somebody gets no messages."""
     message = hearing.message
     if message.named is not Named.SURELY:
         return None
-    said = _said(message.text)
+    said = said_in(message.text)
     is_of_list = names_list(hearing.incoming.meant)
     right = next(filter(is_of_rights, said), None) if is_of_list else None
     if right is not None:
-        return Found(Topic.RIGHTS, _words(right), right=right_in(said))
+        return Found(Topic.RIGHTS, words_of(right), right=right_in(said))
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
         return None
-    return Found(Topic.NO_MESSAGES, _words(missed))
-
-
-def _found(message: Message, only: frozenset[Topic]) -> Found | None:
-    """What is heard, with all that its topic tells; None where no message comes to be missed at all."""
-    one = message.about(only)
-    if one is None:
-        return None
-    words = " ".join(one.words[:_MOST_WORDS])
-    said = _said(message.text)
-    if one.topic is None:
-        return Found(None, words)
-    if one.topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
-        return None
-    return Found(
-        one.topic,
-        words,
-        is_doubtful=not one.is_plain,
-        urgent=one.topic is Topic.INCIDENT and is_urgent(said),
-        right=right_in(said) if one.topic is Topic.RIGHTS else None,
-    )
-
-
-_MOST_WORDS: Final = 12
+    return Found(Topic.NO_MESSAGES, words_of(missed))
 
 
 def speaks(incoming: Incoming) -> bool:
@@ -345,7 +317,6 @@ def speaks(incoming: Incoming) -> bool:
 
 
 _ALL: Final = frozenset(Topic)
-_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
 """What the foot of each letter says can be asked by answering it."""
 
@@ -356,15 +327,26 @@ def _may_have_topic(reading: Reading) -> bool:
     return (is_open or is_own) and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
 
 
-def _beside_leave(incoming: Incoming) -> Found | None:
+def _right_beside(incoming: Incoming) -> Found | None:
     """The right that is claimed beside a leave, which is more than to be off the list."""
     said = tuple(filter(claims_right, map(Said, incoming.sentences)))
-    return Found(Topic.RIGHTS, _words(said[0]), right=right_in(said), is_beside=True) if said else None
+    return Found(Topic.RIGHTS, words_of(said[0]), right=right_in(said), is_beside=True) if said else None
 
 
-def _words(one: Said) -> str:
-    words = [token.word for token in one.parsed.tokens if token.word.strip("\n")]
-    return " ".join(words[:_MOST_WORDS])
+def _incident_beside(reading: Reading, hearing: Hearing) -> Found | None:
+    """What is broken, told beside a wish of whatever clarity, or in an answer to a letter of ours.
+
+    The wish is done or asked for all the same.
+    """
+    is_wish = reading.kind in _WISHES or reading.wish is not None
+    may_tell = is_wish or answers_letter(hearing.incoming.mail.subject)
+    told = tuple(incident_beside(hearing.incoming, hearing.weights)) if may_tell else ()
+    if not told or _NO_FRAME in reading.reasons:
+        return None
+    urgent = any(is_urgent(one, said_in(one.text)) for one in told)
+    words = "\n".join(one.text for one in told)
+    first = words_of(said_in(told[0].text)[0])
+    return Found(Topic.INCIDENT, first, urgent=urgent, told=words, is_beside=True)
 
 
 def is_elsewhere(incoming: Incoming) -> bool:
@@ -372,50 +354,3 @@ def is_elsewhere(incoming: Incoming) -> bool:
     flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
     said = [at_home(flow, incoming.town.home) for flow in flows]
     return any(names_another(one) or stranger_in(one) is not None for one in said)
-
-
-# --- passed on by staff -------------------------------------------------------------------------------
-
-
-def topic_of_chat(
-    messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
-) -> Found | None:
-    """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
-
-    Where somebody *asks* to join or leave in it, what they ask beside is of that. None where none is sure.
-    """
-    if weights is None:
-        return None
-    only = _BESIDE_REQUESTS if asks else _ALL
-    found = [
-        replace(each, told=text, told_by=author)
-        for author, text in messages
-        if (each := _in_chat(as_text(text), weights, only)) is not None
-    ]
-    order = [*Topic, None]
-    first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
-    if first is None or first.topic is None:
-        return None
-    same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
-    return replace(first, told="\n".join(dict.fromkeys(same)))
-
-
-def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
-    return _found(Message(text, Named.CHAT, weights), only)
-
-
-def is_urgent_text(text: str) -> bool:
-    """Whether what a clerk tells may harm somebody, or is a supply or a way that is cut."""
-    return is_urgent(_said(as_text(text)))
-
-
-def _passed_on(incoming: Incoming, weights: TopicWeights) -> Found | None:
-    """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
-    said = _said(incoming.own)
-    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
-        return None
-    found = _in_chat(incoming.own, weights, _ALL - _OF_WRITER)
-    return found if found is not None and found.topic is not None else None
-
-
-_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

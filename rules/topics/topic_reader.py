@@ -17,12 +17,15 @@ from typing import Final
 
 from rules.findings import Topic
 from rules.intent.second_reader import Table, sentences
+from rules.lexicon.matters import matters_in
 from rules.text.tokens import Text
 from rules.vocabulary.lists import LIKE_WHATSAPP
 
 ORDINARY: Final = "ordinary"
 WISH: Final = "wish"
-CLASSES: Final[tuple[str, ...]] = (ORDINARY, WISH, *Topic)
+URGENT: Final = "urgent"
+"""An incident that cannot wait: somebody may be harmed, or a supply or a way is cut."""
+CLASSES: Final[tuple[str, ...]] = (ORDINARY, WISH, *Topic, URGENT)
 """What a message may be about, in the order of the weights."""
 
 
@@ -34,6 +37,7 @@ class Named(StrEnum):
     BARELY = "barely"  # WhatsApp is, as a means by which anybody may be written to
     NOT = "not"
     CHAT = "chat"  # it was written to the list itself
+    BESIDE = "beside"  # a sentence of a mail that asks to leave or to join
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,18 @@ class Message:
 
     @cached_property
     def likely(self) -> dict[str, float]:
-        """How likely it is about each of CLASSES, all together 1."""
+        """How likely it is about each of CLASSES but URGENT, whose share is an incident's; all together 1."""
+        likely = dict(self._of_classes)
+        likely[Topic.INCIDENT] += likely.pop(URGENT)
+        return likely
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it cannot wait, where it tells of an incident."""
+        return self._of_classes[URGENT] > self._of_classes[Topic.INCIDENT]
+
+    @cached_property
+    def _of_classes(self) -> dict[str, float]:
         found = {name_of(self.named)}.union(*(features for _, features in self._said))
         rows = [row for each in found if (row := self.weights.features.of(each)) is not None]
         size = math.sqrt(len(rows)) or 1.0  # a long message says no more of its topic than a short one
@@ -97,7 +112,8 @@ class Message:
         if sum(self.likely[each] for each in only) < _HALF:
             return None
         topic = max(only, key=self.likely.__getitem__)
-        most = max(self._said, key=lambda one: _speaks_for(topic, one[1], self.weights), default=((), ()))
+        spoken = URGENT if topic is Topic.INCIDENT and self.is_urgent else topic
+        most = max(self._said, key=lambda one: _speaks_for(spoken, one[1], self.weights), default=((), ()))
         share = self.likely[topic]
         return Heard(topic if share >= _HALF else None, tuple(most[0]), is_plain=share >= _PLAIN)
 
@@ -106,7 +122,7 @@ _HALF: Final = 0.5
 _PLAIN: Final = 0.8
 
 
-def _speaks_for(topic: Topic, found: Iterable[str], weights: TopicWeights) -> float:
+def _speaks_for(topic: str, found: Iterable[str], weights: TopicWeights) -> float:
     """How much the features of a sentence speak for a topic, and against none."""
     column = CLASSES.index(topic)
     rows = filter(None, map(weights.features.of, found))
@@ -119,13 +135,14 @@ def name_of(named: Named) -> str:
 
 
 def features(words: Iterable[str]) -> list[str]:
-    """Of a sentence: its words, the beginnings of the longer ones, and its pairs of words.
+    """Of a sentence: its words, the beginnings of the longer ones, its pairs of words, and its matters.
 
     Who writes is of no matter: only who would leave or join has to say so.
     """
     words = ["<list>" if LIKE_WHATSAPP.fullmatch(word) else word for word in words if word not in _OF_WRITER]
     starts = [f"{word[:size]}*" for word in words for size in _STARTS if len(word) > size and word[0] != "<"]
-    return [*words, *starts, *map(" ".join, pairwise(["^", *words, "$"]))]
+    matters = (f"<of {each}>" for each in frozenset().union(*matters_in(tuple(words))))
+    return [*words, *starts, *matters, *map(" ".join, pairwise(["^", *words, "$"]))]
 
 
 _OF_WRITER: Final = frozenset({"<document>", "<telephone>", "<name>"})

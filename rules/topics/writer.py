@@ -270,4 +270,4 @@ def _may_sign(line: str, before: str) -> bool:
     return not (is_where or (bool(words) and words[0] in _WHERE))
 
 
-_TOLD: Final = frozenset({Matter.THING, Matter.TROUBLE, Matter.DANGER, Matter.HARMED, Matter.SUPPLY})
+_TOLD: Final = frozenset({Matter.THING, Matter.TROUBLE, Matter.HARMED})

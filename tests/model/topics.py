@@ -6,7 +6,7 @@ messages that did not teach it.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,13 +21,16 @@ from daemon.configuration.second_reader import written as written_table
 from rules.chats.chat import is_chat, is_office, messages_of
 from rules.findings import Topic
 from rules.intent.second_reader import Table, sentences
+from rules.lexicon.parsed import parsed_of
 from rules.mail.mail import read_mail
 from rules.mail.message import Incoming
 from rules.text.tokens import Text, as_text
+from rules.topics.sentence import Said
 from rules.topics.topic import heard_of, parts_of
 from rules.topics.topic_reader import (
     CLASSES,
     ORDINARY,
+    URGENT,
     WISH,
     Heard,
     Message,
@@ -36,14 +39,17 @@ from rules.topics.topic_reader import (
     features,
     name_of,
 )
+from rules.topics.urgency import is_broken
 from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
 from tests.corpus.test_corpus import TOWN
 
 _LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 """How many messages and hands hold a feature that is learned."""
-_DECAY: Final = 0.05
+_DECAY: Final = 0.1
 _OF_CORPUS: Final = 100.0
 """For how many messages the corpus of joining and leaving counts, of wishes and of ordinary post each."""
+_OF_SENTENCES: Final = 150.0
+"""For how many the sentences of its leaves count, be there however many."""
 _LONG: Final = 60
 """Words of a message of which parts are learned as well."""
 _SIZE: Final = 10.0
@@ -73,9 +79,11 @@ def examples() -> list[Example]:
 
 def of_row(row: Mapping[str, Any]) -> list[Example]:
     """A line of `topics.jsonl`: the message, and of a long one what is said where a list is named."""
-    about = {ORDINARY if row["topic"] == "none" else row["topic"]}
+    about = {URGENT if row.get("urgent") else ORDINARY if row["topic"] == "none" else row["topic"]}
     if row["in"] == "chat":
-        return [_example(row["hand"], about, as_text(row["text"]), Named.CHAT)]
+        whole = _example(row["hand"], about, as_text(row["text"]), Named.CHAT)
+        beside = replace(_example(row["hand"], about, as_text(row["text"]), Named.BESIDE), is_whole=False)
+        return [whole, beside] if about & _TOLD_BESIDE else [whole]
     incoming = Incoming(mail=read_mail(written(row)), town=TOWN)
     text, named = heard_of(incoming)
     parts = list(parts_of(text, incoming)) if len(text.split()) > _LONG else []
@@ -83,18 +91,33 @@ def of_row(row: Mapping[str, Any]) -> list[Example]:
     return [whole, *(replace(_example(row["hand"], about, *part), is_whole=False) for part in parts)]
 
 
+_TOLD_BESIDE: Final = frozenset({Topic.INCIDENT, URGENT, ORDINARY})
+
+
 def _of_corpus(one: Labelled) -> list[Example]:
     """A resident's mail, but where it is unclear what it wants, and what is said in chats of joining."""
     incoming = Incoming(mail=one.mail, town=TOWN)
     if one.is_residents:
-        about = {one.topic} if one.topic else _OF_WANTS[one.wants]
-        return [_example("corpus" if one.topic else "", about, *heard_of(incoming))]
+        about = _ABOUT.get(one.topic, {one.topic}) if one.topic else _OF_WANTS[one.wants]
+        whole = _example("corpus" if one.topic else "", about, *heard_of(incoming))
+        return [whole, *(_sentences(incoming.own.unwrapped) if one.wants is Wants.LEAVE else ())]
     pasted = (one.mail.words.own, one.mail.words.forwarded, *(each.text for each in incoming.text_files))
     said = (m for text in pasted if is_chat(text) for m in messages_of(text))
     texts = (as_text(m.text) for m in said if not is_office(m.author, TOWN) and m.text.strip())
     return [_example("", {WISH}, text, Named.CHAT) for text in texts] if one.name.startswith("alta") else []
 
 
+def _sentences(own: Text) -> Iterator[Example]:
+    """What is said in a mail that asks to leave, a sentence at a time: of a wish or of none of ours."""
+    for parsed in parsed_of(own):
+        if not is_broken(Said(parsed)):
+            text = own.part(parsed.tokens[0].start, parsed.tokens[-1].end)
+            yield replace(_example("", _OF_LEAVES, text, Named.BESIDE), is_whole=False)
+
+
+_OF_LEAVES: Final = frozenset({WISH, ORDINARY})
+_ABOUT: Final = {Topic.INCIDENT: {Topic.INCIDENT, URGENT}}
+"""An incident of the corpus, of which nobody says whether it can wait."""
 _OF_LIST: Final = frozenset(CLASSES) - {ORDINARY}
 _OF_WANTS: Final = {
     Wants.LEAVE: frozenset({WISH}),
@@ -116,6 +139,13 @@ def _example(hand: str, about: Iterable[str], text: Text, named: Named) -> Examp
     )
 
 
+_TOPICS: Final = frozenset(Topic)
+
+
+def _of_topics(about: frozenset[str]) -> frozenset[str]:
+    return frozenset(Topic.INCIDENT if each == URGENT else each for each in about)
+
+
 # --- learning --------------------------------------------------------------------------------------
 
 
@@ -133,13 +163,30 @@ def learned(found: Sequence[Example]) -> TopicWeights:
         ),
         shape=(len(rows), len(vocabulary)),
     )
-    of_corpus = Counter(one.about for one in found if not one.hand)
-    counts = np.array([1.0 if one.hand else _OF_CORPUS / of_corpus[one.about] for one in found])
+    counts = np.array(_counts(found))
     may_be = np.array([[each in one.about for each in CLASSES] for one in found])
     weights, unknown = _solved(matrix, counts, may_be)
     rounded = np.round(weights * _SIZE, _DECIMALS)
     table = Table(columns, rounded.ravel().tolist(), len(CLASSES))
     return TopicWeights(table, np.round(unknown, _DECIMALS).tolist())
+
+
+def _counts(found: Sequence[Example]) -> list[float]:
+    """For how many messages each example counts: no topic for more than the others, be they few or many."""
+    alike = [(bool(one.hand), _of_topics(one.about)) for one in found]
+    of_kind = Counter(alike)
+    topics = [size for (is_hands, about), size in of_kind.items() if is_hands and about <= _TOPICS]
+    most = sum(topics) / len(topics)
+    return [
+        _count(is_hands=is_hands, about=about, size=of_kind[is_hands, about], most=most)
+        for is_hands, about in alike
+    ]
+
+
+def _count(*, is_hands: bool, about: frozenset[str], size: int, most: float) -> float:
+    if is_hands:
+        return min(most / size, 1.0) if about <= _TOPICS else 1.0
+    return (_OF_SENTENCES if about == _OF_LEAVES else _OF_CORPUS) / size
 
 
 def _vocabulary(found: Iterable[Example]) -> list[str]:
@@ -203,6 +250,7 @@ def figures(found: Sequence[Example]) -> dict[str, dict[str, int]]:
 
 
 def _figures(scored: Sequence[_Scored]) -> dict[str, int]:
+    scored = [(replace(one, about=_of_topics(one.about)), heard) for one, heard in scored]
     of_topic = [(one.about, heard) for one, heard in scored if one.about <= _TOPICS]
     others = [heard for one, heard in scored if not one.about & _TOPICS]
     sure = [(about, heard.topic) for about, heard in of_topic if heard and heard.topic]
@@ -215,9 +263,6 @@ def _figures(scored: Sequence[_Scored]) -> dict[str, int]:
         "of none, given a topic": sum(heard is not None and heard.topic is not None for heard in others),
         "of none, for people to read": sum(heard is not None and heard.topic is None for heard in others),
     }
-
-
-_TOPICS: Final = frozenset(Topic)
 
 
 def said_of(weights: TopicWeights) -> dict[str, Any]:

@@ -54,12 +54,23 @@ def paper(text: str = "", *, fields: str = "", name: str = "formulari.pdf") -> O
 
 
 def read(
-    mail: Mail, town: Town, *, attached: tuple[Opened, ...] = (), received_at: datetime | None = None
+    mail: Mail,
+    town: Town,
+    *,
+    attached: tuple[Opened, ...] = (),
+    received_at: datetime | None = None,
+    said_ours: bool = False,
 ) -> Reading:
     """What a message says, as the service reads it: with the second reader."""
     model = second_reader()
     return rules_of.read(
-        mail, town, attached=attached, received_at=received_at, weights=model.weights, topics=model.topics
+        mail,
+        town,
+        attached=attached,
+        received_at=received_at,
+        weights=model.weights,
+        topics=model.topics,
+        said_ours=said_ours,
     )
 
 

@@ -93,6 +93,7 @@ def test_a_tap_passes_on_place_words_and_photographs_and_nobody(desk: Office) ->
     assert f"s’envia a {MENDS}" in answer
     (sent,) = desk.of_template("passed-on", MENDS)
     assert "no surt aigua al carrer Major 12" in text_of(sent)
+    assert "el dilluns 4 de maig a les 10.00 h" in text_of(sent)
     assert [part.get_filename() for part in sent.iter_attachments()] == [f"{ref}-1.jpg", f"{ref}-2.png"]
     everything = f"{sent['Subject']} {sent['Reply-To']} {text_of(sent)}"
     assert [word for word in HERS if word in everything] == []

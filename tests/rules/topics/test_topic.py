@@ -30,12 +30,6 @@ IN_PASSING = [
     pytest.param(
         "Clot", "Hi ha un clot davant de casa. Em podeu contestar pel WhatsApp.", id="how to answer"
     ),
-    pytest.param(
-        "Aigua", "He vist al canal de WhatsApp que talleu l'aigua, i a casa no surt.", id="seen there"
-    ),
-    pytest.param(
-        "Deixalles", "Al WhatsApp vau dir que passava dijous, i el contenidor és ple.", id="said there"
-    ),
     pytest.param("Fanal fos", "Hi ha un fanal fos. Us envio fotos pel WhatsApp.", id="where photographs go"),
     pytest.param(
         "Curs",
@@ -59,6 +53,28 @@ def test_the_town_halls_own_post_has_no_topic(subject: str, text: str) -> None:
     reading = said(f"Subject: {subject}", body=text)
 
     assert (reading.kind, reading.topic) == (Kind.OTHER, None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Aigua", "He vist al canal de WhatsApp que talleu l'aigua, i a casa no surt."),
+        ("Deixalles", "Al WhatsApp vau dir que passava dijous, i el contenidor és ple."),
+    ],
+)
+def test_who_writes_of_what_they_read_there_is_at_most_shown(subject: str, text: str) -> None:
+    reading = said(f"Subject: {subject}", body=text)
+
+    assert reading.topic is None or reading.bothers is not None
+
+
+def test_what_staff_say_is_for_the_list_is_heard_as_told_to_it() -> None:
+    written = mail(
+        "Subject: Arbre", body="Hi ha un arbre caigut al camí de dalt.", sender="pia@bustia.example"
+    )
+
+    assert read(written, TOWN).topic is None
+    assert read(written, TOWN, said_ours=True).topic is Topic.INCIDENT
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""What a message is found to be about, with the words that say it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rules.findings import Person, Right, Topic
+from rules.intent.still_coming import still_come
+from rules.lexicon.parsed import parsed_of
+from rules.text.tokens import Text
+from rules.topics.rights import right_in
+from rules.topics.sentence import Said
+from rules.topics.topic_reader import Message
+from rules.topics.urgency import is_urgent
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a message is about, and the words that say it; `topic` None: it is heard, and not surely which.
+
+    Where it `is_doubtful`, people see it, and nobody is written to because of it. It says whether it is
+    urgent, which right is claimed, of a chat all that was told, and by whom, and whether it stands beside a
+    leave.
+    """
+
+    topic: Topic | None
+    words: str
+    is_doubtful: bool = False
+    urgent: bool = False
+    right: Right | None = None
+    told: str = ""
+    told_by: Person | None = None
+    is_beside: bool = False
+
+
+def found_in(message: Message, only: frozenset[Topic]) -> Found | None:
+    """What is heard, with all that its topic tells; None where no message comes to be missed at all."""
+    one = message.about(only)
+    if one is None:
+        return None
+    words = " ".join(one.words[:_MOST_WORDS])
+    said = said_in(message.text)
+    if one.topic is None:
+        return Found(None, words)
+    if one.topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
+        return None
+    return Found(
+        one.topic,
+        words,
+        is_doubtful=not one.is_plain,
+        urgent=one.topic is Topic.INCIDENT and is_urgent(message, said),
+        right=right_in(said) if one.topic is Topic.RIGHTS else None,
+    )
+
+
+_MOST_WORDS: Final = 12
+
+
+def words_of(one: Said) -> str:
+    """The first words of a sentence, as it is shown why something was found."""
+    words = [token.word for token in one.parsed.tokens if token.word.strip("\n")]
+    return " ".join(words[:_MOST_WORDS])
+
+
+def said_in(text: Text) -> tuple[Said, ...]:
+    """The sentences of a text."""
+    return tuple(map(Said, parsed_of(text)))
+
+
+OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
+"""What is about who writes: whom the books know by the data that they give is shown to staff."""

@@ -1,0 +1,61 @@
+"""The topic of what staff pass on: of a chat, or of what they tell that came over the list."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from rules.findings import Person, Topic
+from rules.lexicon.matters import Matter
+from rules.mail.message import Incoming
+from rules.text.tokens import Text, as_text
+from rules.topics.found import OF_WRITER, Found, found_in, said_in
+from rules.topics.topic_reader import Message, Named, TopicWeights
+from rules.topics.urgency import is_urgent
+
+_ALL: Final = frozenset(Topic)
+_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
+
+
+def topic_of_chat(
+    messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
+) -> Found | None:
+    """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
+
+    Where somebody *asks* to join or leave in it, what they ask beside is of that. None where none is sure.
+    """
+    if weights is None:
+        return None
+    only = _BESIDE_REQUESTS if asks else _ALL
+    found = [
+        replace(each, told=text, told_by=author)
+        for author, text in messages
+        if (each := _in_chat(as_text(text), weights, only)) is not None
+    ]
+    order = [*Topic, None]
+    first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
+    if first is None or first.topic is None:
+        return None
+    same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
+    return replace(first, told="\n".join(dict.fromkeys(same)))
+
+
+def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
+    return found_in(Message(text, Named.CHAT, weights), only)
+
+
+def is_urgent_text(text: str, weights: TopicWeights) -> bool:
+    """Whether what a clerk tells may harm somebody, or is a supply or a way that is cut."""
+    message = Message(as_text(text), Named.CHAT, weights)
+    return is_urgent(message, said_in(message.text))
+
+
+def told_by_staff(incoming: Incoming, weights: TopicWeights) -> Found | None:
+    """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
+    said = said_in(incoming.own)
+    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
+        return None
+    found = _in_chat(incoming.own, weights, _ALL - OF_WRITER)
+    return found if found is not None and found.topic is not None else None
+
+
+_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})
