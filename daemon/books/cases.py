@@ -250,8 +250,8 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
 
 
 def close_requests(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
-    """Close a case whose requests are done; where a right is claimed by it too, that still waits."""
-    if case.topic == Topic.RIGHTS and case.state == "staff":
+    """Close a case whose requests are done; a right that is claimed beside, or an incident, still waits."""
+    if case.topic in {Topic.RIGHTS, Topic.INCIDENT} and case.state == "staff":
         note(tx, case, "requests-done", by=by, now=now, said=because)
     else:
         close(tx, case, because=because, by=by, now=now)

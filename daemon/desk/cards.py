@@ -25,6 +25,7 @@ from rules.desk.choices import (
     for_no_messages,
     for_training,
     in_own_words,
+    passing_on,
 )
 from rules.desk.rights import for_right
 from rules.findings import Kind, Person, Right, Topic
@@ -115,9 +116,10 @@ def choices(
     """
     if learner_of(case) is not None:
         return for_training(case.ref)
+    is_blank = case.topic == Topic.INCIDENT and not incidents.words_of(tx, case.id)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
-        is_blank = not incidents.words_of(tx, case.id)
         return for_incident(case.ref, send_to=send_to, is_blank=is_blank, later=later)
+    sends = passing_on(case.ref, send_to, is_blank=is_blank) if case.topic == Topic.INCIDENT else ()
     answer = (in_own_words(case.ref),) if _waits_for_words(tx, case) else ()
     of_activity = announcing.choices_of(tx, case, later)
     if of_activity is not None:
@@ -136,6 +138,7 @@ def choices(
     joiners = [held.ref for held in living if held.state is State.CONSENTED] if _may_be_alta(case) else []
     records = for_no_messages(held.ref for held in about) if case.topic == Topic.NO_MESSAGES else ()
     return (
+        *sends,
         *records,
         *answer,
         *for_card(

@@ -179,11 +179,16 @@ def in_own_words(ref: str) -> Choice:
 def for_incident(
     ref: str, *, send_to: Sequence[str] = (), is_blank: bool = False, later: date | None = None
 ) -> tuple[Choice, ...]:
-    """Return what can be answered to the card *ref*; *send_to* is to whom it can be passed on.
+    """Return what can be answered to the card *ref* of an incident; *send_to* as for `passing_on`."""
+    return (*passing_on(ref, send_to, is_blank=is_blank), in_own_words(ref), *put_away(ref, later))
+
+
+def passing_on(ref: str, send_to: Sequence[str], *, is_blank: bool = False) -> tuple[Choice, ...]:
+    """Return how the incident of the card *ref* is passed on: to each address of *send_to*.
 
     *is_blank*: no words of it may go, so that the clerk has to write them.
     """
-    passed_on = (
+    return tuple(
         Choice(
             verb="ENVIA",
             ref=ref,
@@ -194,8 +199,6 @@ def for_incident(
         )
         for address in send_to
     )
-    answer = in_own_words(ref)
-    return (*passed_on, answer, *put_away(ref, later))
 
 
 def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:

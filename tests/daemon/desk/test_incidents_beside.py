@@ -1,0 +1,101 @@
+"""An incident told beside a leave: the leave is done or asked for, and what is broken is not lost with it."""
+
+import pytest
+
+from daemon.books.store import Store
+from rules.books.subscription import State
+from tests.daemon.conftest import settings
+from tests.daemon.ordering import Office
+from tests.daemon.talking import PASSES, ROSER, text_of
+
+MENDS = "brigada@setcases.cat"
+HERS = "Roser Vilalta Camps, DNI 12345678Z, mòbil 600 111 222\n"
+LEAVE = f"BAIXA\n{HERS}"
+SUBJECT = "BAIXA Informació Ajuntament de Setcases WhatsApp"
+TREE = "Hi ha un arbre caigut a la carretera de Vallter i no es pot passar."
+LAMP = "A més, el fanal de la plaça del Sol està fos."
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    desk = Office(
+        sqlite,
+        settings=settings(trust={"authserv_ids": ["mx.setcases.cat"]}, incidents={"send_to": [MENDS]}),
+    )
+    desk.hold(ROSER, State.ACTIVE)
+    return desk
+
+
+@pytest.mark.parametrize(("told", "is_urgent"), [(TREE, True), (LAMP, False)])
+def test_who_leaves_has_left_and_the_incident_waits_for_staff(
+    office: Office, told: str, is_urgent: bool
+) -> None:
+    office.mail(f"{LEAVE}\n{told}", subject=SUBJECT, Authentication_Results=PASSES)
+
+    assert office.states()[0] == State.LEAVING.value
+    (case,) = office.cases("staff")
+    assert case.topic == "incident"
+    (letter,) = office.letters()
+    assert "la resta del vostre missatge" in text_of(letter)
+    assert "truqueu al 112" in text_of(letter)
+    assert bool(office.of_template("urgent")) is is_urgent
+    said = text_of(office.digest())
+    assert told in said
+    assert MENDS in said
+
+    office.order(f"ENVIA {case.ref}")
+    (sent,) = office.of_template("passed-on", MENDS)
+    assert told in text_of(sent)
+    assert not {word for word in ("Roser", "12345678", "600", "BAIXA") if word in text_of(sent)}
+
+
+def test_who_is_asked_about_the_leave_answers_and_the_incident_still_waits(office: Office) -> None:
+    office.mail(f"Vull deixar la llista de WhatsApp, si us plau. {TREE}", Authentication_Results=PASSES)
+
+    assert office.templates() == ["confirm"]
+    (case,) = office.cases("staff")
+    assert case.topic == "incident"
+
+    office.answer("SÍ. 12345678Z, 600 111 222", office.letters()[-1], Authentication_Results=PASSES)
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [each.ref for each in office.cases("staff")] == [case.ref]
+
+
+def test_staff_who_do_the_leave_leave_the_incident_open(office: Office) -> None:
+    office.mail(f"Vull deixar la llista de WhatsApp. {TREE} {HERS}", Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+    said = text_of(office.digest())
+    assert MENDS in said
+
+    office.order(f"APLICA {case.ref}")
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [each.ref for each in office.cases("staff")] == [case.ref]
+
+
+def test_what_gets_worse_is_told_to_staff_at_once(office: Office) -> None:
+    office.mail("Per al canal de WhatsApp: el fanal de la plaça del Sol està fos.")
+    assert office.of_template("urgent") == []
+
+    office.answer("Ara en surten espurnes i fum!", office.letters()[-1])
+
+    (notice,) = office.of_template("urgent")
+    assert "espurnes i fum" in text_of(notice)
+    assert "Lloc: plaça del Sol" in text_of(notice)
+    assert "el fanal de la plaça del Sol està fos" in text_of(notice)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "M'hi vaig apuntar per saber si la carretera estava tallada.",
+        "L'any de la gran nevada vam estar tres dies sense llum.",
+        "El telèfon m'ha caigut al riu.",
+        "Ha estat un plaer, moltes gràcies per tot.",
+    ],
+)
+def test_what_is_no_incident_makes_no_card(office: Office, told: str) -> None:
+    office.mail(f"{LEAVE}\n{told}", subject=SUBJECT, Authentication_Results=PASSES)
+
+    assert office.cases("staff") == []
