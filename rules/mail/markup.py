@@ -8,13 +8,14 @@ Rule 3: the parser's worst inputs (very deep, very wide, very many options) are 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rules.mail.quotation import Line, Mark
-from rules.mail.styles import Declared, Styles
-from rules.mail.visibility import TELLING, Look, Looks
+from rules.mail.styles import declared_in, plain
+from rules.mail.visibility import Look, Looks
 
 DEEPEST: Final = 256
 LONGEST_TAG: Final = 16 * 1024
@@ -68,12 +69,11 @@ def read_page(html: str) -> Page:
     """The lines that a page shows, and what is to be known of those it does not. Raises MarkupError."""
     _refuse_bombs(html)
     tree = LexborHTMLParser(html)
-    styles = Styles(tree, telling=TELLING)
-    walk = _Walk(styles)
+    looks = Looks(tree)
+    walk = _Walk(looks)
     if tree.root is not None:
         walk.through(tree.root)
-    is_unsure = walk.is_unsure or styles.writes or any(map(Looks().may_hide, styles.unfollowed))
-    return Page(walk.lines, walk.hides, is_unsure, styles.is_cut)
+    return Page(walk.lines, walk.hides, walk.is_unsure or looks.is_unsure, looks.is_cut)
 
 
 def _refuse_bombs(html: str) -> None:
@@ -97,11 +97,10 @@ def _refuse_bombs(html: str) -> None:
 class _Walk:
     """The lines under way while the tree is walked."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, looks: Looks) -> None:
         self.lines: list[Line] = []
         self.hides = self.is_unsure = False
-        self._styles = styles
-        self._looks = Looks()
+        self._looks = looks
         self._buffer: list[str] = []
         self._pending = ""
         self._depth = self._signature = self._pre = 0
@@ -141,9 +140,8 @@ class _Walk:
             return None, (0, 0)
         attributes = node.attributes
         self._open(tag)
-        style = self._styles.of(node, attributes.get("style") or "")
-        roles = self._roles(node, tag, attributes, style) if attributes or tag == "blockquote" else (0, 0)
-        return self._looks.of(tag, attributes, style, look, self._styles.perhaps(node, style)), roles
+        roles = self._roles(node, tag, attributes) if attributes or tag == "blockquote" else (0, 0)
+        return self._looks.of(node, tag, attributes, look), roles
 
     def _open(self, tag: str) -> None:
         if tag == "br":
@@ -170,15 +168,14 @@ class _Walk:
         elif tag in _BLOCKS or tag == "dd":
             self._newline()
 
-    def _roles(
-        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], style: Declared
-    ) -> tuple[int, int]:
+    def _roles(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> tuple[int, int]:
         """How much deeper cited, and whether a signature, the inside of an element is."""
         names = _names_of(attributes)
-        if _starts_history(names, attributes, style):
+        drawn = _drawn(style) if (style := attributes.get("style")) else _PLAIN
+        if drawn.is_header or names & _HISTORY_NAMES or attributes.get("data-marker") == "__DIVIDER__":
             self._flush(always=False)
             self._history = True
-        cited = int(_cites(node, tag, names, attributes, style))
+        cited = int(_cites(node, tag, names, attributes, drawn))
         signed = int(not names.isdisjoint(_SIGNATURE_NAMES))
         if cited or signed:
             self._flush(always=False)
@@ -258,7 +255,7 @@ _SIGNATURE_NAMES: Final = frozenset(
     {"gmail_signature", "gmail_signature_prefix", "moz-signature", "signature", "applemailsignature"}
     | {"ms-outlook-mobile-signature", "ymail_android_signature", "protonmail_signature_block"}
 )
-_OUTLOOK_GREYS: Final = frozenset({"e1e1e1", "b5c4df"})
+_OUTLOOK_GREYS: Final = frozenset({"#e1e1e1", "#b5c4df"})
 """Of the line that Outlook draws above the header of what is answered."""
 
 
@@ -268,35 +265,40 @@ def _names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
     return frozenset(_COPIED.sub("", name) for name in names[:20])
 
 
-def _starts_history(names: frozenset[str], attributes: Mapping[str, str | None], style: Declared) -> bool:
-    """Whether everything from this element on is what others wrote before."""
-    if names & _HISTORY_NAMES or attributes.get("data-marker") == "__DIVIDER__":
-        return True
-    return _is_lined(style, "border-top") and any(
-        token.type == "hash" and token.value.lower() in _OUTLOOK_GREYS for token in style["border-top"]
+class _Drawn(NamedTuple):
+    """What an element's own style draws: Outlook's line above a header or beside a quote, or an indent."""
+
+    is_header: bool = False
+    is_quote: bool = False
+    is_indent: bool = False
+
+
+_PLAIN: Final = _Drawn()
+
+
+@lru_cache(maxsize=256)
+def _drawn(style: str) -> _Drawn:
+    declared = declared_in(plain(style)[0]) if "border" in style.lower() or "margin" in style.lower() else {}
+    words = {name: frozenset(" ".join(values).split()) for name, values in declared.items()}
+    is_borderless = "none" in words.get("border", ())
+    is_box = is_borderless and "padding" in words
+    above, beside = words.get("border-top", frozenset()), words.get("border-left", frozenset())
+    has_border = any(name.startswith("border") for name in words) and not is_borderless
+    return _Drawn(
+        is_header=is_box and "solid" in above and not _OUTLOOK_GREYS.isdisjoint(above),
+        is_quote=is_box and "solid" in beside,
+        is_indent=any(name.startswith("margin") for name in words) and not has_border,
     )
 
 
-def _is_lined(style: Declared, side: str) -> bool:
-    """Whether a line is drawn at this side alone, as Outlook does with what it answers."""
-    words = {token.lower_value for token in style.get(side, ()) if token.type == "ident"}
-    return "solid" in words and _is_borderless(style) and "padding" in style
-
-
-def _is_borderless(style: Declared) -> bool:
-    return any(token.type == "ident" and token.lower_value == "none" for token in style.get("border", ()))
-
-
 def _cites(
-    node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None], style: Declared
+    node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None], drawn: _Drawn
 ) -> bool:
     """Whether the element holds somebody else's words; a bare indent is none."""
-    if names & _CITE_NAMES or (tag == "div" and _is_lined(style, "border-left")):
+    if names & _CITE_NAMES or (tag == "div" and drawn.is_quote):
         return True
     if "gmail_quote" in names and tag != "blockquote":
         return node.css_first("blockquote") is None  # else the answer may stand between its citations
     if tag != "blockquote":
         return False
-    has_border = any(name.startswith("border") for name in style) and not _is_borderless(style)
-    indented = any(name.startswith("margin") for name in style) and not has_border
-    return not indented or attributes.get("type") == "cite" or "gmail_quote" in names
+    return not drawn.is_indent or attributes.get("type") == "cite" or "gmail_quote" in names

@@ -1,342 +1,405 @@
-"""What of an HTML page is shown: text that nobody can see is nobody's words.
+"""What of an HTML page is certainly shown: a text that nobody can see is nobody's words.
 
-Rule 1: what is surely hidden is nobody's words, whatever mail program hides it.
-Rule 2: what a style may hide (its value is not known to be harmless) is nobody's words either,
-        and is doubted: see `rules.mail.legibility` and `Look.is_unsure`.
-Rule 3: what some programs unfold and others do not is read, and doubted.
+Rule 1: what is not displayed, wholly transparent or of no size is nobody's words.
+Rule 2: what a style may hide is nobody's words either, and is doubted. Of a property that can hide text, a
+        value is harmless only if it is known to be; of several, all have to be.
+Rule 3: what some programs unfold and others do not, or show before a picture, is read, and doubted.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, product
 from math import inf
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from tinycss2 import parse_one_component_value
-from tinycss2.color4 import Color, parse_color
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from rules.mail.legibility import EVERYWHERE, HARMLESS, PLACES, harm, lengths, pixels, surely_hides, word
-from rules.mail.styles import NOTHING, SIDES, Declared, Token, Value
+from rules.mail.styles import BLANK, ESCAPE, LINK, WRITTEN, Declared, declared_in, plain, rules_in
 from rules.text.patterns import word_set
 
-Colour = tuple[int, int, int]
+Colour = tuple[int, int, int] | None
+"""Red, green and blue; None where it is not known."""
 
-_UNKNOWN: Final = (-1, -1, -1)
-_WHITE: Final = (255, 255, 255)
 _BLACK: Final = (0, 0, 0)
-_SAME: Final = 12
-"""Colours whose parts differ by no more look alike."""
-
-_OF_PARENT: Final = {"em": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5}
-"""A unit of a size of letters that is a share of the parent's."""
-
+_WHITE: Final = (255, 255, 255)
 _USUAL_SIZE: Final = 16.0
 _UNKNOWN_SIZE: Final = 0.0625
 _TINY: Final = 2.0
 """Pixels of letters that nobody can read."""
-_FAINT: Final = 0.05
-"""The part of a colour that cannot be seen."""
-_THIN: Final = 5.0
-"""Pixels of a box in which nothing can be read."""
+_SAME: Final = 12
+"""Colours whose parts differ by no more look alike."""
+_MOST_PAIRS: Final = 64
+_ANY_PAIR: Final[frozenset[tuple[Colour, Colour]]] = frozenset({(None, None)})
+_MOST_VISITS: Final = 400_000
+"""How often all selectors of a page together may look at an element."""
 
-_ATTRIBUTES: Final = frozenset({"hidden", "bgcolor", "color", "text", "background"})
-_NEVER_SHOWN: Final = frozenset({"noscript", "noembed", "noframes", "datalist", "canvas", "audio", "video"})
-"""What stands in these is for programs that cannot show something else."""
+
+class Effect(NamedTuple):
+    """What a style may do to the text of its element.
+
+    `is_gone`: nothing inside is shown, unless something `may_show` it again. To cut what does not fit in
+    (`cuts`) hides where the box `is_short`.
+    """
+
+    may_hide: bool = False
+    is_gone: bool = False
+    may_show: bool = False
+    cuts: bool = False
+    is_short: bool = False
+    is_unsure: bool = False
+    is_struck: bool = False
+    sizes: tuple[str, ...] = ()
+    inks: tuple[Colour, ...] = ()
+    grounds: tuple[Colour, ...] = ()
 
 
 class Look(NamedTuple):
-    """How text at some place of the page looks.
+    """How text at some place of the page looks; `pairs` are the colours that it and its ground may have."""
 
-    `is_veiled` is what a child can undo and `is_hidden` what it cannot; `is_unsure` what some
-    programs show and others do not; `room` the pixels of a box beyond which nothing is shown.
-    """
-
-    is_hidden: bool = False
-    is_veiled: bool = False
+    is_gone: bool = False
+    may_be_hidden: bool = False
     is_unsure: bool = False
     is_struck: bool = False
     size: float = _USUAL_SIZE
-    room: float = inf
-    ink: Colour = _BLACK
-    ground: Colour = _WHITE
+    pairs: frozenset[tuple[Colour, Colour]] = frozenset({(_BLACK, _WHITE)})
 
     @property
     def is_shown(self) -> bool:
         """Whether somebody can surely see it."""
-        return not (self.is_hidden or self.is_veiled or self.size <= _TINY or _alike(self.ink, self.ground))
+        is_hidden = self.is_gone or self.may_be_hidden or self.size <= _TINY
+        return not (is_hidden or any(alike(ink, ground) for ink, ground in self.pairs))
 
     @property
     def is_doubted(self) -> bool:
         """Whether it depends on the program, or on what is not understood, whether it is seen."""
-        return self.is_unsure or _UNKNOWN in {self.ink, self.ground} or self.size == _UNKNOWN_SIZE
+        return not (self.is_gone or self.size == 0) and (self.is_unsure or not self.is_shown)
 
 
-def _alike(ink: Colour, ground: Colour) -> bool:
+def alike(ink: Colour, ground: Colour) -> bool:
     """Whether the two may look alike: a colour that is not known may be any."""
-    return _UNKNOWN in {ink, ground} or all(abs(a - b) <= _SAME for a, b in zip(ink, ground, strict=True))
-
-
-class Effect(NamedTuple):
-    """What an element's style does to its text; None where that is as around it."""
-
-    hides: bool
-    is_unsure: bool
-    is_struck: bool
-    is_veiled: bool | None
-    size: Token | None
-    room: float
-    shift: float
-    ink: Token | None
-    ground: Token | None
-    picture: Literal["", "loaded", "drawn"]
-
-
-def effect_of(declared: Declared) -> Effect:
-    """What an element with these declarations does to its text."""
-    size = declared.get("font-size", ())
-    ink = declared.get("text-fill-color") or declared.get("color") or (None,)
-    harmful = harm(declared)
-    return Effect(
-        hides=bool(harmful),
-        is_unsure=bool(harmful) and not any(map(surely_hides, harmful)),
-        is_struck=any(
-            (token.type == "ident" and token.lower_value == "line-through")
-            or (token.type == "function" and token.lower_name in _SUBSTITUTES)
-            for name in _STRIKING
-            for token in declared.get(name, ())
-        ),
-        is_veiled=_is_veiled(declared.get("visibility", ())),
-        size=size[0] if len(size) == 1 else None,
-        room=_room(declared),
-        shift=max((0.0, *(x for name in _SHIFTS for x in lengths(declared.get(name, ()))))),
-        ink=ink[0],
-        ground=_ground_of(declared),
-        picture=_picture_of(declared),
-    )
-
-
-_SUBSTITUTES: Final = frozenset({"var", "env", "attr", "if"})
-"""Functions that may stand for any word."""
-_STRIKING: Final = ("text-decoration", "text-decoration-line")
-_SHIFTS: Final = ("text-indent", "padding-top", "padding-left", "margin-top", "margin-left", "top", "left")
-"""What moves text in a box that is cut off at its edge."""
+    if ink is None or ground is None:
+        return True
+    return all(abs(a - b) <= _SAME for a, b in zip(ink, ground, strict=True))
 
 
 class Looks:
-    """How the elements of one page look; each style is judged once."""
+    """How the elements of one page look.
 
-    def __init__(self) -> None:
-        """Know of no style but the empty one."""
-        self._effects = {id(NOTHING): effect_of(NOTHING)}
+    `is_unsure`: a rule of its sheets may hide, or write, something somewhere. `is_cut`: there were too many.
+    """
 
-    def of(
-        self,
-        tag: str,
-        attributes: Mapping[str, str | None],
-        style: Declared,
-        around: Look,
-        perhaps: Sequence[Declared] = (),
-    ) -> Look:
-        """How text in an element looks, given how it looks *around* it. The styles outlive this.
+    def __init__(self, page: LexborHTMLParser) -> None:
+        """Read the sheets of *page*."""
+        self.is_unsure = self.is_cut = False
+        self._rules: dict[int, list[tuple[Effect, bool]]] = {}
+        self._known: dict[tuple[str, Look], Look] = {}
+        sheets = page.css("style")
+        room = _MOST_VISITS // (len(page.css("*")) or 1) if sheets else 0
+        for sheet in sheets:
+            css, is_odd = plain(sheet.text())
+            self.is_unsure = self.is_unsure or is_odd
+            for rule in rules_in(css):
+                effect = _effect(rule.declared)
+                for selector in rule.selectors.split(",") if effect != _NOTHING else ():
+                    room -= 1
+                    if room < 0:
+                        self.is_cut = True
+                        return
+                    self._follow(page, selector.strip(), effect, is_certain=rule.is_certain)
 
-        *perhaps* are the styles that it may have on some screens: what one of them hides is hidden.
-        """
-        if not (style or perhaps) and not _ATTRIBUTES & attributes.keys() and tag not in _BY_TAG:
+    def _follow(self, page: LexborHTMLParser, selector: str, effect: Effect, *, is_certain: bool) -> None:
+        if _MOMENTARY.fullmatch(selector):
+            return
+        try:
+            found = page.css(selector) if _SIMPLE.fullmatch(selector := _AT_REST.sub("", selector)) else None
+        except SelectolaxError:
+            found = None
+        if found is None:
+            look = _with(Look(), (effect,))
+            self.is_unsure = self.is_unsure or look.is_doubted or look.is_struck or not look.is_shown
+        for node in found or ():
+            self._rules.setdefault(node.mem_id, []).append((effect, is_certain))
+
+    def of(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], around: Look) -> Look:
+        """How text in an element looks, given how it looks *around* it."""
+        rules = self._rules.get(node.mem_id, ()) if self._rules else ()
+        style = attributes.get("style") or ""
+        is_hinted = tag in _BY_TAG or not _HINTS.isdisjoint(attributes)
+        if not (style or rules or is_hinted):
             return around
-        look = self._with(tag, attributes, style, around)
-        if look.is_shown and any(
-            not self._with(tag, attributes, other, around).is_shown for other in perhaps
-        ):
-            return look._replace(is_hidden=True, is_unsure=True)
-        return look
-
-    def may_hide(self, style: Declared) -> bool:
-        """Whether text that is usual around it may be hidden by a style. The style outlives this."""
-        look = self.of("p", {}, style, Look())
-        return look.is_unsure or not look.is_shown
-
-    def _with(self, tag: str, attributes: Mapping[str, str | None], style: Declared, around: Look) -> Look:
-        effect = self._effects.get(id(style))
-        if effect is None:
-            effect = self._effects[id(style)] = effect_of(style)
-        ground = _ground(attributes, effect, around)
-        room = min(around.room, effect.room)
-        is_cut_off = room <= _THIN or effect.shift >= room
-        is_pictured = effect.picture == "loaded" or bool(attributes.get("background"))
-        return Look(
-            is_hidden=around.is_hidden or effect.hides or is_cut_off or _is_closed(tag, attributes),
-            is_veiled=around.is_veiled if effect.is_veiled is None else effect.is_veiled,
-            is_unsure=_is_unsure(tag, attributes, around=around.is_unsure or effect.is_unsure or is_pictured),
-            is_struck=around.is_struck or effect.is_struck,
-            size=_size(effect.size, around.size),
-            room=room,
-            ink=_ink(tag, attributes, effect.ink, around, ground),
-            ground=ground,
-        )
+        key = (style, around)
+        if (rules or is_hinted) or key not in self._known:
+            own = (
+                *((_effect_of(style),) if style else ()),
+                *((_hinted(tag, attributes),) if is_hinted else ()),
+            )
+            certain = (*own, *(effect for effect, is_certain in rules if is_certain))
+            look = _with(around, certain, [effect for effect, is_certain in rules if not is_certain])
+            if rules or is_hinted:
+                return look
+            self._known[key] = look
+        return self._known[key]
 
 
-_BY_TAG: Final = _NEVER_SHOWN | {"details", "summary", "dialog"}
+_SIMPLE: Final = re.compile(r"[\w\s.#*>-]{1,200}")
+_AT_REST: Final = re.compile(r":(?:link|any-link|root|first-child|last-child)\b(?!-)")
+_MOMENTARY: Final = re.compile(r"[^()]*:(?:hover|active|focus|visited|target)\b(?!-)[^()]*")
+"""What is so only while somebody points at it."""
 
 
-def _is_closed(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    is_dialog = tag == "dialog" and "open" not in attributes
-    return is_dialog or tag in _NEVER_SHOWN or "hidden" in attributes
+def _with(around: Look, certain: Sequence[Effect], possible: Sequence[Effect] = ()) -> Look:
+    """The look of an element's text under what its styles do on every screen, and on some."""
+    each = (*certain, *possible)
+    pairs = _pairs(around.pairs, certain)
+    for one in possible:
+        pairs |= _pairs(pairs, (one,))
+    sizes = [size for one in certain for size in one.sizes] or ["1em"]
+    sizes += [size for one in possible for size in one.sizes]
+    return Look(
+        is_gone=around.is_gone
+        or (any(one.is_gone for one in certain) and not any(one.may_show for one in each)),
+        may_be_hidden=around.may_be_hidden
+        or any(one.may_hide or one.is_gone for one in each)
+        or (any(one.cuts for one in each) and any(one.is_short for one in each)),
+        is_unsure=around.is_unsure or any(one.is_unsure for one in each),
+        is_struck=around.is_struck or any(one.is_struck for one in each),
+        size=_size(sizes, around.size),
+        pairs=pairs,
+    )
 
 
-def _is_unsure(tag: str, attributes: Mapping[str, str | None], *, around: bool) -> bool:
-    """Whether it depends on the program: some show at once what others unfold."""
-    return tag != "summary" and (around or (tag == "details" and "open" not in attributes))
-
-
-def _is_veiled(visibility: Value) -> bool | None:
-    value = word(visibility)
-    return None if value in {"", "inherit", "unset"} else value in {"hidden", "collapse"}
-
-
-def _room(declared: Declared) -> float:
-    """The least side of a box that shows nothing of what does not fit in; without end for others."""
-    if not any(
-        token.type == "function"
-        or (token.type == "ident" and token.lower_value not in {"visible", *EVERYWHERE})
-        for name in _CUTTING
-        for token in declared.get(name, ())
-    ):
-        return inf
-    sides = [token for name in _EXTENTS for token in declared.get(name, ())]
-    is_computed = any(token.type == "function" for token in sides)
-    return 0.0 if is_computed else min((inf, *lengths(sides)))
-
-
-_CUTTING: Final = ("overflow", "overflow-x", "overflow-y", "contain")
-_EXTENTS: Final = ("height", "max-height", "width", "max-width")
-
-
-# --- letters ------------------------------------------------------------------------------------
-
-
-def _size(token: Token | None, around: float) -> float:
-    """The pixels of letters; a word ("small") is a size that can be read."""
-    if token is None:
+def _pairs(
+    around: frozenset[tuple[Colour, Colour]], effects: Sequence[Effect]
+) -> frozenset[tuple[Colour, Colour]]:
+    inks = {ink for one in effects for ink in one.inks}
+    grounds = {ground for one in effects for ground in one.grounds}
+    if not (inks or grounds):
         return around
-    if token.type == "ident":
-        if token.lower_value in _AS_AROUND:
-            return around
-        return _USUAL_SIZE if token.lower_value in _READABLE else _UNKNOWN_SIZE
-    unit = "%" if token.type == "percentage" else token.lower_unit if token.type == "dimension" else ""
-    if unit in _OF_PARENT:
-        return around * float(token.value) * _OF_PARENT[unit]
-    length = pixels(token)
-    return _UNKNOWN_SIZE if length is None else length
+    if max(1, len(inks)) * max(1, len(grounds)) * len(around) > _MOST_PAIRS:
+        return _ANY_PAIR
+    return frozenset(chain.from_iterable(product(inks or (i,), grounds or (g,)) for i, g in around))
 
 
-_AS_AROUND: Final = frozenset({"inherit", "unset", "revert", "revert-layer", "larger", "smaller"})
+# --- what a style does ---------------------------------------------------------------------------------
+
+_NOTHING: Final = Effect()
+
+
+@lru_cache(maxsize=256)  # a mail program writes the same few on every line
+def _effect_of(style: str) -> Effect:
+    css, is_odd = plain(style)
+    effect = _effect(declared_in(css))
+    return effect._replace(is_unsure=True) if is_odd or "{" in css else effect
+
+
+def _effect(declared: Declared) -> Effect:
+    def values(*names: str) -> list[str]:
+        return [value for name in names for value in declared.get(name, ()) if value]
+
+    shown, opacity = values("display"), values("opacity")
+    painted = values("background", "background-color", "background-image")
+    drawn = values("text-decoration", "text-decoration-line")
+    return Effect(
+        may_hide=_may_hide(declared),
+        is_gone="none" in shown or any(_measured(value, 1, 1) == 0 for value in opacity),
+        may_show=len(opacity) > 1 or any(value != "none" for value in shown),
+        cuts=any(value not in _WHOLE for value in values(*_CUTTING)),
+        is_short=any(value not in _ANY_EXTENT and not _PART.fullmatch(value) for value in values(*_EXTENTS)),
+        is_unsure=any(LINK in value for value in painted) or any(map(_CALL.search, drawn)),
+        is_struck=any("line-through" in value for value in drawn),
+        sizes=tuple(values("font-size")),
+        inks=tuple(chain.from_iterable(map(_inks, values("color", "text-fill-color")))),
+        grounds=tuple(chain.from_iterable(map(_grounds, painted))),
+    )
+
+
+_CALL: Final = re.compile(r"(?<!rgb)(?<!rgba)\(")
+_HINTS: Final = frozenset({"hidden", "bgcolor", "color", "text", "background"})
+_NEVER_SHOWN: Final = frozenset({"noscript", "noembed", "noframes", "datalist", "canvas", "audio", "video"})
+"""What stands in these is for programs that cannot show something else."""
+_FOLDED: Final = frozenset({"details", "dialog"})
+_BY_TAG: Final = _NEVER_SHOWN | _FOLDED
+
+
+def _hinted(tag: str, attributes: Mapping[str, str | None]) -> Effect:
+    """What an element and its old attributes do to its text."""
+    return Effect(
+        is_gone=tag in _NEVER_SHOWN or "hidden" in attributes,
+        is_unsure=tag in _FOLDED or bool(attributes.get("background")),
+        inks=_named(attributes.get("color") if tag == "font" else attributes.get("text")),
+        grounds=_named(attributes.get("bgcolor")),
+    )
+
+
+# --- what may hide -------------------------------------------------------------------------------------
+
+_ANY: Final = word_set("auto normal inherit initial unset revert revert-layer")
+_WHOLE: Final = _ANY - {"auto"} | {"visible"}
+_CUTTING: Final = ("overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline")
+_ANY_EXTENT: Final = _ANY | {"none"}
+_EXTENTS: Final = (
+    *("height", "max-height", "block-size", "max-block-size"),
+    *("width", "max-width", "inline-size", "max-inline-size"),
+)
+_PART: Final = re.compile(r"(?:[1-9]\d(?:\.\d+)?|100)%")
+_WRITING: Final = ("list-style", "list-style-type", "quotes")
+
+_NONE: Final = frozenset({"none"})
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "display": word_set("""
+        block inline inline-block list-item flow flow-root contents flex inline-flex grid inline-grid table
+        inline-table table-row table-cell table-row-group table-header-group table-footer-group table-caption
+        table-column table-column-group box
+        """),
+    "content": frozenset({"none", "visible", BLANK}),
+    "visibility": frozenset({"visible"}),
+    "position": frozenset({"static", "relative"}),
+    "mso-hide": frozenset({"none", "screen"}),
+    "unicode-bidi": frozenset({"embed", "isolate", "plaintext"}),
+    "text-indent": frozenset({"hanging", "each-line"}),
+    **dict.fromkeys(
+        ("animation", "clip", "contain", "filter", "line-clamp", "mask", "mix-blend-mode"), _NONE
+    ),
+    **dict.fromkeys(("offset", "perspective", "rotate", "text-security", "transform", "translate"), _NONE),
+    **dict.fromkeys(("font-size-adjust", "opacity", "scale", "text-size-adjust", "zoom"), _NONE),
+}
+"""Properties that can hide text, with those of their words that leave it as it is."""
+
+_BETWEEN: Final[Mapping[str, tuple[float, float, float, float]]] = {
+    "margin": (-50, 1000, 1, 10),
+    "padding": (0, 1000, 1, 10),
+    "text-indent": (-50, 1000, 1, 10),
+    **dict.fromkeys(("top", "right", "bottom", "left", "inset"), (-100, 1000, 1, 10)),
+    "letter-spacing": (-2, 50, 1, 0.16),
+    "word-spacing": (-5, 100, 1, 0.16),
+    "line-height": (6, 500, 16, 0.16),
+    "text-stroke": (0, 1, 1, 1),
+    "z-index": (0, inf, 1, 1),
+    **dict.fromkeys(("font-size-adjust", "opacity", "scale", "text-size-adjust", "zoom"), (0.5, 4, 1, 0.01)),
+}
+"""Between how many pixels text stays where it can be read, and what a bare number and a hundredth count."""
+
+
+def _may_hide(declared: Declared) -> bool:
+    for name, values in declared.items():
+        if ESCAPE in name or (name in _WRITING and any(WRITTEN in value for value in values)):
+            return True
+        family = _family(name)
+        is_of_list = name == "text-indent" and [v.lstrip("-") for v in values] == [
+            *declared.get("margin-left", ())
+        ]
+        if family and not is_of_list and not all(_is_harmless(family, value) for value in values):
+            return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _family(name: str) -> str:
+    """The property that can hide text of which this one is a part: "margin" of "margin-left"; or ""."""
+    while name and name not in _WORDS and name not in _BETWEEN:
+        name = name.rpartition("-")[0]
+    return name
+
+
+def _is_harmless(family: str, value: str) -> bool:
+    words = _WORDS.get(family, _ANY)
+    low, high, bare, hundredth = _BETWEEN.get(family, (1, 0, 1, 1))
+    return all(
+        part in words
+        or part in _ANY
+        or ((measured := _measured(part, bare, hundredth)) is not None and low <= measured <= high)
+        for part in value.split()
+    )
+
+
+# --- letters -------------------------------------------------------------------------------------------
+
+_NUMBER: Final = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?)([a-z%]*)")
+_PIXELS: Final = {
+    "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "em": 16.0,
+    "rem": 16.0, "ex": 8.0, "ch": 8.0, "vw": 10.0, "vh": 10.0,
+}  # fmt: skip
+"""A unit on a screen of a thousand pixels."""
+_OF_PARENT: Final = {"em": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5, "larger": 1.2, "smaller": 0.8}
 _READABLE: Final = word_set("xx-small x-small small medium large x-large xx-large xxx-large initial")
 
 
-def _ink(
-    tag: str, attributes: Mapping[str, str | None], token: Token | None, around: Look, ground: Colour
-) -> Colour:
-    if token is not None:
-        return _painted(token, over=ground, inherited=around.ink, current=around.ink)
-    named = attributes.get("color") if tag == "font" else attributes.get("text")
-    return _named(named, around.ink)
-
-
-def _ground(attributes: Mapping[str, str | None], effect: Effect, around: Look) -> Colour:
-    """The colour behind the text; a picture may not be loaded, and what is drawn may be any colour."""
-    if effect.picture == "drawn":
-        return _UNKNOWN
-    if effect.ground is not None:
-        return _painted(effect.ground, over=around.ground, inherited=around.ground, current=around.ink)
-    return _named(attributes.get("bgcolor"), around.ground)
-
-
-_NOT_COLOURS: Final = (
-    EVERYWHERE
-    | {"none", "repeat", "repeat-x", "repeat-y", "no-repeat", "space", "round", "scroll", "fixed", "local"}
-    | {"center", "cover", "contain", "auto", "border-box", "padding-box", "content-box", *SIDES}
-)
-"""Words of a background that say nothing of its colour."""
-
-
-def _ground_of(declared: Declared) -> Token | None:
-    """What the background is painted with, below its picture."""
-    value = declared.get("background-color", ())
-    if len(value) == 1 and word(value) == "inherit":
-        return value[0]
-    return next((token for token in value if _may_be_colour(token)), None)
-
-
-def _may_be_colour(token: Token) -> bool:
-    if token.type == "ident":
-        return token.lower_value not in _NOT_COLOURS
-    return token.type == "hash" or (token.type == "function" and not _is_picture(token))
-
-
-def _is_picture(token: Token) -> bool:
-    return token.type == "url" or (token.type == "function" and token.lower_name in {"url", "src"})
-
-
-def _picture_of(declared: Declared) -> Literal["", "loaded", "drawn"]:
-    """Whether the background has a picture: one that is "loaded" from somewhere, or that the style draws."""
-    image = declared.get("background-image", ())
-    if any(token.type == "function" and not (_is_picture(token) or _colour(token)) for token in image):
-        return "drawn"
-    return "loaded" if any(map(_is_picture, (*image, *declared.get("background-color", ())))) else ""
-
-
-_COLOURS: Final = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb"})
-
-
-_OF_SYSTEM: Final = {"windowtext": "#000", "window": "#fff"}
-"""Colours of the system that Outlook writes, as they are by default."""
-
-
-def _colour(token: Token) -> Color | Literal["currentcolor"] | None:
-    """The colour; None for what is none, or of a kind that mails do not use and the library may fail on."""
-    if token.type == "function" and token.lower_name not in _COLOURS:
+def _measured(value: str, bare: float, hundredth: float) -> float | None:
+    """The pixels of a number; None for what is none, or has a unit that is not known."""
+    if not (match := _NUMBER.fullmatch(value)):
         return None
-    if token.type == "ident" and token.lower_value in _OF_SYSTEM:
-        return parse_color(_OF_SYSTEM[token.lower_value])
-    return parse_color(token)
+    unit = match[2]
+    factor = bare if not unit else hundredth if unit == "%" else _PIXELS.get(unit)
+    return None if factor is None else float(match[1]) * factor
 
 
-def _painted(token: Token, *, over: Colour, inherited: Colour, current: Colour) -> Colour:
-    if token.type == "ident" and token.lower_value in EVERYWHERE:
-        return inherited if token.lower_value != "initial" else _BLACK
-    colour = _colour(token)
-    if colour is None:
-        return _UNKNOWN
-    if colour == "currentcolor":
-        return current
-    if colour.alpha <= _FAINT:
-        return over
-    if colour.alpha < 1 and over == _UNKNOWN:
-        return _UNKNOWN
-    red, green, blue = (
-        round(255 * min(1, max(0, part)) * colour.alpha + under * (1 - colour.alpha))
-        for part, under in zip(colour.to("srgb").coordinates, over, strict=True)
-    )
-    return red, green, blue
+def _size(sizes: Sequence[str], around: float) -> float:
+    """The pixels of letters, at least; none at all only where every size says so."""
+    found = [_pixels(size, around) for size in sizes]
+    return min(found) if min(found) > 0 or max(found) == 0 else _UNKNOWN_SIZE
 
 
-def _named(text: str | None, otherwise: Colour) -> Colour:
-    """The colour of an old attribute, which may lack its "#"."""
-    text = (text or "").strip()[:_LONGEST_NAME]
-    if not text:
-        return otherwise
-    tokens = (parse_one_component_value(one) for one in (text, f"#{text}"))
-    token = next((token for token in tokens if _colour(token)), None)
-    if token is None:
-        return _UNKNOWN
-    return _painted(token, over=otherwise, inherited=otherwise, current=_UNKNOWN)
+def _pixels(size: str, around: float) -> float:
+    if size in _READABLE:
+        return _USUAL_SIZE
+    number = _NUMBER.fullmatch(f"1{size}" if size in _OF_PARENT else size)
+    if number and number[2] in _OF_PARENT:
+        return around * float(number[1]) * _OF_PARENT[number[2]]
+    measured = around if size in _ANY else _measured(size, 1, 1)
+    return _UNKNOWN_SIZE if measured is None else measured
 
 
-_LONGEST_NAME: Final = 40
+# --- colours -------------------------------------------------------------------------------------------
 
-TELLING: Final = (
-    frozenset(HARMLESS)
-    | frozenset(PLACES)
-    | frozenset((*_EXTENTS, *_CUTTING, *_STRIKING))
-    | {"visibility", "font-size", "position", "color", "text-fill-color"}
-    | {"background-color", "background-image"}
+_HEX: Final = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
+_RGB: Final = re.compile(
+    r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})\s*(?:[,/]\s*([0-9]*\.?[0-9]+)\s*)?\)"
 )
-"""The properties that say whether text is shown."""
+_NAMES: Final = {
+    "black": "#000", "white": "#fff", "gray": "#808080", "grey": "#808080", "silver": "#c0c0c0",
+    "red": "#f00", "maroon": "#800000", "yellow": "#ff0", "olive": "#808000", "lime": "#0f0",
+    "green": "#008000", "aqua": "#0ff", "teal": "#008080", "blue": "#00f", "navy": "#000080",
+    "fuchsia": "#f0f", "purple": "#800080", "orange": "#ffa500",
+    "windowtext": "#000", "window": "#fff",
+}  # fmt: skip
+_PAINT: Final = re.compile(r"[^\s(),/]+(?:\([^()]*\))?")
+_NO_PAINT: Final = _ANY | word_set("""
+    none transparent repeat repeat-x repeat-y no-repeat scroll fixed local center cover contain top right
+    bottom left border-box padding-box content-box
+    """)
+_FAINT: Final = 0.4
+"""How much of a colour is left, at least, for what is painted with it to be seen."""
+
+
+def _colour(text: str, *, least: float = 1) -> Colour:
+    """The colour; None for one that is not known, or of which more than *least* may shine through."""
+    text = _NAMES.get(text, text)
+    if found := _HEX.fullmatch(text):
+        digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    found = _RGB.fullmatch(text)
+    if not found or float(found[4] or 1) < least:
+        return None
+    return int(found[1]), int(found[2]), int(found[3])
+
+
+def _inks(value: str) -> Iterator[Colour]:
+    if value == "initial":
+        yield _BLACK
+    elif value not in _ANY and value != "currentcolor":
+        yield _colour(value, least=_FAINT)
+
+
+def _grounds(value: str) -> Iterator[Colour]:
+    """What a background is painted with, below its picture; nothing where it is clear."""
+    for paint in _PAINT.findall(value.replace(LINK, " ")):
+        is_clear = (found := _RGB.fullmatch(paint)) and float(found[4] or 1) == 0
+        if not is_clear and paint not in _NO_PAINT and not _NUMBER.fullmatch(paint):
+            yield _colour(paint)
+
+
+def _named(text: str | None) -> tuple[Colour, ...]:
+    """The colour of an old attribute, which may lack its "#"."""
+    text = (text or "").strip().lower()
+    return (_colour(text) or _colour(f"#{text}"),) if text else ()

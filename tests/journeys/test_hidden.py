@@ -45,12 +45,21 @@ def test_a_hidden_leave_takes_nobody_off(town_hall: TownHall, hidden: str) -> No
     assert town_hall.sink.to("roser@bustia.example") == []
 
 
-def test_a_leave_that_is_seen_is_done_whatever_is_hidden_below(town_hall: TownHall) -> None:
+def test_a_leave_that_is_seen_is_done_whatever_is_surely_hidden_above(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER)
+
+    deliver(town_hall, f"<div style='display:none;font-size:1px'>No em doneu de baixa</div><p>{BAIXA}</p>")
+
+    assert town_hall.states() == {"+34600111222": "leaving"}
+
+
+def test_a_leave_beside_what_may_be_hidden_waits_for_a_person(town_hall: TownHall) -> None:
     town_hall.residents(ROSER)
 
     deliver(town_hall, f"<p>{BAIXA}</p><div><p class=peu>No em doneu de baixa</p></div>")
 
-    assert town_hall.states() == {"+34600111222": "leaving"}
+    assert town_hall.states() == {"+34600111222": "active"}
+    assert [case["state"] for case in town_hall.cases()] == ["staff"]
 
 
 def test_a_leave_that_only_some_programs_show_waits_for_a_person(town_hall: TownHall) -> None:

@@ -37,7 +37,16 @@ def test_what_calls_no_command_loads_none(option: str) -> None:
 
 @pytest.mark.usefixtures("sqlite")
 def test_status_loads_nothing_that_reads_mail_writes_letters_or_sends_them(config: Path) -> None:
-    needless = {"imapclient", "aiosmtplib", "jinja2", "apscheduler", "alembic", "pypdf", "tinycss2", "flufl"}
+    needless = {
+        "imapclient",
+        "aiosmtplib",
+        "jinja2",
+        "apscheduler",
+        "alembic",
+        "pypdf",
+        "selectolax",
+        "flufl",
+    }
 
     assert loaded("status", "--config", str(config)) & needless == set()
 
