@@ -15,6 +15,7 @@ from rules.chats.minors import told_of
 from rules.findings import ACTING, ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.intent.still_coming import still_come
+from rules.mail.bodies import Page
 from rules.mail.mail import Mail
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -159,14 +160,18 @@ def _without_ours(mail: Mail, town: Town) -> Mail:
     return replace(
         mail,
         subject="" if _has_our_subject(mail, town) else mail.subject,
-        plain=_own_above_ours(mail.plain),
-        html=_own_above_ours(mail.html),
+        plain=mail.plain and _own_above_ours(mail.plain),
+        page=mail.page and mail.page.then(_page_above_ours),
     )
 
 
-def _own_above_ours(words: Words | None) -> Words | None:
+def _own_above_ours(words: Words) -> Words:
     """The words; own ones end where our letter begins, however a mail program quoted it."""
-    return words and replace(words, own=above_ours(words.own))
+    return replace(words, own=above_ours(words.own))
+
+
+def _page_above_ours(page: Page) -> Page:
+    return page._replace(words=_own_above_ours(page.words))
 
 
 def _with_papers(reading: Reading, incoming: Incoming) -> Reading:

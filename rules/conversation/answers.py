@@ -162,7 +162,7 @@ def spoken(mail: Mail, town: Town) -> Mail:
         return mail
     subject = without_reference(bare_case(mail.subject))
     is_answer_alone = is_reply(mail.subject) and gather(as_text(subject), own_numbers=_ours(town)).is_empty
-    return mail if is_answer_alone else replace(mail, plain=Words(own=subject), html=None)
+    return mail if is_answer_alone else replace(mail, plain=Words(own=subject), page=None)
 
 
 def fills_in(mail: Mail, town: Town, thread: Thread) -> bool:

@@ -9,14 +9,14 @@ Rule 3: an attached message is passed on, but the message inside a report is evi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode
 from rules.mail.headers import Head, decode_words
 from rules.mail.parts import MESSAGES, Limits, Part, Span, parts_of
 from rules.mail.quotation import Line, Words, cut, passed_on, plain_lines
-from rules.mail.renderings import MOST_TEXT, NO_TEXT, Notes, Rendering, render
+from rules.mail.renderings import MOST_TEXT, NO_TEXT, Later, Notes, Rendering, Shown, render
 
 HIDDEN_TEXT: Final = Because("all-hidden")
 SEALED: Final = Because("sealed")
@@ -53,12 +53,19 @@ class Attachment:
     shown: bool = False
 
 
+class Page(NamedTuple):
+    """The HTML rendering of a body, and what is to be known of it."""
+
+    words: Words
+    flaws: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """What the body holds. `fault` is the reason why it cannot be trusted."""
 
     plain: Words | None = None
-    html: Words | None = None
+    page: Later[Page] | None = None
     attachments: tuple[Attachment, ...] = ()
     report: bool = False
     cut: bool = False
@@ -87,22 +94,34 @@ def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
     report = root.content_type in _REPORTS or any(child.content_type in _REPORTS for child in root.children)
     found = _Findings()
     lines = _read(root, found, report=report, top=True)
-    if not (lines.says_something or lines.html or found.forwarded):
+    if not (_says_something(lines.either(found.notes)) or found.forwarded or lines.seen(found.notes)):
         lines = _second_way(root, found) or lines
-    words = [_words(side, found, subject) for side in (lines.plain, lines.html)]
-    if found.forwarded and not lines:
-        words[0] = _joined(found.forwarded)
-    if words[0] and words[1] and _is_stub(words[0]):
-        words[0] = None
+    forwarded = tuple(found.forwarded)
+
+    def page_of(shown: Shown) -> Page:
+        return Page(_joined([cut(shown.lines, subject=subject), *forwarded]), shown.flaws)
+
+    plain = None if lines.plain is None else _joined([cut(lines.plain, subject=subject), *forwarded])
+    if forwarded and not lines:
+        plain = _joined(forwarded)
+    page = lines.html.then(page_of) if lines.html else None
+    if plain and page and _is_stub(plain) and page.value.words:
+        plain = None
+    if not (plain and (plain.own or plain.forwarded)):
+        lines.seen(found.notes)
     return Body(
-        plain=words[0],
-        html=words[1],
+        plain=plain,
+        page=page,
         attachments=tuple(found.attachments),
         report=report,
         cut=found.notes.cut,
-        fault=limits.fault or found.notes.fault or _silence(root, found, words),
-        flaws=(*found.notes.flaws, *(("hidden",) if found.notes.hides else ())),
+        fault=limits.fault or found.notes.fault or _silence(root, found, plain, page),
+        flaws=tuple(found.notes.flaws),
     )
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    return any(line.text.strip() for line in lines)
 
 
 def _is_stub(words: Words) -> bool:
@@ -121,7 +140,7 @@ def _second_way(root: Part, found: _Findings) -> Rendering:
         return Rendering()
     text, _ = decode(root.raw(MOST_TEXT))
     kept = [line for line in plain_lines(clean(text)) if not _SCAFFOLD.match(line.text)]
-    return Rendering(plain=kept) if any(line.text.strip() for line in kept) else Rendering()
+    return Rendering(plain=kept) if _says_something(kept) else Rendering()
 
 
 def _leaves(part: Part) -> Iterator[Part]:
@@ -132,21 +151,17 @@ def _leaves(part: Part) -> Iterator[Part]:
         yield part
 
 
-def _silence(root: Part, found: _Findings, words: Sequence[Words | None]) -> Why | None:
+def _silence(root: Part, found: _Findings, plain: Words | None, page: Later[Page] | None) -> Why | None:
     """Why a body that says nothing does so, if it is not simply empty."""
-    if any(words):
-        text = next((side.own for side in words if side), "")
-        return SEALED if text.startswith("-----BEGIN PGP MESSAGE-----") else None
+    words = plain or (page and page.value.words)
+    if words:
+        return SEALED if words.own.startswith("-----BEGIN PGP MESSAGE-----") else None
     if any(part.content_type in _SEALED for part in found.attachments):
         return SEALED
-    if found.notes.hides:
+    if "hidden" in found.notes.flaws:
         return HIDDEN_TEXT
-    empty = any(side is not None for side in words) or found.attachments or not root.raw(MOST_TEXT).strip()
-    return None if empty else NO_TEXT
-
-
-def _words(lines: list[Line] | None, found: _Findings, subject: str) -> Words | None:
-    return None if lines is None else _joined([cut(lines, subject=subject), *found.forwarded])
+    is_empty = plain is not None or page or found.attachments or not root.raw(MOST_TEXT).strip()
+    return None if is_empty else NO_TEXT
 
 
 def _joined(several: Sequence[Words]) -> Words:
@@ -201,12 +216,16 @@ def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
         )
     both = Rendering()
     if any(lines.plain is not None for lines in texts):
-        both.plain = [line for lines in texts for line in lines.either]
+        both.plain = [line for lines in texts for line in lines.either(found.notes)]
     if any(lines.html is not None for lines in texts):
-        both.html = [
-            line for lines in texts for line in (lines.plain if lines.html is None else lines.html) or ()
-        ]
+        both.html = Later(lambda: _one_after_another(texts))
     return both
+
+
+def _one_after_another(texts: Sequence[Rendering]) -> Shown:
+    shown = [text.html.value if text.html else Shown(text.plain or []) for text in texts]
+    lines = [line for one in shown for line in one.lines]
+    return Shown(lines, tuple(flaw for one in shown for flaw in one.flaws), any(one.cut for one in shown))
 
 
 def _pass_on(part: Part, found: _Findings) -> None:
@@ -214,4 +233,4 @@ def _pass_on(part: Part, found: _Findings) -> None:
     fields = [(name, part.head.value(name.lower())) for name in ("From", "Date", "Subject")]
     header = [Line(f"{name}: {decode_words(value)}") for name, value in fields if value]
     lines = _read(part, found, report=False, top=True)
-    found.forwarded.append(passed_on([*header, Line(""), *lines.either]))
+    found.forwarded.append(passed_on([*header, Line(""), *lines.either(found.notes)]))

@@ -12,10 +12,11 @@ from typing import Final
 
 from rules.findings import Because, Why
 from rules.mail.addresses import mailboxes, message_ids, only_mailbox, path_of
-from rules.mail.bodies import Attachment, Body, is_report, read_body
+from rules.mail.bodies import Attachment, Body, Page, is_report, read_body
 from rules.mail.charsets import is_disguised
 from rules.mail.headers import Head, decode_words, spelled, split_head
 from rules.mail.quotation import Words, without_answered
+from rules.mail.renderings import Later
 from rules.text.patterns import word_set
 from rules.text.tokens import Text
 
@@ -50,11 +51,11 @@ class Mail:
     In-Reply-To names none. `recipients` are the plain addresses in To and Cc;
     `unclear_recipients`: there are others, or may be. `unreadable` says why a person
     must look at the raw message; then the other fields hold what could be saved.
-    `flaws` holds "invisible" where characters that
-    nobody sees stand inside words, or some programs show text that others hide,
-    "charset" where a label could not be believed, "header" where a field was cut
-    to its cap (`cut` are those), "line ends" where they are not those of mail,
-    "hidden" where HTML holds text that nobody sees (it is not read).
+    `page` is the HTML part, `known_flaws` are those of all the rest.
+    `flaws` holds "invisible" where characters that nobody sees stand inside words, or some
+    programs show text that others hide, "charset" where a label could not be believed,
+    "header" where a field was cut to its cap (`cut` are those), "line ends" where they are not
+    those of mail, "hidden" where HTML holds text that nobody sees (it is not read).
     """
 
     sha256: str
@@ -74,12 +75,22 @@ class Mail:
     unclear_recipients: bool = False
     subject: str = ""
     plain: Words | None = None
-    html: Words | None = None
+    page: Later[Page] | None = None
     attachments: tuple[Attachment, ...] = ()
     report: bool = False
     truncated: bool = False
     unreadable: Why | None = None
-    flaws: tuple[str, ...] = ()
+    known_flaws: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> Words | None:
+        """The HTML part, which is rendered for this."""
+        return self.page.value.words if self.page else None
+
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """All that is odd about it; the HTML part is rendered for this."""
+        return tuple(dict.fromkeys((*self.known_flaws, *(self.page.value.flaws if self.page else ()))))
 
     @property
     def authors(self) -> frozenset[str]:
@@ -89,7 +100,7 @@ class Mail:
     @property
     def words(self) -> Words:
         """The text to read: the plain part, or the HTML part where there is no plain text."""
-        if self.plain is not None and (self.plain.own or self.plain.forwarded or self.html is None):
+        if self.plain is not None and (self.plain.own or self.plain.forwarded or self.page is None):
             return self.plain
         return self.html or Words()
 
@@ -117,7 +128,7 @@ def read_mail(raw: bytes, *, size: int | None = None) -> Mail:
     fault = _fault(raw, head, total)
     mail = _headed(head, raw=given, body=body, size=total)
     if raw is not given:
-        mail = replace(mail, flaws=(*mail.flaws, "line ends"))
+        mail = replace(mail, known_flaws=(*mail.known_flaws, "line ends"))
     if fault is not None:
         return replace(mail, unreadable=fault)
     content = read_body(head, body, subject=mail.subject)
@@ -147,20 +158,19 @@ def _fault(raw: bytes, head: Head, size: int) -> Why | None:
 
 
 def _bodied(mail: Mail, body: Body, *, truncated: bool) -> Mail:
+    def own_of(page: Page) -> Page:
+        return page._replace(words=without_answered(page.words, writer=mail.sender_name))
+
     return replace(
         mail,
-        plain=_unanswered(body.plain, mail),
-        html=_unanswered(body.html, mail),
+        plain=body.plain and without_answered(body.plain, writer=mail.sender_name),
+        page=body.page and body.page.then(own_of),
         attachments=body.attachments,
         report=mail.report or body.report,
         truncated=mail.truncated or truncated or body.cut,
         unreadable=body.fault,
-        flaws=tuple(dict.fromkeys((*mail.flaws, *body.flaws))),
+        known_flaws=tuple(dict.fromkeys((*mail.known_flaws, *body.flaws))),
     )
-
-
-def _unanswered(words: Words | None, mail: Mail) -> Words | None:
-    return words and without_answered(words, writer=mail.sender_name)
 
 
 def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
@@ -187,7 +197,7 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
         subject=Text(decode_words(subject)),
         report=is_report(head.value("content-type") or ""),
         truncated=any(name == "subject" for name, _ in head.cut),
-        flaws=_flaws(head, subject),
+        known_flaws=_flaws(head, subject),
     )
 
 

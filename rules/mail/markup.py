@@ -66,8 +66,7 @@ class Page(NamedTuple):
 
 
 def read_page(html: str) -> Page:
-    """The lines that a page shows, and what is to be known of those it does not. Raises MarkupError."""
-    _refuse_bombs(html)
+    """The lines that a page shows, if `refuse_bombs` lets it pass, and what is to be known of the others."""
     tree = LexborHTMLParser(html)
     looks = Looks(tree)
     walk = _Walk(looks)
@@ -76,8 +75,8 @@ def read_page(html: str) -> Page:
     return Page(walk.lines, walk.hides, walk.is_unsure or looks.is_unsure, looks.is_cut)
 
 
-def _refuse_bombs(html: str) -> None:
-    """Refuse what costs the parser the square of its size."""
+def refuse_bombs(html: str) -> None:
+    """Raise MarkupError for what costs the parser the square of its size."""
     if html.count("<") < 1000 and len(html) < LONGEST_TAG:
         return
     if html.count("<") > MOST_TAGS:

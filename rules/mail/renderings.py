@@ -3,16 +3,18 @@
 Rule 1: labels are believed as far as the bytes agree: what is labelled a page but has
         no tags is text, and what begins as a page is one.
 Rule 2: what is cut, disguised or hidden is noted, so that somebody can be told.
+Rule 3: a page is read when somebody asks for it: beside a plain text, few do.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode, is_disguised
-from rules.mail.markup import MOST_LINES, MarkupError, read_page
+from rules.mail.markup import MOST_LINES, MarkupError, read_page, refuse_bombs
 from rules.mail.parts import Part
 from rules.mail.quotation import Line, plain_lines, unmarked
 from rules.text.folding import compared_length
@@ -42,26 +44,45 @@ _TAG: Final = re.compile(r"<[a-zA-Z/!]")
 _ENRICHED: Final = re.compile(r"<[^<>]{0,80}>")
 
 
-@dataclass(slots=True)
-class Rendering:
-    """The lines of a text: its plain and its HTML rendering, None where there is none."""
+_Value = TypeVar("_Value")
+_Other = TypeVar("_Other")
 
-    plain: list[Line] | None = None
-    html: list[Line] | None = None
 
-    def __bool__(self) -> bool:
-        """Whether there is any rendering, be it empty."""
-        return self.plain is not None or self.html is not None
+class Later(Generic[_Value]):
+    """A value that is worked out when it is first asked for."""
 
-    @property
-    def says_something(self) -> bool:
-        """Whether any line has text."""
-        return any(line.text.strip() for line in self.either)
+    def __init__(self, make: Callable[[], _Value]) -> None:
+        """Keep how the value is made."""
+        self._make = make
 
-    @property
-    def either(self) -> list[Line]:
-        """The plain rendering, or else the other."""
-        return self.plain if self.plain is not None else self.html or []
+    @cached_property
+    def value(self) -> _Value:
+        """The value."""
+        return self._make()
+
+    def then(self, change: Callable[[_Value], _Other]) -> "Later[_Other]":
+        """What *change* makes of the value, as late."""
+        return Later(lambda: change(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both come to the same."""
+        return isinstance(other, Later) and bool(self.value == other.value)
+
+    def __hash__(self) -> int:
+        """The same for all of them: none is worked out for this."""
+        return 0
+
+    def __repr__(self) -> str:
+        """The value as Python writes it."""
+        return repr(self.value)
+
+
+class Shown(NamedTuple):
+    """What a page shows."""
+
+    lines: list[Line]
+    flaws: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -70,9 +91,33 @@ class Notes:
 
     text: int = 0
     cut: bool = False
-    hides: bool = False
     fault: Why | None = None
     flaws: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Rendering:
+    """The lines of a text: its plain and its HTML rendering, None where there is none."""
+
+    plain: list[Line] | None = None
+    html: Later[Shown] | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there is any rendering, be it empty."""
+        return self.plain is not None or self.html is not None
+
+    def seen(self, notes: Notes) -> list[Line]:
+        """The lines of the page, what is to be known of them noted."""
+        if self.html is None:
+            return []
+        lines, flaws, cut = self.html.value
+        notes.flaws.update(dict.fromkeys(flaws))
+        notes.cut = notes.cut or cut
+        return lines
+
+    def either(self, notes: Notes) -> list[Line]:
+        """The plain rendering, or else the other."""
+        return self.seen(notes) if self.plain is None else self.plain
 
 
 def render(part: Part, notes: Notes) -> Rendering:
@@ -83,11 +128,14 @@ def render(part: Part, notes: Notes) -> Rendering:
         html = not html or _TAG.search(text) is not None
     if html:
         return _html(text, notes)
-    _note_disguise(text, notes)
+    if is_disguised(text):
+        notes.flaws["invisible"] = None
     seen = clean(text)
     if not seen.strip() and part.length > _NEVER_BLANK:
         notes.fault = NO_TEXT
-    return Rendering(plain=_shortened(_plain(seen, part), notes))
+    lines, cut = _shortened(_plain(seen, part))
+    notes.cut = notes.cut or cut
+    return Rendering(plain=lines)
 
 
 def _decoded(part: Part, notes: Notes, *, html: bool) -> str:
@@ -112,10 +160,10 @@ def _charset_of_page(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
-    """As many of *lines* as are read; what is left out is noted."""
+def _shortened(lines: list[Line]) -> tuple[list[Line], bool]:
+    """As many of *lines* as are read, and whether any are left out."""
     if len(lines) <= MOST_LINES and compared_length("\n".join(line.text for line in lines)) <= MOST_WORDS:
-        return lines
+        return lines, False
     room, kept = MOST_WORDS, list[Line]()
     for line in lines[:MOST_LINES]:
         if room <= 0:
@@ -124,28 +172,24 @@ def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
         whole = len(line.text)
         kept.append(line if length <= room else line._replace(text=line.text[: whole * room // length]))
         room -= length + 1
-    notes.cut = notes.cut or len(kept) < len(lines) or room < -1
-    return kept
+    return kept, len(kept) < len(lines) or room < -1
 
 
 def _html(text: str, notes: Notes) -> Rendering:
     try:
-        page = read_page(text)
+        refuse_bombs(text)
     except MarkupError:
         notes.fault = ODD_HTML
         return Rendering()
-    notes.hides = notes.hides or page.hides
-    notes.cut = notes.cut or page.is_cut
-    _note_disguise("\n".join(line.text for line in page.lines), notes)
-    if page.is_unsure:
-        notes.flaws["invisible"] = None
-    seen = [line._replace(text=clean(line.text)) for line in page.lines]
-    return Rendering(html=[unmarked(line) for line in _shortened(seen, notes)])
+    return Rendering(html=Later(partial(_shown, text)))
 
 
-def _note_disguise(text: str, notes: Notes) -> None:
-    if is_disguised(text):
-        notes.flaws["invisible"] = None
+def _shown(html: str) -> Shown:
+    page = read_page(html)
+    is_doubted = page.is_unsure or is_disguised("\n".join(line.text for line in page.lines))
+    lines, cut = _shortened([line._replace(text=clean(line.text)) for line in page.lines])
+    flaws = [name for name, there in (("invisible", is_doubted), ("hidden", page.hides)) if there]
+    return Shown([unmarked(line) for line in lines], tuple(flaws), cut or page.is_cut)
 
 
 def _plain(text: str, part: Part) -> list[Line]:

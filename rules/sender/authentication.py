@@ -112,7 +112,7 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     is_border = not any(is_foreign(field, town) for field in fields[:place])
     below = [field for field in fields[place + 1 :] if is_ours(field, town)]
     is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
-    if verdict is True and (not is_border or is_spoilt or "line ends" in mail.flaws):
+    if verdict is True and (not is_border or is_spoilt or "line ends" in mail.known_flaws):
         return None
     # A server that checks in several steps writes a field for each: what one of them found false is false.
     is_false = verdict is None and any(

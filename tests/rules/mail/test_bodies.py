@@ -7,7 +7,8 @@ import pytest
 
 from rules.mail.bodies import HIDDEN_TEXT, PARTIAL, SEALED
 from rules.mail.mail import Mail, read_mail
-from tests.rules.messages import html, mail
+from rules.mail.renderings import ODD_HTML
+from tests.rules.messages import TOWN, html, mail, read
 
 TEXT = "Bon dia, l'adreça és a la plaça."
 
@@ -117,6 +118,31 @@ def test_of_alternatives_both_renderings_are_kept() -> None:
     assert message.plain is not None
     assert message.html is not None
     assert (message.plain.own, message.html.own) == ("pla", "hac")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_rendered"),
+    [
+        pytest.param("A quina hora obre la biblioteca?", False, id="none of ours"),
+        pytest.param("Doneu-me de baixa del WhatsApp. Pia Roca, 12345678Z, 600 111 222", True, id="a leave"),
+        pytest.param("", True, id="nothing in the plain text"),
+    ],
+)
+def test_a_page_beside_a_plain_text_is_rendered_for_requests_alone(said: str, is_rendered: bool) -> None:
+    message = multipart(
+        "alternative", f"{PLAIN}{said}", f"{HTML}<p>{said}<i style='color:#fff'>amagat</i></p>"
+    )
+    read(message, TOWN)
+
+    assert message.page is not None
+    assert ("value" in vars(message.page)) is is_rendered
+    assert message.flaws == ("invisible", "hidden")
+
+
+def test_a_page_that_no_parser_should_read_is_said_without_rendering_it() -> None:
+    message = multipart("alternative", f"{PLAIN}pla", f"{HTML}{'<div>' * 2_000}x")
+
+    assert (message.unreadable, message.page) == (ODD_HTML, None)
 
 
 def test_parts_that_follow_one_another_are_one_text() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from rules.mail.bodies import Page
 from rules.mail.mail import EMPTY, NO_FIELDS, TOO_BIG, Mail, Words, read_head, read_mail
+from rules.mail.renderings import Later
 from tests.rules.messages import html, mail, raw
 
 
@@ -310,9 +312,10 @@ def test_an_invisible_character_between_words_is_only_taken_out() -> None:
 
 def test_the_plain_text_is_read_first_and_html_where_it_says_nothing() -> None:
     some, other = Words(own="a"), Words(own="b")
+    page = Later(lambda: Page(other))
     base = {"sha256": "", "content_key": "", "size": 0}
-    assert Mail(**base, plain=some, html=other).words == some
-    assert Mail(**base, plain=Words(quoted="q"), html=other).words == other
-    assert Mail(**base, plain=Words(forwarded="f"), html=other).words.forwarded == "f"
-    assert Mail(**base, html=other).words == other
+    assert Mail(**base, plain=some, page=page).words == some
+    assert Mail(**base, plain=Words(quoted="q"), page=page).words == other
+    assert Mail(**base, plain=Words(forwarded="f"), page=page).words.forwarded == "f"
+    assert Mail(**base, page=page).words == other
     assert Mail(**base).words == Words()
