@@ -11,9 +11,10 @@ Rule 3: the standard library (compat32) reads the parameters of a Content-* fiel
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import unquote
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from rules.findings import Because, Why
@@ -96,14 +97,14 @@ def parts_of(head: Head, body: Span, limits: Limits, *, default: str = "text/pla
     part = _leaf(head, body, default)
     if depth >= DEEPEST or limits.parts > MOST_PARTS:
         limits.fault = TOO_MANY_PARTS
-        return _with(part, content_type="application/octet-stream")
+        return replace(part, content_type="application/octet-stream")
     if part.content_type.startswith("multipart/"):
         return _multipart(part, limits, depth)
     if part.content_type in MESSAGES:
         inner = _inside(part)
         inner = inner.after(_blank_lines(inner))
         head = inner.head()
-        return _with(part, children=(parts_of(head, inner.after(head.length), limits, depth=depth + 1),))
+        return replace(part, children=(parts_of(head, inner.after(head.length), limits, depth=depth + 1),))
     return part
 
 
@@ -122,22 +123,18 @@ def _blank_lines(span: Span) -> int:
 
 def _multipart(part: Part, limits: Limits, depth: int) -> Part:
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-    boundary = _parameter(_parameters(part.head, "content-type"), "boundary").encode("utf-8", "replace")
+    _, fields = _read_field(part.head.value("content-type") or "")
+    boundary = _parameter(fields, "boundary").encode("utf-8", "replace")
     pieces = _pieces(part.span, boundary, limits) if boundary else []
     if not pieces and (guess := _GUESS.search(part.raw(_GUESS_WITHIN))):
         pieces = _pieces(part.span, guess[1].rstrip(), limits)
     if not pieces:
-        return _with(part, content_type="text/plain", attached=False, filename="")
+        return replace(part, content_type="text/plain", attached=False, filename="")
     children: list[Part] = []
     for piece in pieces:
         head = piece.head()
         children.append(parts_of(head, piece.after(head.length), limits, default=default, depth=depth + 1))
-    return _with(part, children=tuple(children))
-
-
-def _with(part: Part, **changes: object) -> Part:
-    values = {name: getattr(part, name) for name in Part.__slots__}
-    return Part(**{**values, **changes})
+    return replace(part, children=tuple(children))
 
 
 def _pieces(body: Span, boundary: bytes, limits: Limits) -> list[Span]:
@@ -186,40 +183,33 @@ def _before(body: Span, place: int) -> int:
 
 
 def _leaf(head: Head, body: Span, default: str) -> Part:
-    fields = _parameters(head, "content-type")
-    disposition = _parameters(head, "content-disposition")
-    content_type = _field(head, "content-type").get_content_type() if head.value("content-type") else default
-    filename = _parameter(disposition, "filename") or _parameter(fields, "name")
+    given, disposed = head.value("content-type") or "", head.value("content-disposition") or ""
+    content_type, fields = _read_field(given)
+    filename = _parameter(_read_field(disposed)[1], "filename") or _parameter(fields, "name")
     return Part(
         head=head,
-        content_type=content_type,
+        content_type=content_type if given else default,
         charset=_parameter(fields, "charset") or None,
         flowed=_parameter(fields, "format").lower() == "flowed",
         delsp=_parameter(fields, "delsp").lower() == "yes",
         filename=decode_words(filename)[:255],
-        attached=(head.value("content-disposition") or "").lower().startswith("attachment"),
+        attached=disposed.lower().startswith("attachment"),
         encoding=(head.value("content-transfer-encoding") or "").strip().lower(),
         span=body,
     )
 
 
-def _field(head: Head, name: str) -> Message:
-    """The standard library's view of one capped Content-* field."""
+@lru_cache(maxsize=64)  # mail programs write the same few on every part
+def _read_field(value: str) -> tuple[str, Mapping[str, Any]]:
+    """The type and the parameters of a capped Content-* field, quoted as they came; none that are broken."""
     message = Message()
-    if value := head.value(name):
-        message[name] = value
-    return message
-
-
-def _parameters(head: Head, name: str) -> dict[str, Any]:
-    """The parameters of one capped Content-* field, quoted as they came; none if they cannot be read."""
-    if not head.value(name):
-        return {}
+    message["content-type"] = value
     try:
-        given = _field(head, name).get_params([], name, unquote=False)
+        given = message.get_params([], unquote=False)
     except (LookupError, ValueError, TypeError, AttributeError):  # broken RFC 2231 pieces
-        return {}
-    return {key.lower(): value for key, value in reversed(given)}  # the first of a name counts
+        given = []
+    # The first of a name counts.
+    return message.get_content_type(), {key.lower(): value for key, value in reversed(given)}
 
 
 def _parameter(fields: Mapping[str, Any], name: str) -> str:

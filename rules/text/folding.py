@@ -21,6 +21,7 @@ _LONGEST_RUN: Final = 30
 """Marks that stand on one letter: as many as Unicode's stream-safe text has (UAX 15)."""
 _MANY_MARKS: Final = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{_LONGEST_RUN + 1},}}")
 """Where more may stand: no mark is a letter but the two of Japanese that have half a width."""
+_MAY_BE_MARK: Final = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 _UNCLEAN: Final = re.compile(
     "[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]"
 )
@@ -80,6 +81,8 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
 
     Unicode sorts the marks on a letter, and the sorting takes the square of their number.
     """
+    if not _MAY_BE_MARK.search(text):  # as in most texts
+        return unicodedata.normalize(form, text)
     runs = "".join(_MANY_MARKS.findall(text))
     if marks := "".join(filter(_is_sorted, set(runs))):
         text = re.sub(f"([{marks}]{{{_LONGEST_RUN}}})[{marks}]+", r"\1", text)
