@@ -284,6 +284,7 @@ _SPANISH: Final = word_set("""
     hay muy cuanto esto todo todos
     """)
 """Words of the one and not of the other, whichever accents are left out: neither "esta" nor "mas"."""
+_LEANING: Final = dict.fromkeys(_CATALAN, -1) | dict.fromkeys(_SPANISH, 1)
 _OF_CATALAN: Final = frozenset("àèòç")
 _OF_SPANISH: Final = frozenset("áñ¿¡")
 """What only the one writes, but in names: these have the letters of their own language."""
@@ -296,9 +297,8 @@ def _is_spanish(text: Text) -> bool:
 
 def _leaning(written: str, folded: str) -> int:
     """1 for a word of Spanish, -1 for one of Catalan, 0 for what both may write."""
-    word = folded.strip('.,;:!?()"¿¡')
-    of_word = (word in _SPANISH) - (word in _CATALAN)
-    if of_word or written[:1].isupper():
+    of_word = _LEANING.get(folded.strip('.,;:!?()"¿¡'), 0)
+    if of_word or written[:1].isupper() or (written.isascii() and "'" not in written):
         return of_word
     is_elided = written[1:2] == "'" and written[0] in "dlmnst"
     is_catalan = is_elided or "l·l" in written or not _OF_CATALAN.isdisjoint(written)

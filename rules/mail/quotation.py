@@ -77,14 +77,15 @@ class Line(NamedTuple):
 
 def plain_lines(text: str) -> list[Line]:
     """The lines of a plain text, with their ">" counted and taken off."""
-    return [unmarked(Line(line)) for line in text.split("\n")]
+    lines = map(Line, text.split("\n"))
+    return [*map(unmarked, lines)] if ">" in text else [*lines]
 
 
 def unmarked(line: Line) -> Line:
     """The line with its leading ">" counted into its depth and taken off."""
     if ">" not in line.text[:4] or not (match := _PREFIX.match(line.text)):
         return line
-    return line._replace(text=line.text[match.end() :], depth=line.depth + match[1].count(">"))
+    return Line(line.text[match.end() :], line.depth + match[1].count(">"), line.mark)
 
 
 def passed_on(lines: Sequence[Line]) -> Words:
@@ -167,10 +168,10 @@ class _Cutting:
     def _cited(self, place: int) -> int:
         """A run of cited lines: history, or a message passed on as a citation."""
         end = self._end_of_run(place)
-        run = [line._replace(depth=max(0, line.depth - 1)) for line in self._lines[place:end]]
+        run = self._lines[place:end]
         first = next((line.text for line in run if line.text.strip()), "")
         if is_forward_marker(first) or (forwards(self._subject) and header_block(_texts(run))):
-            self.pass_on(run)
+            self.pass_on([line._replace(depth=max(0, line.depth - 1)) for line in run])
         else:
             self._take_attribution()
             self._quoted.extend(_texts(run))

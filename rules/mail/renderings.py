@@ -187,7 +187,7 @@ def _html(text: str, notes: Notes) -> Rendering:
 def _shown(html: str) -> Shown:
     page = read_page(html)
     is_doubted = page.is_unsure or is_disguised("\n".join(line.text for line in page.lines))
-    lines, cut = _shortened([line._replace(text=clean(line.text)) for line in page.lines])
+    lines, cut = _shortened([Line(clean(line.text), line.depth, line.mark) for line in page.lines])
     flaws = [name for name, there in (("invisible", is_doubted), ("hidden", page.hides)) if there]
     return Shown([unmarked(line) for line in lines], tuple(flaws), cut or page.is_cut)
 
