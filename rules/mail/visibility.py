@@ -38,15 +38,12 @@ _MOST_VISITS: Final = 400_000
 class Effect(NamedTuple):
     """What a style may do to the text of its element.
 
-    `is_gone`: nothing inside is shown, unless something `may_show` it again. To cut what does not fit in
-    (`cuts`) hides where the box `is_short`.
+    `is_gone`: nothing inside is shown, unless something `may_show` it again.
     """
 
     may_hide: bool = False
     is_gone: bool = False
     may_show: bool = False
-    cuts: bool = False
-    is_short: bool = False
     is_unsure: bool = False
     is_struck: bool = False
     sizes: tuple[str, ...] = ()
@@ -93,7 +90,6 @@ class Looks:
         """Read the sheets of *page*."""
         self.is_unsure = self.is_cut = False
         self._rules: dict[int, list[tuple[Effect, bool]]] = {}
-        self._known: dict[tuple[str, Look], Look] = {}
         sheets = page.css("style")
         room = _MOST_VISITS // (len(page.css("*")) or 1) if sheets else 0
         for sheet in sheets:
@@ -128,18 +124,11 @@ class Looks:
         is_hinted = tag in _BY_TAG or not _HINTS.isdisjoint(attributes)
         if not (style or rules or is_hinted):
             return around
-        key = (style, around)
-        if (rules or is_hinted) or key not in self._known:
-            own = (
-                *((_effect_of(style),) if style else ()),
-                *((_hinted(tag, attributes),) if is_hinted else ()),
-            )
-            certain = (*own, *(effect for effect, is_certain in rules if is_certain))
-            look = _with(around, certain, [effect for effect, is_certain in rules if not is_certain])
-            if rules or is_hinted:
-                return look
-            self._known[key] = look
-        return self._known[key]
+        own = (_effect_of(style),) if style else ()
+        hinted = (_hinted(tag, attributes),) if is_hinted else ()
+        certain = (effect for effect, is_certain in rules if is_certain)
+        possible = tuple(effect for effect, is_certain in rules if not is_certain)
+        return _with(around, (*own, *hinted, *certain), possible)
 
 
 _SIMPLE: Final = re.compile(r"[\w\s.#*>-]{1,200}")
@@ -148,7 +137,8 @@ _MOMENTARY: Final = re.compile(r"[^()]*:(?:hover|active|focus|visited|target)\b(
 """What is so only while somebody points at it."""
 
 
-def _with(around: Look, certain: Sequence[Effect], possible: Sequence[Effect] = ()) -> Look:
+@lru_cache(maxsize=256)
+def _with(around: Look, certain: tuple[Effect, ...], possible: tuple[Effect, ...] = ()) -> Look:
     """The look of an element's text under what its styles do on every screen, and on some."""
     each = (*certain, *possible)
     pairs = _pairs(around.pairs, certain)
@@ -159,9 +149,7 @@ def _with(around: Look, certain: Sequence[Effect], possible: Sequence[Effect] = 
     return Look(
         is_gone=around.is_gone
         or (any(one.is_gone for one in certain) and not any(one.may_show for one in each)),
-        may_be_hidden=around.may_be_hidden
-        or any(one.may_hide or one.is_gone for one in each)
-        or (any(one.cuts for one in each) and any(one.is_short for one in each)),
+        may_be_hidden=around.may_be_hidden or any(one.may_hide or one.is_gone for one in each),
         is_unsure=around.is_unsure or any(one.is_unsure for one in each),
         is_struck=around.is_struck or any(one.is_struck for one in each),
         size=_size(sizes, around.size),
@@ -204,8 +192,6 @@ def _effect(declared: Declared) -> Effect:
         may_hide=_may_hide(declared),
         is_gone="none" in shown or any(_measured(value, 1, 1) == 0 for value in opacity),
         may_show=len(opacity) > 1 or any(value != "none" for value in shown),
-        cuts=any(value not in _WHOLE for value in values(*_CUTTING)),
-        is_short=any(value not in _ANY_EXTENT and not _PART.fullmatch(value) for value in values(*_EXTENTS)),
         is_unsure=any(LINK in value for value in painted) or any(map(_CALL.search, drawn)),
         is_struck=any("line-through" in value for value in drawn),
         sizes=tuple(values("font-size")),
@@ -215,11 +201,12 @@ def _effect(declared: Declared) -> Effect:
 
 
 _CALL: Final = re.compile(r"(?<!rgb)(?<!rgba)\(")
-_HINTS: Final = frozenset({"hidden", "bgcolor", "color", "text", "background"})
+_HINTS: Final = frozenset({"hidden", "bgcolor", "color", "text", "link", "background"})
 _NEVER_SHOWN: Final = frozenset({"noscript", "noembed", "noframes", "datalist", "canvas", "audio", "video"})
 """What stands in these is for programs that cannot show something else."""
 _FOLDED: Final = frozenset({"details", "dialog"})
-_BY_TAG: Final = _NEVER_SHOWN | _FOLDED
+_SMALLER: Final = frozenset({"small", "sub", "sup"})
+_BY_TAG: Final = _NEVER_SHOWN | _FOLDED | _SMALLER
 
 
 def _hinted(tag: str, attributes: Mapping[str, str | None]) -> Effect:
@@ -227,33 +214,29 @@ def _hinted(tag: str, attributes: Mapping[str, str | None]) -> Effect:
     return Effect(
         is_gone=tag in _NEVER_SHOWN or "hidden" in attributes,
         is_unsure=tag in _FOLDED or bool(attributes.get("background")),
-        inks=_named(attributes.get("color") if tag == "font" else attributes.get("text")),
+        sizes=("smaller",) if tag in _SMALLER else (),
+        inks=(*_named(attributes.get("color" if tag == "font" else "text")), *_named(attributes.get("link"))),
         grounds=_named(attributes.get("bgcolor")),
     )
 
 
 # --- what may hide -------------------------------------------------------------------------------------
 
-_ANY: Final = word_set("auto normal inherit initial unset revert revert-layer")
-_WHOLE: Final = _ANY - {"auto"} | {"visible"}
-_CUTTING: Final = ("overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline")
-_ANY_EXTENT: Final = _ANY | {"none"}
-_EXTENTS: Final = (
-    *("height", "max-height", "block-size", "max-block-size"),
-    *("width", "max-width", "inline-size", "max-inline-size"),
-)
-_PART: Final = re.compile(r"(?:[1-9]\d(?:\.\d+)?|100)%")
+_ANY: Final = word_set("normal inherit initial unset revert revert-layer")
 _WRITING: Final = ("list-style", "list-style-type", "quotes")
 
-_NONE: Final = frozenset({"none"})
+_AUTO: Final = frozenset({"auto"})
+_NONE: Final = frozenset({"none", "auto"})
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "display": word_set("""
         block inline inline-block list-item flow flow-root contents flex inline-flex grid inline-grid table
         inline-table table-row table-cell table-row-group table-header-group table-footer-group table-caption
         table-column table-column-group box
         """),
-    "content": frozenset({"none", "visible", BLANK}),
+    "content": frozenset({"none", "auto", "visible", BLANK}),
     "visibility": frozenset({"visible"}),
+    "overflow": frozenset({"visible"}),
+    "overflow-wrap": frozenset({"anywhere", "break-word"}),
     "position": frozenset({"static", "relative"}),
     "mso-hide": frozenset({"none", "screen"}),
     "unicode-bidi": frozenset({"embed", "isolate", "plaintext"}),
@@ -303,7 +286,7 @@ def _family(name: str) -> str:
 
 
 def _is_harmless(family: str, value: str) -> bool:
-    words = _WORDS.get(family, _ANY)
+    words = _WORDS.get(family, _AUTO)
     low, high, bare, hundredth = _BETWEEN.get(family, (1, 0, 1, 1))
     return all(
         part in words
@@ -365,7 +348,7 @@ _NAMES: Final = {
 }  # fmt: skip
 _PAINT: Final = re.compile(r"[^\s(),/]+(?:\([^()]*\))?")
 _NO_PAINT: Final = _ANY | word_set("""
-    none transparent repeat repeat-x repeat-y no-repeat scroll fixed local center cover contain top right
+    none auto transparent repeat repeat-x repeat-y no-repeat scroll fixed local center cover contain top right
     bottom left border-box padding-box content-box
     """)
 _FAINT: Final = 0.4

@@ -39,10 +39,8 @@ HIDDEN: Final = """
     line-height:0 | line-height:1px | line-height:.1 | line-height:1% | font:12px/0 Arial | font-size:1px
     font-size:.05em | font-size:1% | font-size:0.1vw | font-size:min(0px,1px) | font-size:0;font-size:odd
     font:italic 700 1px/20px serif | font-size:12px;font:0/0 a | font:var(--x)
-    max-height:0;overflow:hidden | height:1px;overflow:hidden | height:20px;overflow:hidden
-    width:0;overflow:clip | max-width:0px;overflow-x:hidden | max-height:0;overflow:hidden auto
-    max-height:3px;overflow:auto | max-block-size:0;overflow:hidden | height:calc(0px);overflow:hidden
-    overflow:var(--o);height:0 | color:#fff | color:white | color:#ffffff | color:rgb(250, 250, 250)
+    overflow:hidden | overflow-x:clip | overflow:auto | overflow:hidden auto | overflow:var(--o)
+    color:#fff | color:white | color:#ffffff | color:rgb(250, 250, 250)
     color:rgb(100% 100% 100%) | color:rgba(255,255,255,.9) | color:transparent | color:rgba(0,0,0,0)
     color:#0000 | color:rgb(0 0 0 / 2%) | color:hsl(0,0%,100%) | color:oklch(1 0 0) | color:var(--x)
     color:Canvas | color:nonesuch | color:window | -webkit-text-fill-color:transparent
@@ -55,8 +53,8 @@ SHOWN: Final = """
     display:block | visibility:visible | opacity:.8 | opacity:1 | zoom:1 | zoom:normal | scale:1
     transform:none | font-size:9px | font-size:.9em | font-size:small | font-size:smaller
     font:12px/1.2 Arial | font:inherit | font-size:80% | position:relative;top:-3px | text-indent:-18pt
-    margin:0 auto | margin:-10px | clip:auto | clip-path:none | height:0 | overflow:hidden
-    overflow:hidden;width:100% | color:#fff;background-color:#003366 | color:#fff;background:#036
+    margin:0 auto | margin:-10px | clip:auto | clip-path:none | height:0 | margin:auto
+    color:#fff;background-color:#003366 | color:#fff;background:#036
     color:windowtext | color:#ffff00 | color:rgba(0,0,0,.6) | color:inherit | color:currentcolor
     background:none | background:transparent | background:rgba(0, 0, 0, 0) | content-visibility:auto
     mso-hide:none | ; | display | :none | display: | x:display:none
@@ -156,7 +154,8 @@ def test_what_an_element_hides_is_not_read(hiding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hiding", ["font color=white", "font color=ffffff", "font color=nonesuch", "div bgcolor=#000000"]
+    "hiding",
+    ["font color=white", "font color=ffffff", "font color=nonesuch", "div bgcolor=#000000", "p link=#ffffff"],
 )
 def test_what_an_old_attribute_may_hide_is_not_read_and_doubted(hiding: str) -> None:
     message = page(f"<p>vist</p><{hiding}>amagat</{hiding.split(maxsplit=1)[0]}>")
@@ -212,7 +211,7 @@ def test_what_is_inside_may_be_shown_again_or_not(outside: str, inside: str, is_
         @media (max-width:600px){.x{display:none}} | @container (width>1px){.x{display:none}}
         @scope(body){.x{display:none}} | @nonesuch{.x{display:none}}
         @supports (display:grid){.x{display:none}} | .x{display:none} @layer a{.x{display:block}}
-        .x{height:0} @media (width>1px){.x{overflow:hidden}}
+        @media (width>1px){.x{overflow:hidden}}
         .x{color:#888} @media (width>1px){.x{color:#fff}}
         """),
 )
@@ -238,6 +237,10 @@ def test_what_a_sheet_says_of_something_else_hides_nothing(sheet: str) -> None:
     message = page("<h1>vist</h1><div><b>i</b><p id=a class=x>dins</p></div>", sheet)
 
     assert (message.words.own, message.flaws) == ("vist\ni\ndins", ())
+
+
+def test_small_letters_within_small_ones_are_not_read_for_ever() -> None:
+    assert page(f"<small>vist</small>{'<sup><small>' * 9}no").flaws == ("invisible", "hidden")
 
 
 @pytest.mark.parametrize("style", ["display:none", "font-size:0", "color:#fff"])
