@@ -40,8 +40,8 @@ _IN_WORDS: Final = re.compile(
 
 
 _MAY_STAND: Final = (
-    "donar de baixa", "donar d'alta", "uneix-te al nou", "informacio del canal", "normes d", "recull de la",
-    "declaracio d", "enviar un correu", "envieu un correu",
+    "puc donar d", "pot donar d", "uneix-te al nou", "informacio del canal", "normes d'", "recull de la norm",
+    "declaracio d'", "enviar un corr", "envieu un corr",
 )  # fmt: skip
 """Words of which each heading and each instruction of the notice holds some: most mails have none."""
 

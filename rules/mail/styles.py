@@ -58,7 +58,7 @@ def declared_in(css: str) -> Declared:
             value = _IMPORTANT.sub("", value) if "!" in value else value
             found[name] = (*found.get(name, ()), " ".join(value.split()))
     for font in found.pop("font", ()):
-        parts = match.groups("") if (match := _FONT.search(font)) else (font if "(" in font else "",)
+        parts = match.groups("") if (match := _FONT.search(font)) else (font,)
         for name, value in zip(("font-size", "line-height"), parts, strict=False):
             found[name] = (*found.get(name, ()), value)
     return found

@@ -150,7 +150,9 @@ def _with(around: Look, certain: tuple[Effect, ...], possible: tuple[Effect, ...
         is_gone=around.is_gone
         or (any(one.is_gone for one in certain) and not any(one.may_show for one in each)),
         may_be_hidden=around.may_be_hidden or any(one.may_hide or one.is_gone for one in each),
-        is_unsure=around.is_unsure or any(one.is_unsure for one in each),
+        is_unsure=around.is_unsure
+        or any(one.is_unsure for one in each)
+        or any(one.is_struck for one in possible),
         is_struck=around.is_struck or any(one.is_struck for one in each),
         size=_size(sizes, around.size),
         pairs=pairs,
@@ -188,12 +190,15 @@ def _effect(declared: Declared) -> Effect:
     shown, opacity = values("display"), values("opacity")
     painted = values("background", "background-color", "background-image")
     drawn = values("text-decoration", "text-decoration-line")
+    is_struck = any("line-through" in value for value in drawn)
     return Effect(
         may_hide=_may_hide(declared),
         is_gone="none" in shown or any(_measured(value, 1, 1) == 0 for value in opacity),
         may_show=len(opacity) > 1 or any(value != "none" for value in shown),
-        is_unsure=any(LINK in value for value in painted) or any(map(_CALL.search, drawn)),
-        is_struck=any("line-through" in value for value in drawn),
+        is_unsure=any(LINK in value for value in painted)
+        or any(map(_CALL.search, drawn))
+        or (is_struck and len(drawn) > 1),
+        is_struck=is_struck,
         sizes=tuple(values("font-size")),
         inks=tuple(chain.from_iterable(map(_inks, values("color", "text-fill-color")))),
         grounds=tuple(chain.from_iterable(map(_grounds, painted))),

@@ -38,7 +38,7 @@ HIDDEN: Final = """
     padding-left:200vw | left:calc(0px - 9in) | letter-spacing:-1em | letter-spacing:calc(0px - 1em)
     line-height:0 | line-height:1px | line-height:.1 | line-height:1% | font:12px/0 Arial | font-size:1px
     font-size:.05em | font-size:1% | font-size:0.1vw | font-size:min(0px,1px) | font-size:0;font-size:odd
-    font:italic 700 1px/20px serif | font-size:12px;font:0/0 a | font:var(--x)
+    font:italic 700 1px/20px serif | font-size:12px;font:0/0 a | font:var(--x) | font:0 a;font:inherit
     overflow:hidden | overflow-x:clip | overflow:auto | overflow:hidden auto | overflow:var(--o)
     color:#fff | color:white | color:#ffffff | color:rgb(250, 250, 250)
     color:rgb(100% 100% 100%) | color:rgba(255,255,255,.9) | color:transparent | color:rgba(0,0,0,0)
@@ -135,8 +135,16 @@ def test_what_is_struck_out_is_not_read(body: str) -> None:
     assert (message.words.own, message.flaws) == ("vist", ())
 
 
-def test_what_may_be_struck_out_is_doubted() -> None:
-    assert page("<p style='text-decoration:var(--x)'>vist</p>").flaws == ("invisible",)
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".x{text-decoration:var(--x)}",
+        ".x{text-decoration:line-through;text-decoration:none}",
+        "@media (width>1px){.x{text-decoration:line-through}}",
+    ],
+)
+def test_what_may_be_struck_out_is_doubted(sheet: str) -> None:
+    assert page("<p class=x>vist</p>", sheet).flaws == ("invisible",)
 
 
 def test_a_rule_that_writes_no_words_is_not_doubted() -> None:
