@@ -65,7 +65,7 @@ class Look(NamedTuple):
     def is_shown(self) -> bool:
         """Whether somebody can surely see it."""
         is_hidden = self.is_gone or self.may_be_hidden or self.size <= _TINY
-        return not (is_hidden or any(alike(ink, ground) for ink, ground in self.pairs))
+        return not (is_hidden or any(_alike(ink, ground) for ink, ground in self.pairs))
 
     @property
     def is_doubted(self) -> bool:
@@ -73,7 +73,7 @@ class Look(NamedTuple):
         return not (self.is_gone or self.size == 0) and (self.is_unsure or not self.is_shown)
 
 
-def alike(ink: Colour, ground: Colour) -> bool:
+def _alike(ink: Colour, ground: Colour) -> bool:
     """Whether the two may look alike: a colour that is not known may be any."""
     if ink is None or ground is None:
         return True
