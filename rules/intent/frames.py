@@ -16,8 +16,16 @@ from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 
 
-def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
+def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
+    return parsed.once(_frames, is_title) if may_have_frames(parsed) else ()
+
+
+def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
+    return tuple(_each_frame(parsed, is_title=is_title))
+
+
+def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
     contraries = Contraries(parsed)
     for place in _acts(parsed):
         found = _found(parsed, place)
@@ -113,8 +121,6 @@ def may_have_frames(parsed: Parsed) -> bool:
 
 def _acts(parsed: Parsed) -> Iterator[int]:
     """The places of the words that a frame may be of."""
-    if not may_have_frames(parsed):
-        return
     for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
         if form.act or word in NOUNS or here & _WANTING:
             yield place

@@ -1,10 +1,10 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -95,6 +95,9 @@ def _respelt(word: str) -> str:
 _VOWELS: Final = frozenset("aeiou")
 
 
+_Found = TypeVar("_Found")
+
+
 @dataclass(frozen=True)
 class Parsed:
     """A sentence whose words are looked up once.
@@ -108,11 +111,27 @@ class Parsed:
     place: str = ""
     data: tuple[tuple[int, int], ...] = ()
 
+    def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
+        """What *find* finds in the sentence, with whatever else it is *given*; it looks once."""
+        key = (find, *given)
+        if key not in self._found:
+            self._found[key] = find(self, *given)
+        return self._found[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
+
     def at(self, place: str) -> "Parsed":
         """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
-        spelt = {*self.words, *(token.word for token in self.tokens)}
-        is_named = process.extractOne(place, spelt, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+        words = self.spellings
+        is_named = process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
         return replace(self, place=place) if is_named else self
+
+    @property
+    def spellings(self) -> set[str]:
+        """The words, folded, as they are spelt here and elsewhere."""
+        return {*self.words, *(token.word for token in self.tokens)}
 
     def with_data(self, data: tuple[tuple[int, int], ...]) -> "Parsed":
         """The same sentence, in which such of *data* stand as are at its words."""
@@ -282,15 +301,16 @@ def parsed_of(text: Text, place: str = "", data: tuple[tuple[int, int], ...] = (
     """The sentences of a text, in which *data* stand, written to the town of that *place*; parsed once."""
     if data:
         return text.once(_with_data, place, data)
-    return text.once(_at, place) if place else text.once(_parsed)
-
-
-def _parsed(text: Text) -> tuple[Parsed, ...]:
-    return tuple([Parsed(sentence) for sentence in text.sentences])
+    return text.once(_at, place) if place else text.cleaned.cut.each(Parsed)
 
 
 def _at(text: Text, place: str) -> tuple[Parsed, ...]:
-    return tuple([parsed.at(place) for parsed in parsed_of(text)])
+    """The sentences; each written to the town of that *place*, where a word may be it, spelt by ear."""
+    sentences = parsed_of(text)
+    words = {word for parsed in sentences for word in parsed.spellings}
+    if process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is None:
+        return sentences
+    return tuple([parsed.at(place) for parsed in sentences])
 
 
 def _with_data(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:

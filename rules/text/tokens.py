@@ -4,6 +4,7 @@ A place is counted in the text as `rules.text.folding.clean` leaves it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
@@ -78,11 +79,15 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         """The text folded, its wrapped lines joined, without underscores."""
         return as_folded(self.unwrapped.folded.replace("_", " ").strip())
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, each with the mark that ended it."""
-        text = self.cleaned if len(self.cleaned) <= LONGEST else self.cleaned.part(0, LONGEST)
-        return tuple(_sentences(text.unwrapped))
+        return self.cleaned.cut.sentences
+
+    @cached_property
+    def cut(self) -> "_Cut":
+        """The sentences of a cleaned text, with what is made of each."""
+        return _Cut(str(self), self.folded)
 
     def edited(self, text: str) -> "Text":
         """*text*, which was made of this one: this one itself where nothing was changed."""
@@ -95,12 +100,16 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         return part
 
     def filled(self, places: Iterable[tuple[int, int]], letter: str = " ") -> "Text":
-        """A cleaned text with *letter* all over the *places*, which are in order; it is not folded again."""
+        """A cleaned text with *letter* all over the *places*, which are in order.
+
+        It is neither folded nor cut again: its sentences are this text's, without the words of the places.
+        """
         places = tuple(places)
         if not places:
             return self
         filled = as_cleaned(_filled(self, places, letter))
         filled.__dict__["folded"] = _filled(self.folded, places, letter)
+        filled.__dict__["cut"] = _Blanked(self.cut, places)
         return filled
 
     def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
@@ -124,7 +133,9 @@ _ITSELF: Final = object()
 def _unwrapped(text: Text) -> Text:
     if text.find("\n", _SHORTEST_WRAPPED) < 0:
         return text
-    return text.filled(match.span() for match in WRAPPED.finditer(text))
+    unwrapped = text.filled(match.span() for match in WRAPPED.finditer(text))
+    unwrapped.__dict__["cut"] = text.cut  # which knows that a line's end is none there
+    return unwrapped
 
 
 def together(*texts: Text, by: str = "\n") -> Text:
@@ -164,8 +175,74 @@ def _filled(text: str, places: tuple[tuple[int, int], ...], letter: str) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _sentences(text: Text) -> Iterator[Sentence]:
-    folded = text.folded
+class _Cut:
+    """The sentences of a cleaned text, cut when they are first asked for, with what is made of each.
+
+    It holds no text, for texts hold it.
+    """
+
+    def __init__(self, written: str, folded: str) -> None:
+        self._written, self._folded = written[:LONGEST], folded[:LONGEST]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(_sentences(self._written, self._folded))
+
+    def each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
+        """What is made of each sentence, once."""
+        if make not in self._made:
+            self._made[make] = self._each(make)
+        return self._made[make]
+
+    def _each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
+        return tuple([make(sentence) for sentence in self.sentences])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Sentence], Any], tuple[Any, ...]]:
+        return {}
+
+
+class _Blanked(_Cut):
+    """The sentences of a text with blanks in it: those that are as they were, are those of the whole."""
+
+    def __init__(self, whole: _Cut, places: tuple[tuple[int, int], ...]) -> None:
+        self._whole, self._places = whole, places
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(_left(self._whole.sentences, self._places))
+
+    def _each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
+        made = dict(zip(map(id, self._whole.sentences), self._whole.each(make), strict=True))
+        return tuple([made[id(each)] if id(each) in made else make(each) for each in self.sentences])
+
+
+def _left(sentences: Iterable[Sentence], places: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
+    """The sentences without the words at the places; where one loses its end, it goes on with the next."""
+    words: list[Token] = []
+    for sentence in sentences:
+        left = [token for token in sentence if not _stands_at(token, places)]
+        if not words and len(left) == len(sentence):
+            yield sentence
+            continue
+        words += left
+        if left and left[-1].is_mark and left[-1].word[0] in _ENDS:
+            if not all(token.is_mark for token in words):
+                yield tuple(words)
+            words = []
+    if not all(token.is_mark for token in words):
+        yield tuple(words)
+
+
+def _stands_at(token: Token, places: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the word, or a part of it, stands at one of the places."""
+    at = bisect_left(places, (token.end,)) - 1
+    return at >= 0 and token.start < places[at][1]
+
+
+def _sentences(written: str, folded: str) -> Iterator[Sentence]:
+    is_long = written.find("\n", _SHORTEST_WRAPPED) >= 0
+    broken = {match.start() for match in WRAPPED.finditer(written)} if is_long else ()
     words: list[Token] = []
     has_words = False
     for match in _TOKEN.finditer(folded):
@@ -176,12 +253,14 @@ def _sentences(text: Text) -> Iterator[Sentence]:
             has_words = True
             continue
         is_mark = kind != _WORD or not word[0].isalpha()
-        written = text[start:end]
-        if written == word:  # as most are
+        spelt = written[start:end]
+        if spelt == word:  # as most are
+            if start in broken:
+                continue
             words.append(_made(Token, (word, start, end, is_mark, False, False, is_joined)))
         else:
-            is_accented = written.lower() != word
-            is_name = written[0].isupper() and not written[1:].isupper()
+            is_accented = spelt.lower() != word
+            is_name = spelt[0].isupper() and not spelt[1:].isupper()
             words.append(_made(Token, (word, start, end, is_mark, is_accented, is_name, is_joined)))
         if not is_mark:
             has_words = True

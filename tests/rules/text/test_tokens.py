@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Iterable
 from types import FrameType
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from rules.mail.mail import read_mail
 from rules.text.folding import WRAPPED, clean, fold
-from rules.text.tokens import Text, together
+from rules.text.tokens import Sentence, Text, together
 from tests.rules.messages import TOWN, raw, read
 
 WORDS = st.text(st.sampled_from("aÀç·L’_ \n-0Oñ.,"), max_size=80)
@@ -89,3 +90,33 @@ def test_all_that_was_worked_out_of_a_mail_goes_with_it() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def words_of(sentences: Iterable[Sentence]) -> list[list[tuple[str, int]]]:
+    return [[(token.word, token.start) for token in sentence] for sentence in sentences]
+
+
+SAID = "Bon dia. Vull la baixa. Soc la Pia; visc a Olot. Gràcies"
+
+
+@pytest.mark.parametrize("blank", ["baixa", "la baixa. Soc", "Bon dia.", ". Gràcies", "Vull la baixa.", SAID])
+def test_a_text_with_blanks_is_cut_as_if_it_were_anew(blank: str) -> None:
+    whole = Text(SAID).cleaned
+    start = whole.index(blank)
+
+    filled = whole.filled([(start, start + len(blank))])
+
+    assert words_of(filled.sentences) == words_of(Text(str(filled)).sentences)
+
+
+def test_what_is_made_of_a_sentence_is_made_once_for_all_texts_that_hold_it() -> None:
+    whole = Text(f"{SAID}\n{'És una línia llarga, ':é<60}i\nmés").cleaned
+    filled = whole.filled([(0, 3)])
+    made: list[Sentence] = []
+
+    for text in (whole, filled, whole.unwrapped, filled, whole):
+        text.cut.each(made.append)
+
+    assert len(made) == len(whole.sentences) + 1
+    assert filled.sentences[1:] == whole.sentences[1:]
+    assert whole.unwrapped.sentences == whole.sentences
