@@ -38,6 +38,15 @@ class Gathered:
         names = tuple((name.start, name.end) for name in self.names)
         return names + tuple((number.start, number.end) for number in self.numbers)
 
+    def outside(self, text: Text) -> "Gathered":
+        """What of it stands in *text* too, which is the one it was found in but for blanks."""
+        documents, phones, mistyped = (
+            tuple(one for one in kind if not text[one.start : one.end].isspace())
+            for kind in (self.documents, self.phones, self.mistyped)
+        )
+        names = tuple(name for name in self.names if not text[name.start : name.end].isspace())
+        return Gathered(names=names, documents=documents, phones=phones, mistyped=mistyped)
+
     @property
     def is_empty(self) -> bool:
         """Whether there is neither a document nor a telephone."""
@@ -56,6 +65,11 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
         phones=tuple(_best(phones)),
         mistyped=tuple(p for p in phones if p.flaw is Flaw.PHONE_INVALID)[:1],
     )
+
+
+def documents_of(text: Text) -> tuple[Found, ...]:
+    """The documents of a text, where telephones are not asked for."""
+    return _documents(text.once(_with_bars).cleaned)
 
 
 def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
@@ -90,11 +104,22 @@ def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...]
 
 def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents of a cleaned text, and the telephones that stand in none of them."""
-    if not any(map(str.isdigit, text)) and not spelled_numbers(text.unwrapped):
+    if not text.once(_may_hold_numbers):
         return (), ()
-    documents = find_documents(text)
+    documents = _documents(text)
     rest = text.filled((one.start, one.end) for one in documents if one.value)
-    return tuple(documents), tuple(find_phones(rest))
+    return documents, tuple(find_phones(rest))
+
+
+def _documents(text: Text) -> tuple[Found, ...]:
+    return tuple(find_documents(text)) if text.once(_may_hold_numbers) else ()
+
+
+def _may_hold_numbers(text: Text) -> bool:
+    return _DIGIT.search(text) is not None or bool(spelled_numbers(text.unwrapped))
+
+
+_DIGIT: Final = re.compile(r"\d")
 
 
 def _is_inside(one: Found, others: Iterable[Found]) -> bool:

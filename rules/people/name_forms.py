@@ -1,11 +1,10 @@
 """How a name is written: its words, the particles inside it, its capitals, surnames before a comma."""
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rules.text.folding import LONGEST_TEXT, fold
+from rules.text.folding import fold
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
 
@@ -51,22 +50,13 @@ def bare_words(folded: str) -> frozenset[str]:
 
 def tokens_of(text: Text, start: int, end: int) -> list[Token]:
     """The words of a cleaned text between two places."""
-    words = text.once(_words)
-    first, last = bisect_left(words, (start,)), bisect_left(words, (end,))
-    is_cut = first > 0 and words[first - 1].end > start
-    if last > first and (words[last - 1].end > end or words[last - 1].text.endswith(".")):
-        is_cut = True  # a word's last dot is its own only before a space
-    return list(_words(text, start, end) if is_cut else words[first:last])
-
-
-def _words(text: Text, start: int = 0, end: int = LONGEST_TEXT) -> tuple[Token, ...]:
     folded = text.folded
     found = []
     for match in _WORD.finditer(text, start, end):
         word, (first, last) = match[0], match.span()
         key = folded[first:last].strip(".").replace("·", "")
         found.append(_made(Token, (first, last, word, key, word[0].isupper())))
-    return tuple(found)
+    return found
 
 
 _made: Final = tuple.__new__

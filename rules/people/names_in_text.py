@@ -6,7 +6,7 @@ at its head. A missed name costs a question; a wrong one costs a card: when in d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
@@ -278,12 +278,17 @@ def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
         bare = _unnumbered(line.strip(" .,;:*-_>\t'\"()"))
-        if bare and not any(map(str.isdigit, bare)):
+        if bare and _is_short(bare) and not any(map(str.isdigit, bare)):
             tokens = tokens_of(text, position, position + len(line))
             name = _whole_line(text, line, tokens, position, numbers) if 2 <= len(tokens) <= LONGEST else None
             if name:
                 yield name
         position += len(line) + 1
+
+
+def _is_short(line: str) -> bool:
+    """Whether the words of a line may be those of one name."""
+    return sum(word[0].isalpha() for word in line.split()) <= LONGEST
 
 
 def _unnumbered(line: str) -> str:
@@ -332,8 +337,23 @@ def _is_vouched(text: Text, run: list[Token], position: int, length: int, number
 
 def _capital_runs(text: Text, folded: str) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
+    for first, last in _lines_with_given_names(text):
+        yield from _capital_runs_of(text, tokens_of(text, first, last), folded)
+
+
+def _lines_with_given_names(text: Text) -> Iterable[tuple[int, int]]:
+    given = (
+        token.start
+        for sentence in text.sentences
+        for token in sentence
+        if token.capital and token.word.replace("·", "") in GIVEN_NAMES
+    )
+    whole = f"{text}\n"
+    return dict.fromkeys((whole.rfind("\n", 0, start) + 1, whole.find("\n", start)) for start in given)
+
+
+def _capital_runs_of(text: Text, tokens: list[Token], folded: str) -> Iterator[Named]:
     end = 0
-    tokens = tokens_of(text, 0, len(text))
     for at, token in enumerate(tokens):
         if token.start < end or token.text.islower() or not _is_given(unelided([token])[0]):
             continue

@@ -63,6 +63,8 @@ def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> 
     """What was *found* in a text of those who leave; *writer* is the name that the sender goes by."""
     if max(len(found.names), len(found.documents), len(found.phones) + len(found.mistyped)) < 2:
         return found
+    if not _are_any((*found.numbers, *found.mistyped)):
+        return found  # whose the names are is of no matter
     whole = _Whole.of(found, text, subject)
     is_for_kin = _is_for_kin((*whole.title, *whole.body))
     owners = _owners(whole, words_of(writer), is_for_kin=is_for_kin)

@@ -67,14 +67,16 @@ _LETTERED: Final = re.compile(
     rf"((?!(?:is|es|est|ist) )(?=[a-z]{{1,3}}[ -]?\d|\d{{2}}[ -]?[a-z])(?:{_FREE}))"
 )
 """Other words between, as long as they name no other thing: "passaport del Principat P0482917"."""
+_ANY_CARD: Final = re.compile(rf"\b{_CARD}\b")
 _SAID: Final = ("passap", "pasap", "passep", "passp", "ausweis", "cartao", "cedula", "ident", "cni", "id ")
-"""One of the words; most texts have none, and are not looked through for each pattern."""
+"""A part of each of the words: most texts hold none, and fewer a word."""
 
 
 def find_passports(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
     """Where each foreign document of a text, *folded* as well, stands, and its letters and digits."""
-    patterns = (_AT_ONCE, _IN_A_SENTENCE, _LETTERED)
-    for pattern in patterns if any(word in folded for word in _SAID) else ():
+    if not (any(part in folded for part in _SAID) and _ANY_CARD.search(folded)):
+        return
+    for pattern in (_AT_ONCE, _IN_A_SENTENCE, _LETTERED):
         for match in islice(pattern.finditer(folded), MOST):
             value = "".join(c for c in match.group(1).upper() if c.isalnum())
             if _is_document(value, text[match.start(1) : match.end(1)]):

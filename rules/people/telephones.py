@@ -29,7 +29,7 @@ _MASKED: Final = re.compile(
     r"\b[A-Z]{2}\d{2}(?:[ ]?\d{4}){4,5}(?: ?\d{1,4})?"  # IBAN
     r"|\b\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\b\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}\b(?:,?[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
-    r"|\S{1,200}@\S{1,200}|https?://\S{1,500}"
+    r"|(?<!\S)\S{1,200}@\S{1,200}|https?://\S{1,500}"
 )
 _GLUED: Final = re.compile(
     r"\b(?:m[oò]b(?:il)?s?|m[oó]vil|tel(?:[eè]fono?)?|telf|tlf|tf|whatsapp)(?=[+\d]\d{5})", re.IGNORECASE
@@ -83,7 +83,7 @@ _OF_SHORT: Final = ("andorra", "mob", "mov", "tel", "tlf", "tf", "whatsapp", "po
 
 def _may_be_short(text: Text) -> bool:
     """Whether a number may be in words, of Andorra, or labelled, so that it has fewer digits in a row."""
-    is_said = any(word in text.folded for word in _OF_SHORT)
+    is_said = longest_row(text) > 0 and any(word in text.folded for word in _OF_SHORT)
     return is_said or bool(spelled_numbers(rounded(text)))
 
 

@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import accumulate
 from typing import Final
 
-from rules.text.folding import clean, fold
 from rules.text.patterns import valued
+from rules.text.tokens import as_text
 
 MONTHS: Final = valued("""
     1 gener enero janvier january gen ene jan | 2 febrer febrero fevrier february feb febr |
@@ -86,7 +86,7 @@ class Written:
 
 def find_dates(text: str, *, today: date | None = None) -> list[Written]:
     """Every date of the text with the time beside it, left to right; relative ones where *today* is known."""
-    folded = fold(clean(text))
+    folded = as_text(text).folded
     found: list[Written] = []
     for pattern in _FORMATS:
         found += [w for m in pattern.finditer(folded) for w in _dated(m, today)]
@@ -100,7 +100,7 @@ def find_dates(text: str, *, today: date | None = None) -> list[Written]:
 
 def find_time(text: str) -> time | None:
     """The first time of day in the text, or None."""
-    match = _CLOCK.search(fold(clean(text)))
+    match = _CLOCK.search(as_text(text).folded)
     return _time_of(match) if match else None
 
 

@@ -17,6 +17,8 @@ from typing import Final, Literal
 LONGEST_TEXT: Final = 64 * 1024
 """Characters of one text that are read; what is longer is cut."""
 
+_LONGEST_LETTER: Final = 18
+"""Letters that NFKC makes of one at most (U+FDFA)."""
 _LONGEST_RUN: Final = 30
 """Marks that stand on one letter: as many as Unicode's stream-safe text has (UAX 15)."""
 _MANY_MARKS: Final = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{_LONGEST_RUN + 1},}}")
@@ -68,11 +70,11 @@ def _in_one_alphabet(text: str) -> str:
 
 def is_cut(text: str) -> bool:
     """Whether `clean` leaves out the end of the text: it is too long, or becomes so."""
-    return compared_length(text) > LONGEST_TEXT
+    return len(text) * _LONGEST_LETTER > LONGEST_TEXT and compared_length(text) > LONGEST_TEXT
 
 
 def compared_length(text: str) -> int:
-    """How long the text becomes in NFKC, which makes up to eighteen letters of one (U+FDFA)."""
+    """How long the text becomes in NFKC."""
     return len(text) if text.isascii() else len(normalized("NFKC", text))
 
 
