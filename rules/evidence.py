@@ -397,11 +397,9 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
 
 def _feet(text: _Searched) -> Iterator[Aside]:
     """Sentences that tell a reader how to leave, or their rights: nobody's wish."""
-    before = len(text.folded) - len(text.folded.lstrip())
-    flow = text.passage.text.flowing
-    for match in re.finditer("~+", flow.once(without_feet)):
-        if flow[match.start()] != "~":
-            start, end = before + match.start(), before + match.end()
+    for match in re.finditer("~+", text.passage.text.once(without_feet).folded):
+        if text.folded[match.start()] != "~":
+            start, end = match.span()
             yield Aside(passage=text.index, start=start, end=end, why=Because("tells-reader"))
 
 

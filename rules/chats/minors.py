@@ -79,10 +79,10 @@ _MAY_TELL: Final = any_of(
 
 def told_of(text: str, *, joins: bool) -> tuple[Doubt, ...]:
     """What *text* says of who leaves, or *joins*, so that a person must look."""
-    flow = as_text(text).flowing
-    if not _MAY_TELL.search(flow):
+    said = as_text(text)
+    if not _MAY_TELL.search(said.flowing):
         return ()
-    words = flow.once(without_feet)
+    words = said.once(without_feet).folded
     is_minor = _SAYS_AGE.search(words) or (joins and _FOR_CHILD.search(words))
     found = {Doubt.MINOR: is_minor, Doubt.ANOTHERS_PHONE: joins and _ANOTHERS.search(words)}
     return tuple(doubt for doubt, holds in found.items() if holds)

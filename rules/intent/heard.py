@@ -117,8 +117,7 @@ _ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.
 
 def is_of_no_list(text: str) -> bool:
     """Whether a text names another matter, and the list not at all but as a means of answering."""
-    folded = fold(clean(text))
-    said = without_adjectives(folded)
+    said = without_adjectives(text)
     matter = find_other(said)
     is_other = matter is not None and matter.group() not in WEAK
-    return (is_other or AWAY.search(folded) is not None) and named_itself(said) is None
+    return (is_other or AWAY.search(fold(clean(text))) is not None) and named_itself(said) is None

@@ -13,7 +13,7 @@ from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import bare_case
 from rules.mail.small_print import without_feet
-from rules.people.gathering import Gathered, gather, numbers_of
+from rules.people.gathering import Gathered, documents_of, gather, numbers_of
 from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
 from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
@@ -80,7 +80,7 @@ class Incoming:
     @cached_property
     def meant(self) -> Text:
         """Subject and own words, folded, without feet."""
-        return as_text(f"{self.subject.folded}\n{self.own.flowing.once(without_feet)}")
+        return as_text(f"{self.subject.folded}\n{self.own.once(without_feet).flowing}")
 
     @cached_property
     def quoted(self) -> Text:

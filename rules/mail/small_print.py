@@ -17,40 +17,41 @@ from rules.vocabulary.other_meanings import without_adjectives
 Words = Sequence[str]
 
 
-def without_feet(text: Text) -> str:
-    """The text, folded, with feet and small print blanked out ("~"), as long as it was."""
-    kept = text.folded
-    for start, line in _lines(kept):
-        if _is_menu(line) or is_small_print(line):
-            kept = _blanked(kept, start, start + len(line))
-    heads = [match.start() for match in _MAY_BE_FOOT.finditer(kept)]
-    if not heads:
-        return kept
+def without_feet(text: Text) -> Text:
+    """The text, its wrapped lines joined, with feet and small print blanked out ("~")."""
+    flow = text.unwrapped
+    bare = flow.folded.replace("_", " ")
+    small = [(at, at + len(line)) for at, line in _lines(bare) if _is_menu(line) or is_small_print(line)]
+    kept = flow.filled(small, "~")
+    return kept.filled(_feet(kept), "~")
+
+
+def _feet(text: Text) -> Iterator[tuple[int, int]]:
+    """The places of the sentences that are feet."""
+    heads = [match.start() for match in _MAY_BE_FOOT.finditer(text.folded.replace("_", " "))]
     is_asked = False  # "No voleu rebre'n més? Donar-se de baixa"
-    for sentence in text.sentences if kept == text.folded else as_folded(kept).sentences:
+    for sentence in text.sentences if heads else ():
         first = bisect_left(heads, sentence[0].start)
         if first == bisect_left(heads, sentence[-1].end):
             is_asked = False
             continue
-        words = [token.word for token in sentence]
+        words = [token.word for token in sentence if token.word != "_"]
         if _is_foot(words) or (is_asked and _is_leaving(words, 0)):
             last = sentence[-1]
-            end = last.start if last.word.startswith("\n") else last.end
-            kept = _blanked(kept, sentence[0].start, end)
+            yield sentence[0].start, last.start if last.word.startswith("\n") else last.end
         is_asked = words[-1] == "?" and any(_is_leaving(words, j) for j in range(len(words)))
-    return kept
 
 
 def meant(text: Text) -> Text:
     """The text, cleaned, without what is said to any reader and each "baixa" that means low or ill."""
-    kept = without_adjectives(text.once(without_feet))
+    kept = text.once(without_feet).once(without_adjectives)
     return text.cleaned.filled(match.span() for match in re.finditer("~+", kept))
 
 
 def has_feet(text: str) -> bool:
     """Whether a text tells its reader how to leave, or ends in small print."""
-    flow = as_text(text).flowing
-    return flow.once(without_feet) != flow
+    text = as_text(text)
+    return text.once(without_feet) != text.unwrapped
 
 
 def _lines(folded: str) -> Iterator[tuple[int, str]]:
@@ -58,10 +59,6 @@ def _lines(folded: str) -> Iterator[tuple[int, str]]:
     for line in folded.split("\n"):
         yield start, line
         start += len(line) + 1
-
-
-def _blanked(text: str, start: int, end: int) -> str:
-    return f"{text[:start]}{'~' * (end - start)}{text[end:]}"
 
 
 # --- feet ------------------------------------------------------------------------------------------

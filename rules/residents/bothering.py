@@ -72,5 +72,5 @@ def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
     flows = (as_text(subject).flowing, incoming.own.flowing)
     named = (as_folded(named_as_list(flow, incoming.town.named)) for flow in flows)
-    texts = [as_folded(at_home(without_feet(text), incoming.town.home)) for text in named]
+    texts = [as_folded(at_home(without_feet(text).folded, incoming.town.home)) for text in named]
     return tuple(text[words[0].start : words[-1].end] for text in texts for words in text.sentences)

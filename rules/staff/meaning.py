@@ -162,7 +162,7 @@ def says_done(text: str) -> Verb | None:
 
 def _told(text: str) -> Verb | None:
     """The order that says the same as plain words for what was done, or for who wants to leave."""
-    words = re.findall(r"[a-z]+", without_adjectives(fold(text)))
+    words = re.findall(r"[a-z]+", without_adjectives(text))
     if not _CHANGED.isdisjoint(words):
         return Verb.RECORD if says_done(text) else None
     if says_mistaken(text) or any(BY_WORD[word].verb is Verb.UNDO for word in words if word in BY_WORD):

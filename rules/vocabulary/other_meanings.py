@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from rules.text.patterns import alternatives, any_of, one_of, word_set
+from rules.text.tokens import as_text
 from rules.vocabulary.lists import LIST_WORDS
 
 _OBJECTS: Final = """
@@ -126,8 +127,9 @@ def other_matter(folded: str) -> str | None:
     return match.group() if match else None
 
 
-def without_adjectives(folded: str) -> str:
-    """The folded text with the baixa and alta that mean low, high, ill, or nobody's own blanked out."""
+def without_adjectives(text: str) -> str:
+    """The text, folded, with the baixa and alta that mean low, high, ill, or nobody's own blanked out."""
+    folded = as_text(text).folded
     is_said = any(stem in folded for stem in ("baix", "baj", "alt"))  # as in the first two always
     for pattern in (ADJECTIVE, AWAY, IMPERSONAL) if is_said else (IMPERSONAL,):
         folded = pattern.sub(lambda match: "~" * len(match.group()), folded)
