@@ -37,7 +37,6 @@ from rules.topics.ordinary import placed
 from rules.topics.topic import Hearing, with_topic
 from rules.topics.topic_reader import TopicWeights
 from rules.town import Town
-from rules.vocabulary.clause import is_about_list
 
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
 
@@ -82,13 +81,11 @@ _BEFORE_RESIDENTS: Final = (
     # Anybody: what looks like a notice, what lures.
     resident.looks_like_notice,
     resident.threatens,
-    # What somebody hands on is another's; who joins wants the messages, as who stays does.
+    # What somebody hands on is another's.
     resident.handed_on,
-    resident.only_joins,
 )
-_BEHIND_LEAVING: Final = (
-    # Then joining, then the clause told of.
-    resident.joins,
+_BEHIND_WISHES: Final = (
+    # Then the clause told of.
     notice.told_by_resident,
     # Whoever gives data for the list without a wish that we know.
     resident.gives_data,
@@ -120,10 +117,10 @@ def read(
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
     incoming = Incoming(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
-    leaves = partial(resident.leaves, weights=weights)
+    asks = partial(resident.asks, weights=weights)
     # A notice of a configured register is read, whatever robot's marks it carries, and so is a chat that
     # staff export: the telephone sends it with marks of its own.
-    rules = (_is_notice, partial(_is_staff_chat, topics=topics), *_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
+    rules = (_is_notice, partial(_is_staff_chat, topics=topics), *_BEFORE_RESIDENTS, asks, *_BEHIND_WISHES)
     counting = (rule for rule in rules if not (said_ours and rule is _is_robot))
     reading = next((r for r in (rule(incoming) for rule in counting) if r is not None), None)
     if said_ours and (reading is None or reading.kind in ASKS_NOTHING):
@@ -199,8 +196,9 @@ def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
 def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
-    still_comes = reading.voice is Voice.WRITER and still_come(incoming.sentences)
-    if still_comes and reading.reasons == _UNPLACED and is_about_list(incoming.said):
+    is_of_robot = reading.kind is Kind.AUTOMATIC
+    still_comes = reading.voice is Voice.WRITER and not is_of_robot and still_come(incoming.sentences)
+    if still_comes and reading.reasons == _UNPLACED and incoming.is_about_list:
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     # Where our own server found its sender false, nobody we trust wrote it.
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in ACTING
@@ -217,7 +215,7 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
         registries=reading.registries if is_ours else (),
         authenticated=proof,
         unclear_sender=unclear_sender(incoming.mail, incoming.town),
-        language=incoming.language,
+        language=reading.language if is_of_robot else incoming.language,
         doubts=_doubts(reading, incoming, people, proof),
         silence=silence(incoming.mail, incoming.town),
         bothers=bothers(incoming, reading),

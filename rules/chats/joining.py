@@ -44,6 +44,8 @@ class _Told:
 
 def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     """The first wish to join something that may be our list."""
+    if not any(frame.stand is Stand.WISH for one in (text, subject) for _, frame in one.once(_frames)):
+        return None
     is_of_another = False
     anywhere = None
     for told in (*text.once(_told, place), *subject.once(_told, place)):
@@ -66,13 +68,17 @@ def says_alta(text: Text) -> bool:
 
 def _told(text: Text, place: str) -> tuple[_Told, ...]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
-    found = [(parsed, frame) for parsed in parsed_of(text) for frame in joinings(parsed)]
-    folded = without_adjectives(text.unwrapped.folded) if found else ""
+    found = text.once(_frames)
+    folded = text.unwrapped.once(without_adjectives) if found else ""
     return tuple(
         _Told(frame, _of(parsed, frame, folded, place))
         for parsed, frame in found
         if folded[frame.start] != "~"
     )
+
+
+def _frames(text: Text) -> tuple[tuple[Parsed, Frame], ...]:
+    return tuple([(parsed, frame) for parsed in parsed_of(text) for frame in joinings(parsed)])
 
 
 def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:

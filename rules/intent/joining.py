@@ -110,12 +110,13 @@ _ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "t
 
 def _of_being(parsed: Parsed, place: int) -> Stand | None:
     """What wanting to get the messages, or to be on the list, comes to; None where it is no such wish."""
+    chain = chain_of(parsed, place)
+    if not chain.wants or chain.denials or chain.told or chain.broken:
+        return None
     if any(_is_left(parsed, j) for j in parsed.behind(place)):
         return None  # "ser eliminada de la llista", "rebre la baixa"
-    chain = chain_of(parsed, place)
     is_getting = parsed.words[place] in _GETTING
-    is_here = is_of_list(parsed, place) if is_getting else _is_onto_list(parsed, place)
-    if not chain.wants or chain.denials or chain.told or chain.broken or not is_here:
+    if not (is_of_list(parsed, place) if is_getting else _is_onto_list(parsed, place)):
         return None
     return Stand.TOLD if chain.asked else Stand.WISH
 

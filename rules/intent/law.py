@@ -18,7 +18,7 @@ from rules.intent.accounting import (
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED, chain_of
 from rules.intent.frame import Frame, Stand
-from rules.intent.frames import frames, may_have_frames
+from rules.intent.frames import frames
 from rules.intent.striking import verb_of
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
@@ -31,9 +31,9 @@ class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
     `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
-    sentence. `open` are the clauses beside a wish, and `strange` the words of a subject that is to name the
-    list, that nothing accounts for; it `says_only_who` where nothing but the noun and somebody's data stand
-    there, and `has_only_data` where that is so of the text.
+    sentence. Of a wish alone: `open` are the clauses beside it, and `strange` the words of a subject that is
+    to name the list, that nothing accounts for; it `says_only_who` where nothing but the noun and somebody's
+    data stand there, and `has_only_data` where that is so of the text.
     """
 
     stand: Stand
@@ -58,12 +58,12 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    if not any(map(_has_frames, (*parsed_of(text), *parsed_of(subject)))):
+    if not any(map(frames, (*parsed_of(text), *parsed_of(subject)))):
         return None
     beside = find()
-    body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
     heads = parsed_of(subject, beside.place)
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
+    body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):
         found += _taken_back(body, found)
@@ -81,24 +81,25 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
         return None
     near = {f.start for f in found if any(f.start in _span(p) and p.has(Concept.LIST) for p in body)}
     beside_list = not said.in_subject and said.start in near
+    if said.stand is not Stand.WISH:
+        return replace(said, beside_list=beside_list)
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
-    left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)
-    is_clear = said.stand is not Stand.WISH or (beside_list and not may_turn(heads, asks=asks))
-    strange = () if is_clear else tuple(strange_words(heads, beside))
-    is_bare = said.words in NOUNS and says_only_who((*heads, *body), beside)
+    is_clear = beside_list and not may_turn(heads, asks=asks)
     return replace(
         said,
         beside_list=beside_list,
-        open=left,
-        strange=strange,
-        says_only_who=is_bare,
+        open=tuple(open_clauses(body, found, known)),
+        strange=() if is_clear else tuple(strange_words(heads, beside)),
+        says_only_who=said.words in NOUNS and says_only_who((*heads, *body), beside),
         has_only_data=has_only_data(body),
     )
 
 
-def _has_frames(parsed: Parsed) -> bool:
-    return may_have_frames(parsed) and any(True for _ in frames(parsed))
+def only_stays(subject: Text, text: Text) -> bool:
+    """Whether nothing is said but that somebody wants to be somewhere, whoever they are: "puc ser-hi"."""
+    said = [frame for parsed in (*parsed_of(text), *parsed_of(subject)) for frame in frames(parsed)]
+    return all(frame.stand is Stand.AGAINST and frame.why is Concept.STAYING for frame in said)
 
 
 def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:

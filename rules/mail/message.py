@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from rules.findings import Person, known, with_flaws
+from rules.findings import Person, identified, known, with_flaws
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
@@ -20,6 +20,7 @@ from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.town import Town
+from rules.vocabulary.clause import is_about_list
 
 _GRACE: Final = timedelta(days=1)
 """A register's clock may be ahead of the mail's by the zone, never by more."""
@@ -78,6 +79,11 @@ class Incoming:
         return (*parsed_of(self.title), *parsed_of(self.own))
 
     @cached_property
+    def is_about_list(self) -> bool:
+        """Whether they name the list or the clause."""
+        return is_about_list(self.said)
+
+    @cached_property
     def meant(self) -> Text:
         """Subject and own words, folded, without feet."""
         return as_text(f"{self.subject.folded}\n{self.own.once(without_feet).flowing}")
@@ -93,11 +99,24 @@ class Incoming:
         return gather(self.own, own_numbers=self.own_numbers)
 
     @cached_property
-    def has_numbers(self) -> bool:
-        """Whether a valid document or a mobile stands in the subject, the own words or the signature."""
-        texts = (self.own, self.subject, as_text(self.words.signature))
-        kinds = (kind for text in texts for kind in numbers_of(text, own_numbers=self.own_numbers))
-        return any(one.value for kind in kinds for one in kind)
+    def signature(self) -> Text:
+        """What stands under them."""
+        return as_text(self.words.signature)
+
+    @cached_property
+    def has_document(self) -> bool:
+        """Whether a valid document stands in the subject, the own words or the signature."""
+        return any(one.value for text in self._of_writer for one in documents_of(text))
+
+    @cached_property
+    def has_mobile(self) -> bool:
+        """Whether a mobile does."""
+        numbers = (numbers_of(text, own_numbers=self.own_numbers) for text in self._of_writer)
+        return any(phone.value for _, phones in numbers for phone in phones)
+
+    @property
+    def _of_writer(self) -> tuple[Text, ...]:
+        return self.own, self.subject, self.signature
 
     @cached_property
     def own_people(self) -> tuple[Person, ...]:
@@ -105,7 +124,7 @@ class Incoming:
         return people_from(
             self.found,
             self.own,
-            below=self.words.signature,
+            below=self.signature,
             subject=self.subject,
             writer=self.mail.sender_name,
             own_numbers=self.own_numbers,
@@ -114,7 +133,12 @@ class Incoming:
     @cached_property
     def known_people(self) -> tuple[Person, ...]:
         """Those of them whose document or mobile is given; names are read only where one is."""
-        return known(self.own_people) if self.has_numbers else ()
+        return known(self.own_people) if self.has_document or self.has_mobile else ()
+
+    @property
+    def whole_people(self) -> tuple[Person, ...]:
+        """Those of them whose document and mobile are given."""
+        return identified(self.own_people) if self.has_document and self.has_mobile else ()
 
     @property
     def is_registry(self) -> bool:
@@ -153,7 +177,9 @@ class Incoming:
     @cached_property
     def everything(self) -> Text:
         """The whole body, whoever wrote its parts."""
-        return self.own.edited(whole(self.words))
+        words = (self.own, self.signature, as_text(self.words.forwarded), self.quoted)
+        said = [text for text in words if text]
+        return self.own if said == [self.own] else together(*said)
 
     @cached_property
     def all_said(self) -> Text:

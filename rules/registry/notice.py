@@ -34,7 +34,7 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
     own = incoming.own
     told = incoming.said.folded
-    if not (LIST.search(told) and TITLE.search(told)):
+    if not (incoming.is_about_list and LIST.search(told) and TITLE.search(told)):
         return None
     is_presenter = _has_presented(told)
     people = read_people(own, own_numbers=incoming.own_numbers)

@@ -11,9 +11,8 @@ from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.people.gathering import gather
 from rules.text.folding import fold
-from rules.text.tokens import as_text
+from rules.text.tokens import Text
 from rules.vocabulary.lists import surely_named
 from rules.vocabulary.other_meanings import other_matter
 
@@ -26,18 +25,16 @@ _DIGITS: Final = 9
 """Of the list's own telephone, as people write it."""
 
 
-def answers_the_town_hall(incoming: Incoming, people: tuple[Person, ...]) -> bool:
+def answers_the_town_hall(incoming: Incoming) -> bool:
     """Whether an answer gives data, and little more, above the town hall's question for those of a leave."""
-    own, below = incoming.words.own, incoming.words.quoted
-    if incoming.mail.attachments:
+    own, below = incoming.own, incoming.quoted
+    if incoming.mail.attachments or not (_is_of_our_list(below, incoming) and _asks_who_leaves(below)):
         return False
+    people = incoming.known_people
     names = (incoming.mail.sender_name, *(person.name for person in people))
-    said = answer_of(
-        own, names=names, data=gather(incoming.own, own_numbers=incoming.own_numbers), of_kin=True
-    )
-    if not (said.gives_data or (_is_one_in_whole(people) and not said.denies and _says_little(own))):
-        return False
-    return _is_of_our_list(below, incoming) and _asks_who_leaves(below)
+    said = answer_of(own, names=names, data=incoming.found, of_kin=True)
+    is_little = said.gives_data or (_is_one_in_whole(people) and not said.denies and _says_little(own))
+    return bool(people) and is_little
 
 
 def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
@@ -45,25 +42,25 @@ def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
     return is_one and all(person.id_document and person.phone for person in people)
 
 
-def _says_little(own: str) -> bool:
+def _says_little(own: Text) -> bool:
     """Whether a text is of few words, none of which may turn a wish or make it one of another matter."""
-    parsed = parsed_of(as_text(own))
+    parsed = parsed_of(own)
     is_limited = any(Concept.LESS in here for each in parsed for here in each.concepts)
     is_long = sum(word.isalpha() for each in parsed for word in each.words) > _FEW
     is_of_another = any(_names_leave(each) and other_matter(" ".join(each.words)) for each in parsed)
     return not (is_limited or is_long or is_of_another or "?" in own)
 
 
-def _is_of_our_list(below: str, incoming: Incoming) -> bool:
-    said, town = as_text(below).flowing, incoming.town
-    digits = "".join(mark for mark in said if mark.isdigit())
-    is_of_us = any(address in said for address in town.addresses) or fold(town.name) in said
-    return is_of_us and bool(surely_named(said) or town.whatsapp[-_DIGITS:] in digits)
+def _is_of_our_list(below: Text, incoming: Incoming) -> bool:
+    said, town = below.flowing, incoming.town
+    if not (any(address in said for address in town.addresses) or fold(town.name) in said):
+        return False
+    return surely_named(said) or town.whatsapp[-_DIGITS:] in "".join(filter(str.isdigit, said))
 
 
-def _asks_who_leaves(below: str) -> bool:
+def _asks_who_leaves(below: Text) -> bool:
     """Whether the question below names a leave, and asks for data."""
-    parsed = parsed_of(as_text(below))
+    parsed = parsed_of(below)
     return any(map(_names_leave, parsed)) and any(map(_asks_for_data, parsed))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from rules.findings import Because, Person, Said, known, with_other
 from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
 from rules.intent.frame import Stand
-from rules.intent.law import Understood, understood
+from rules.intent.law import Understood, only_stays, understood
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -17,7 +17,7 @@ from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import without_reference
 from rules.mail.small_print import meant
-from rules.people.gathering import Gathered, gather
+from rules.people.gathering import Gathered
 from rules.people.name_forms import bare_words, key_words
 from rules.people.names import compatible, words_of
 from rules.people.persons import read_people
@@ -25,7 +25,7 @@ from rules.registry.papers import agree
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, together
-from rules.vocabulary.lists import at_home, named_as_list, names_another, surely_named
+from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import AWAY, find_other, other_matter
 
@@ -49,10 +49,8 @@ class Leave:
 
     @cached_property
     def found(self) -> Gathered:
-        """The names, documents and telephones of the writer's own words."""
-        if self.own == self.incoming.own:
-            return self.incoming.found
-        return gather(self.own, own_numbers=self.incoming.own_numbers)
+        """The names, documents and telephones of these words."""
+        return self.incoming.found.outside(self.own)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
@@ -68,12 +66,18 @@ class Leave:
     def _beside(self) -> Beside:
         town = self.incoming.town
         return Beside(
-            data=self.found.places,
+            data=self._data,
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
             known=cache(partial(_known_in, self.incoming)),
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
+
+    @property
+    def _data(self) -> tuple[tuple[int, int], ...]:
+        """Where names and numbers stand; nowhere, where somebody only wants to be, and no list is named."""
+        only_is = only_stays(self.subject, self.own) and not (self._may_be_whole or self.names_any_list)
+        return () if only_is else self.found.places
 
     @cached_property
     def _given(self) -> frozenset[str]:
@@ -129,7 +133,18 @@ class Leave:
     @cached_property
     def is_ours(self) -> bool:
         """Whether the town's list is named, and no other."""
-        return surely_named(self.folded) and not names_another(self.folded)
+        is_named = surely_named(self._with_names) and surely_named(self.folded)
+        return is_named and not names_another(self.folded)
+
+    @cached_property
+    def names_any_list(self) -> bool:
+        """Whether a list is named."""
+        return names_list(self._with_names) and names_list(self.folded)
+
+    @cached_property
+    def _with_names(self) -> str:
+        """Subject and own words; where no list is named there, names need not be looked for."""
+        return self._at_home(together(self.subject, self.own).folded)
 
     @cached_property
     def is_of_another_matter(self) -> bool:
@@ -175,7 +190,14 @@ class Leave:
     @property
     def is_whole(self) -> bool:
         """Whether document and mobile of each are given."""
-        return bool(self.people) and all(p.id_document and p.phone for p in self.people)
+        is_given = self._may_be_whole and bool(self.people)
+        return is_given and all(p.id_document and p.phone for p in self.people)
+
+    @property
+    def _may_be_whole(self) -> bool:
+        """Whether it may be: names are read only where it is so."""
+        incoming = self.incoming
+        return bool(incoming.papers) or (incoming.has_document and incoming.has_mobile)
 
     @property
     def is_of_writer(self) -> bool:
@@ -418,7 +440,7 @@ def _is_told_to(parsed: Parsed, place: int) -> bool:
 
 def gives_data(incoming: Incoming) -> bool:
     """Whether anybody's document or mobile is given, papers included; names are read only where it may be."""
-    may_give = incoming.has_numbers or bool(incoming.papers)
+    may_give = bool(incoming.papers) or incoming.has_document or incoming.has_mobile
     return may_give and any(person.has_data for person in people_of(incoming))
 
 

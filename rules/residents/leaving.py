@@ -63,7 +63,7 @@ def _tells_nothing(leave: Leave) -> bool:
 
 def _is_elsewhere(leave: Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
-    is_named = names_list(leave.folded)
+    is_named = leave.names_any_list
     if leave.said.in_subject and leave.is_of_work and not is_named:
         return True  # the subject's noun is the sick leave that is told of
     is_other = leave.is_of_another_matter and leave.is_near_another_matter
@@ -74,11 +74,11 @@ def _only_stays(leave: Leave) -> bool:
     """Whether somebody wants to be somewhere, and nothing says that it is on the list: "puc ser-hi"."""
     said = leave.said
     is_staying = said.stand is Stand.AGAINST and said.why is Concept.STAYING
-    return is_staying and not (leave.is_whole or names_list(leave.folded))
+    return is_staying and not (leave.is_whole or leave.names_any_list)
 
 
 def _is_of_nobody(leave: Leave) -> bool:
-    is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
+    is_of_us = leave.names_any_list or _OF_A_SUBSCRIPTION.search(leave.own) is not None
     return not (is_of_us or gives_data(leave.incoming))
 
 
@@ -256,7 +256,7 @@ def _carried_over(leave: Leave) -> Reading | None:
 
 def _concerns_list(leave: Leave) -> Reading | None:
     """Who gives data and names this list wants something of it: a person sees."""
-    if not (gives_data(leave.incoming) and leave.is_ours):
+    if not (leave.is_ours and gives_data(leave.incoming)):
         return None
     is_of_us = not (asks_to_tell(leave.folded) or _is_mailing(leave))
     return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
@@ -269,9 +269,9 @@ def _may_ask(leave: Leave) -> bool:
 
 def _opened(leave: Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
-    if leave.incoming.files or leave.weights is None or not (gives_data(leave.incoming) and leave.is_of_one):
+    if leave.incoming.files or leave.weights is None or not leave.is_ours or leave.is_of_another_matter:
         return None
-    if not leave.is_ours or leave.is_of_another_matter:
+    if not (gives_data(leave.incoming) and leave.is_of_one):
         return None
     if leave.scores is None or leave.scores.ask < leave.weights.opener:
         return None
@@ -286,7 +286,7 @@ def _asks_how(leave: Leave) -> Reading | None:
     said = leave.said
     if not (said.why is Concept.HOW or (said.in_subject and any(map(_asks_when, leave.body)))):
         return None
-    is_of_list = leave.is_ours or (leave.is_whole and names_list(leave.folded))
+    is_of_list = leave.is_ours or (leave.is_whole and leave.names_any_list)
     return _card(leave, Doubt.QUESTION) if is_of_list and _may_ask(leave) else None
 
 
@@ -337,15 +337,12 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
     incoming = leave.incoming
-    if not (incoming.words.quoted and is_reply(incoming.mail.subject)):
-        return reading
-    people = incoming.known_people
-    if not people or not answers_the_town_hall(incoming, people):
+    if not (incoming.quoted and is_reply(incoming.mail.subject) and answers_the_town_hall(incoming)):
         return reading
     reasons = (Because("gives-what-was-asked"),)
     is_clear = not leave.may_be_other_answer or answer_of(leave.own, data=leave.found).gives_data
     doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
-    return Reading(kind=Kind.BAIXA, people=people, doubts=(doubt,), reasons=reasons)
+    return Reading(kind=Kind.BAIXA, people=incoming.known_people, doubts=(doubt,), reasons=reasons)
 
 
 def _disguised(leave: Leave) -> Reading | None:

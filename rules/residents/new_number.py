@@ -14,7 +14,6 @@ from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.text.patterns import word_set
-from rules.vocabulary.clause import is_about_list
 
 _NUMBER: Final = word_set("numero num mobil movil telefon telefono tel")
 _PAIR: Final = 2
@@ -23,7 +22,7 @@ _PAIR: Final = 2
 
 def new_number(reading: Reading, incoming: Incoming) -> Reading:
     """The reading, for a person where its writer says that their number has changed."""
-    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE or not is_about_list(incoming.said):
+    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE or not incoming.is_about_list:
         return reading
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
     if not 1 <= len(numbers) <= _PAIR:

@@ -7,7 +7,7 @@ from typing import Final
 from rules.chats.alta import wants_something
 from rules.chats.chat import is_chat
 from rules.chats.joining import wish_to_join
-from rules.findings import Because, Doubt, Kind, Reading, Voice, for_a_person, identified, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, for_a_person, known
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
@@ -63,7 +63,7 @@ def threatens(incoming: Incoming) -> Reading | None:
     words = _threat_in(said)
     if words is None or incoming.known_people:
         return None
-    if any(token.word in _WISHES for sentence in said.sentences for token in sentence):
+    if any(not _WISHES.isdisjoint(parsed.words) for parsed in incoming.sentences):
         return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
@@ -102,8 +102,18 @@ def _threat_in(flowing: str) -> str | None:
 _OF_A_REGISTER: Final = ("registr", "assentament", "asiento", "anotacio")
 
 
-def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
-    """What the writer's own words say about leaving; what a register prints is nobody's own words."""
+def asks(incoming: Incoming, weights: Weights | None) -> Reading | None:
+    """What the writer's own words ask: to join where nothing is said of leaving, else to leave or join."""
+    join = _joins(incoming)
+    if join is not None and join.kind is Kind.ALTA:
+        leave = heard(incoming.title, incoming.own)
+        if leave is None or leave.is_vague:
+            return join
+    return _leaves(incoming, weights) or join
+
+
+def _leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
+    """What they say about leaving; what a register prints is nobody's own words."""
     reading = leaving.leaves(incoming, weights)
     if reading is None or reading.kind is not Kind.BAIXA:
         return reading
@@ -116,12 +126,12 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
-    people = identified(incoming.known_people)
-    if not people:
-        return None
     said = incoming.meant
     is_stop = said.partition("\n")[0].strip(" .!") in _STOP
-    if not (is_stop or named_itself(said)) or other_matter(said) or asks_to_tell(said):
+    if not (is_stop or named_itself(said)):
+        return None
+    people = incoming.whole_people
+    if not people or other_matter(said) or asks_to_tell(said):
         return None
     return for_a_person(Because("list-named-with-data"), people)
 
@@ -129,23 +139,19 @@ def gives_data(incoming: Incoming) -> Reading | None:
 _STOP: Final = word_set("stop arret fi fin parar atureu")
 
 
-def only_joins(incoming: Incoming) -> Reading | None:
-    """A resident's own mail that asks to join and says nothing of leaving."""
-    reading = joins(incoming)
-    if reading is None or reading.kind is not Kind.ALTA:
-        return None
-    leave = heard(incoming.title, incoming.own)
-    return reading if leave is None or leave.is_vague else None
-
-
-def joins(incoming: Incoming) -> Reading | None:
-    """A resident's own mail that asks to join."""
+def _joins(incoming: Incoming) -> Reading | None:
+    """What they say about joining."""
     join = wish_to_join(incoming.title, incoming.own, place=incoming.town.home)
-    if join is None or not (join.is_ours or has_data(incoming)):
+    if join is None:
+        return None
+    is_about = join.is_ours or (incoming.is_about_list and is_about_list(incoming.own))
+    if join.is_anywhere and not (is_about or incoming.has_document or incoming.papers):
+        return None  # names are read only where a document may be given
+    if not (join.is_ours or has_data(incoming)):
         return None
     people = people_of(incoming)
     has_document = any(p.id_document for p in people)
-    if join.is_anywhere and not (has_document or is_about_list(incoming.own)):
+    if join.is_anywhere and not (is_about or has_document):
         return None
     if not has_document and (has_feet(incoming.own) or forwards(incoming.mail.subject)):
         return None  # who sells something; what is passed on is another's
@@ -153,9 +159,7 @@ def joins(incoming: Incoming) -> Reading | None:
     if leave is not None and _WHAT_IF & set(leave.doubts):
         return for_a_person(Because("asks-what-if", (join.words,)), known(people), doubt=Doubt.QUESTION)
     is_bare = bare_subject(incoming.title) in {"", "alta"} and all(p.id_document and p.phone for p in people)
-    is_ours = (
-        join.is_ours or is_about_list(incoming.own) or (is_bare and other_matter(incoming.meant) is None)
-    )
+    is_ours = is_about or (is_bare and other_matter(incoming.meant) is None)
     why = Because("asks-to-join", (join.words,))
     return Reading(kind=Kind.ALTA, people=people, reasons=(why,)) if is_ours else for_a_person(why, people)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from rules.findings import Because, Reading, Voice, for_a_person, identified
+from rules.findings import Because, Reading, Voice, for_a_person
 from rules.intent.answer import answer_of
 from rules.intent.chain import OF_ONESELF
 from rules.intent.frame import Stand
@@ -34,7 +34,7 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
 
     Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
     """
-    people = identified(incoming.known_people)
+    people = incoming.whole_people
     if not people:
         return None
     if any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers):
