@@ -173,7 +173,10 @@ def _turns() -> dict[Matter, set[Turn]]:
     return found
 
 
-_BY_WORD, _BY_FIRST = tables(_turns())
+_TURNS: Final = _turns()
+_BY_WORD, _BY_FIRST = tables(_TURNS)
+SIGNS: Final = {matter: frozenset(max(turn, key=len) for turn in turns) for matter, turns in _TURNS.items()}
+"""Of each matter the words one of which each sentence holds that is of it: most hold none."""
 _NOTHING: Final[frozenset[Matter]] = frozenset()
 
 

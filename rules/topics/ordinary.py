@@ -18,7 +18,6 @@ from rules.findings import (
     Voice,
     Why,
     for_a_person,
-    identified,
     known,
 )
 from rules.intent.frame import Stand
@@ -31,7 +30,7 @@ from rules.mail.set_phrases import answers_letter, is_reply
 from rules.text.tokens import Text
 from rules.topics.rights import claims_right
 from rules.topics.sentence import Said
-from rules.topics.topic import UNPLACED, Hearing, is_elsewhere, speaks
+from rules.topics.topic import UNPLACED, Hearing, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
@@ -97,13 +96,21 @@ def _is_wish(hearing: Hearing) -> bool:
     says_enough = hearing.message.named is Named.SURELY or len(hearing.incoming.own.split()) >= _FEWEST_WORDS
     if not (says_enough and hearing.is_heard) or hearing.message.known < _KNOWN_WORDS:
         return False
+    if hearing.is_elsewhere:
+        return False
     likely = hearing.message.likely
     is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
     least = _LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
     is_part = any(
         part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
     )
-    return likely[WISH] >= least or (is_part and likely[ORDINARY] < _HALF)
+    is_likely = likely[WISH] >= least or (is_part and likely[ORDINARY] < _HALF)
+    return is_likely and _is_somebodys(hearing.incoming)
+
+
+def _is_somebodys(incoming: Incoming) -> bool:
+    """Whether somebody speaks of themselves, or says who they are."""
+    return any(each.has(Concept.ME) for each in incoming.sentences) or bool(incoming.known_people)
 
 
 def _shown(reading: Reading, incoming: Incoming) -> Reading:
@@ -132,12 +139,13 @@ def _set_aside(reading: Reading) -> Reading:
 def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail that would be shown or answered, and no rule wholly understands."""
     is_shown = reading.kind not in ASKS_NOTHING or reading.topic is not None or reading.to_list
+    if not (is_shown and _is_own(reading, incoming)):
+        return False
     is_understood = reading.kind is Kind.BAIXA and not reading.doubts
     has_papers = bool(incoming.papers or reading.unread)  # which may say something else
-    has_data_only = bool(identified(incoming.known_people)) and not _names_other_matter(incoming)
+    has_data_only = bool(incoming.whole_people) and not _names_other_matter(incoming)
     is_due = reading.topic is Topic.RIGHTS  # whoever claims one is owed an answer, wherever they do
-    is_open = not (is_understood or is_due or has_papers or has_data_only or _asks_back(incoming))
-    return is_shown and is_open and _is_own(reading, incoming)
+    return not (is_understood or is_due or has_papers or has_data_only or _asks_back(incoming))
 
 
 def _asks_back(incoming: Incoming) -> bool:
@@ -150,9 +158,7 @@ def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail in which no rule finds anything of ours."""
     is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
     is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
-    if not (is_unplaced and _is_own(reading, incoming) and speaks(incoming)) or is_elsewhere(incoming):
-        return False
-    return bool(incoming.known_people) or any(each.has(Concept.ME) for each in incoming.sentences)
+    return is_unplaced and _is_own(reading, incoming) and speaks(incoming)
 
 
 def _is_of_words(why: Why) -> bool:

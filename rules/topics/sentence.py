@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rules.lexicon.matters import Matter, matters_in
+from rules.lexicon.matters import SIGNS, Matter, matters_in
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
@@ -30,6 +30,8 @@ class Said:
 
     def has(self, *matters: Matter) -> bool:
         """Whether each of the *matters* stands in it."""
+        if any(SIGNS[matter].isdisjoint(self.parsed.words) for matter in matters):
+            return False
         return self._all.issuperset(matters)
 
     def says(self, concept: Concept) -> bool:
@@ -46,7 +48,7 @@ class Said:
         words = self.parsed.words
         found: list[range] = []
         for place, word in enumerate(words):
-            if found and place in found[-1]:
+            if not (word[0] in _BEGINS_NAME or word in self.name) or (found and place in found[-1]):
                 continue
             end = self._named_at(place) or _end_of_name(words, place, word)
             if end is not None:  # "el canal Informació Ajuntament de Vallclara" is one name
@@ -94,6 +96,8 @@ _READ: Final = (
     *("vau dir", "heu dit", "dieu", "deieu", "vau posar", "heu posat", "dijisteis", "habeis dicho"),
 )
 """Turns of who read something, or was told it."""
+_BEGINS_NAME: Final = frozenset("lcxgsiwvu")
+"""Letters that a name may begin with: those of the words above and below, and of WhatsApp by ear."""
 _LINKS: Final = word_set("de d del dels la l el els los en per por a al via s des")
 _OURS: Final = word_set("""
     ajuntament ayuntamiento municipal poble pueblo nostrepoble informacio informacion avisos missatges

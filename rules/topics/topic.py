@@ -75,6 +75,19 @@ class Hearing:
         return self.message.known > _HALF
 
     @cached_property
+    def leave(self) -> Leave | None:
+        """What is said of leaving."""
+        return heard(self.incoming.title, self.incoming.own)
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether a list of somebody else is named."""
+        incoming = self.incoming
+        flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
+        said = [at_home(flow, incoming.town.home) for flow in flows]
+        return any(names_another(one) or stranger_in(one) is not None for one in said)
+
+    @cached_property
     def is_heard(self) -> bool:
         """Whether a topic or a wish can be heard: it is short, or names a list."""
         is_short = len(self.incoming.own.split()) <= _LONGEST
@@ -184,9 +197,11 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
 
 def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
     """The topic of what its writer tells the list, or says of it."""
-    if not speaks(hearing.incoming) or is_elsewhere(hearing.incoming):
+    if not speaks(hearing.incoming):
         return None
     claimed = _claimed(hearing)
+    if not (claimed or hearing.is_heard) or hearing.is_elsewhere:
+        return None
     is_wish = reading.kind in _WISHES and _NO_FRAME not in reading.reasons
     if claimed is not None and (claimed.topic is Topic.RIGHTS or not is_wish):
         return claimed
@@ -199,8 +214,8 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if reading.kind is Kind.BAIXA and gives_data:
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
-    leave = heard(incoming.title, incoming.own)
-    if leave is not None and _asks_how(leave, incoming) and not gives_data:
+    leave = hearing.leave if _may_ask_how(incoming) else None
+    if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
         return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
     found = found_in(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
@@ -215,8 +230,7 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))
     if is_own or is_barely or (found.topic not in _OF_LIST and _only_read_there(incoming)):
         found = replace(found, is_doubtful=True)
-    wants = leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
-    if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or wants):
+    if found.topic in _OF_LIST and (reading.kind is Kind.BAIXA or _wants(hearing.leave)):
         return None  # they are asked whether they do, which needs no reading of how it is done
     if reading.kind is Kind.ALTA and gives_data and found.topic is not Topic.TRAINING:
         return None
@@ -231,10 +245,14 @@ def _only_read_there(incoming: Incoming) -> bool:
     return bool(naming) and all(one.only_read_there for one in naming)
 
 
-def _asks_how(leave: Leave, incoming: Incoming) -> bool:
-    """Whether somebody asks how one leaves the list, and does not ask to leave."""
-    is_question = Doubt.QUESTION in leave.doubts and not leave.is_of_another and names_list(incoming.meant)
-    return is_question and any(one.has(Matter.MANNER) for one in said_of(incoming.own, incoming))
+def _may_ask_how(incoming: Incoming) -> bool:
+    """Whether somebody may ask how one leaves the list, and not ask to leave."""
+    is_of_list = names_list(incoming.meant)
+    return is_of_list and any(one.has(Matter.MANNER) for one in said_of(incoming.own, incoming))
+
+
+def _wants(leave: Leave | None) -> bool:
+    return leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
 
 
 def _is_told(hearing: Hearing) -> bool:
@@ -263,8 +281,10 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
     texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
     said = [one for text in texts for one in said_of(text, incoming)]
     named = _named_in(said, incoming)
-    is_surely = any(names_list(said) or named_by_owner(said) for said in (t.unwrapped.folded for t in texts))
-    return joined(*texts), Named.BARELY if named is Named.SURELY and not is_surely else named
+    flows = (text.unwrapped.folded for text in texts)
+    if named is Named.SURELY and not any(names_list(flow) or named_by_owner(flow) for flow in flows):
+        named = Named.BARELY
+    return joined(*texts), named
 
 
 def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
@@ -347,10 +367,3 @@ def _incident_beside(reading: Reading, hearing: Hearing) -> Found | None:
     words = "\n".join(one.text for one in told)
     first = words_of(said_in(told[0].text)[0])
     return Found(Topic.INCIDENT, first, urgent=urgent, told=words, is_beside=True)
-
-
-def is_elsewhere(incoming: Incoming) -> bool:
-    """Whether a list of somebody else is named."""
-    flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
-    said = [at_home(flow, incoming.town.home) for flow in flows]
-    return any(names_another(one) or stranger_in(one) is not None for one in said)
