@@ -52,11 +52,11 @@ class Contraries:
             return
         self._is_read = True
         in_reason = False
-        for j, here in enumerate(self._parsed.concepts):
-            if Concept.BECAUSE in here or _opens_reason(self._parsed, j):
+        for j, (word, here) in enumerate(zip(self._parsed.words, self._parsed.concepts, strict=True)):
+            if Concept.BECAUSE in here or (word in _THAT and _opens_reason(self._parsed, j)):
                 self._reasons.append(j)
-            in_reason = (in_reason or Concept.BECAUSE in here) and self._parsed.words[j] != ","
-            if not in_reason:
+            in_reason = (in_reason or Concept.BECAUSE in here) and word != ","
+            if not in_reason and (here & _CONTRARY or word in _SO):
                 self._note(j, here)
 
     def _note(self, j: int, here: frozenset[Concept]) -> None:
@@ -92,14 +92,17 @@ class Contraries:
         return Concept.HOW if _wants_answer(self._parsed, place) else None
 
 
-_SO_THAT: Final = frozenset({("aixi", "que"), ("asi", "que")})
+_CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
+_THAT: Final = frozenset({"que", "k", "q"})
+_SO: Final = frozenset({"aixi", "asi"})
+_SO_THAT: Final = frozenset((word, "que") for word in _SO)
 """Behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:
-    """Whether a reason begins: ", que ja no hi vivim"; ", que sigui al gener" is of the wish itself."""
+    """Whether a "que" begins a reason: ", que ja no hi vivim"; ", que sigui al gener" is of the wish."""
     is_term = parsed.has(Concept.DO, range(place + 1, place + 3))
-    return parsed.words[place] in {"que", "k", "q"} and parsed.word(place - 1) == "," and not is_term
+    return parsed.word(place - 1) == "," and not is_term
 
 
 def is_polite(parsed: Parsed, place: int) -> bool:

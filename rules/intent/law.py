@@ -9,10 +9,8 @@ from typing import Final
 from rules.intent.accounting import (
     Beside,
     Span,
-    has_only_data,
     may_turn,
     open_clauses,
-    says_only_who,
     strange_words,
 )
 from rules.intent.beside import taken_back, turning
@@ -21,7 +19,6 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
 from rules.intent.striking import verb_of
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.text.tokens import LONGEST, Text
 
@@ -32,8 +29,7 @@ class Understood:
 
     `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
     sentence. Of a wish alone: `open` are the clauses beside it, and `strange` the words of a subject that is
-    to name the list, that nothing accounts for; it `says_only_who` where nothing but the noun and somebody's
-    data stand there, and `has_only_data` where that is so of the text.
+    to name the list, that nothing accounts for.
     """
 
     stand: Stand
@@ -45,8 +41,6 @@ class Understood:
     beside_list: bool = False
     open: tuple[Span, ...] = ()
     strange: tuple[Span, ...] = ()
-    says_only_who: bool = False
-    has_only_data: bool = False
 
 
 def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -> Understood | None:
@@ -91,15 +85,16 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
         beside_list=beside_list,
         open=tuple(open_clauses(body, found, known)),
         strange=() if is_clear else tuple(strange_words(heads, beside)),
-        says_only_who=said.words in NOUNS and says_only_who((*heads, *body), beside),
-        has_only_data=has_only_data(body),
     )
 
 
 def only_stays(subject: Text, text: Text) -> bool:
     """Whether nothing is said but that somebody wants to be somewhere, whoever they are: "puc ser-hi"."""
-    said = [frame for parsed in (*parsed_of(text), *parsed_of(subject)) for frame in frames(parsed)]
-    return all(frame.stand is Stand.AGAINST and frame.why is Concept.STAYING for frame in said)
+    return all(
+        frame.stand is Stand.AGAINST and frame.why is Concept.STAYING
+        for parsed in (*parsed_of(text), *parsed_of(subject))
+        for frame in frames(parsed)
+    )
 
 
 def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:

@@ -34,6 +34,8 @@ _OF_SOMEBODY: Final = frozenset({Concept.SELF, Concept.MINE, Concept.THEIRS})
 """What such a turn may say as well: of whom it is."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
+_MAY_BE_ANOTHER: Final = _THAT | {"ne"}
+"""Words whose concept depends on what stands beside them."""
 _WHY: Final = word_set("""
     ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo soc soy a hem he
     llavors quan cuando
@@ -169,7 +171,7 @@ class Parsed:
                         if concept in _WHOLE:
                             fixed[each] = said
         for place, token in enumerate(self.tokens):
-            if not token.is_mark:
+            if not token.is_mark and (not found[place] or token.accented or token.word in _MAY_BE_ANOTHER):
                 self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts | (found[place] & _OF_SOMEBODY)

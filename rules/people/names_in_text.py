@@ -53,15 +53,30 @@ def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
 def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = text.folded, text.unwrapped
-    found: dict[Why, Iterator[Named]] = {
-        Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
-        Because("introduces-themselves"): _introduced(flowing, folded),
-        Because("beside-number"): _beside_numbers(flowing, numbers),
-        Because("alone-on-line"): _own_lines(text, numbers),
-        Because("behind-number"): _after_numbers(text, numbers),
-        Because("by-given-name"): _capital_runs(flowing, folded),
-    }
-    return {rule: tuple(islice(names, _MOST)) for rule, names in found.items()}
+    found = (
+        chain(_in_table(text, folded), _labelled(text, folded)),
+        _introduced(flowing, folded),
+        _beside_numbers(flowing, numbers),
+        _own_lines(text, numbers),
+        _after_numbers(text, numbers),
+        _capital_runs(flowing, folded),
+    )
+    return {why: tuple(islice(names, _MOST)) for why, names in zip(_VOUCHES, found, strict=True)}
+
+
+_VOUCHES: Final[tuple[Why, ...]] = tuple(
+    map(
+        Because,
+        (
+            "by-label",
+            "introduces-themselves",
+            "beside-number",
+            "alone-on-line",
+            "behind-number",
+            "by-given-name",
+        ),
+    )
+)
 
 
 _MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")

@@ -6,13 +6,13 @@ from functools import cache, cached_property, partial
 from typing import Final
 
 from rules.findings import Because, Person, Said, known, with_other
-from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
+from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, has_only_data, puts_on, says_only_who
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, only_stays, understood
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import JOINS, NO_VERB, Act
+from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import without_reference
@@ -68,7 +68,7 @@ class Leave:
         return Beside(
             data=self._data,
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
-            known=cache(partial(_known_in, self.incoming)),
+            known=cache(lambda: self._named | bare_words(town.named) | {town.home}),
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
@@ -78,6 +78,14 @@ class Leave:
         """Where names and numbers stand; nowhere, where somebody only wants to be, and no list is named."""
         only_is = only_stays(self.subject, self.own) and not (self._may_be_whole or self.names_any_list)
         return () if only_is else self.found.places
+
+    @property
+    def says_only_who(self) -> bool:
+        """Whether nothing but the noun and somebody's data stand in the mail."""
+        said, beside = self.said, self._beside
+        heads = parsed_of(self.subject, beside.place)
+        is_bare = said.stand is Stand.WISH and said.words in NOUNS
+        return is_bare and says_only_who((*heads, *self.body), beside)
 
     @cached_property
     def _given(self) -> frozenset[str]:
@@ -374,7 +382,7 @@ class Leave:
         """Whether the wish's sentence speaks for more than one."""
         wish, said = self.of_wish, self.said
         if wish is None:
-            return said.in_subject and said.has_only_data
+            return said.stand is Stand.WISH and said.in_subject and has_only_data(self.body)
         counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
         if counted:
             return set(counted) == {len(self.people)}
@@ -388,11 +396,6 @@ class Leave:
 
 def _words_of(people: Iterable[Person]) -> frozenset[str]:
     return frozenset().union(*(key_words(p.name) for p in people if p.name))
-
-
-def _known_in(incoming: Incoming) -> frozenset[str]:
-    town, names = incoming.town, incoming.writer | _words_of(people_of(incoming))
-    return names | bare_words(town.named) | {town.home}
 
 
 def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:

@@ -63,11 +63,11 @@ def _tells_nothing(leave: Leave) -> bool:
 
 def _is_elsewhere(leave: Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
-    is_named = leave.names_any_list
-    if leave.said.in_subject and leave.is_of_work and not is_named:
+    if leave.said.in_subject and leave.is_of_work and not leave.names_any_list:
         return True  # the subject's noun is the sick leave that is told of
     is_other = leave.is_of_another_matter and leave.is_near_another_matter
-    return (is_other and not (is_named or leave.said.beside_list)) or _is_mailing(leave)
+    is_elsewhere = is_other and not (leave.said.beside_list or leave.names_any_list)
+    return is_elsewhere or _is_mailing(leave)
 
 
 def _only_stays(leave: Leave) -> bool:
@@ -78,14 +78,16 @@ def _only_stays(leave: Leave) -> bool:
 
 
 def _is_of_nobody(leave: Leave) -> bool:
-    is_of_us = leave.names_any_list or _OF_A_SUBSCRIPTION.search(leave.own) is not None
-    return not (is_of_us or gives_data(leave.incoming))
+    if gives_data(leave.incoming):
+        return False
+    return not (leave.names_any_list or _OF_A_SUBSCRIPTION.search(leave.own))
 
 
 def _is_of_something_else(leave: Leave) -> bool:
     """Whether no wish of this list is explicit, and the second reader hears none."""
     said = leave.said
-    is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
+    is_named = leave.names_list or not said.in_subject
+    is_wish = said.stand is Stand.WISH and (is_named or leave.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
     return (leave.is_of_another_matter or not leave.is_ours) and not (is_explicit or _may_ask(leave))
 
@@ -219,7 +221,7 @@ def _says_only_who(leave: Leave) -> bool:
     """Whether nothing but the wish and who asks stands in the mail, and no file comes along."""
     brings_file = any(not a.content_type.startswith("image/") for a in leave.incoming.mail.attachments)
     is_above_other = other_matter(leave.incoming.quoted.folded) is not None
-    return leave.is_whole and not (brings_file or is_above_other) and leave.said.says_only_who
+    return leave.is_whole and not (brings_file or is_above_other) and leave.says_only_who
 
 
 def _asks_enough(leave: Leave) -> bool:
@@ -306,8 +308,9 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     """The reading; a leave waits for its writer's yes where too much is said against it."""
     if reading is None or reading.kind is not Kind.BAIXA or reading.doubts or not leave.is_whole:
         return reading  # who is asked for data can still say no
-    is_bare = leave.said.says_only_who  # nothing can speak against it
-    if is_bare or leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
+    if leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
+        return reading
+    if leave.says_only_who:  # nothing can speak against it
         return reading
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:

@@ -25,6 +25,7 @@ from rules.sender.robot_phrases import (
     bounce_text,
     says_absent,
 )
+from rules.text.tokens import Text, as_text
 from rules.town import Town
 
 LOOP_HEADER: Final = "X-Loop"
@@ -174,11 +175,14 @@ def _has_null_path(mail: Mail, town: Town) -> bool:
     return mail.envelope_from == "" and (mail.sender is None or envelope_seen(mail, town) != mail.sender)
 
 
-def _opening(mail: Mail) -> str:
+_LONGEST_OPENING: Final = 2000
+
+
+def _opening(mail: Mail) -> Text:
     """The first words of the body, but for what somebody passes on."""
     words = mail.words
-    text = words.own or words.signature or words.quoted
-    return text[:2000]
+    text = as_text(words.own or words.signature or words.quoted).cleaned
+    return text if len(text) <= _LONGEST_OPENING else text.part(0, _LONGEST_OPENING)
 
 
 def _is_bounce(mail: Mail, _: Town) -> bool:
