@@ -13,7 +13,6 @@ from typing import Final
 
 from rules.findings import Because, Why
 from rules.lexicon.words import TURNS, Concept
-from rules.people.name_columns import names_in_columns
 from rules.people.name_forms import (
     INITIALS,
     LONGEST,
@@ -64,28 +63,10 @@ def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     return {why: tuple(islice(names, _MOST)) for why, names in zip(_VOUCHES, found, strict=True)}
 
 
-_VOUCHES: Final[tuple[Why, ...]] = tuple(
-    map(
-        Because,
-        (
-            "by-label",
-            "introduces-themselves",
-            "beside-number",
-            "alone-on-line",
-            "behind-number",
-            "by-given-name",
-        ),
-    )
+_VOUCHES: Final = (
+    *(Because("by-label"), Because("introduces-themselves"), Because("beside-number")),
+    *(Because("alone-on-line"), Because("behind-number"), Because("by-given-name")),
 )
-
-
-_MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
-"""What parts the columns of a table, or heads its row of surnames."""
-
-
-def _in_table(text: Text, folded: str) -> Iterator[Named]:
-    is_table = any(sign in folded for sign in _MAY_BE_TABLE)
-    return names_in_columns(text, folded) if is_table else iter(())
 
 
 def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
@@ -96,6 +77,50 @@ def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
         if not rivals:
             kept.append(name)
     return tuple(sorted(kept, key=lambda n: n.start))
+
+
+# --- what stands in a table ----------------------------------------------------------------------
+
+_MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
+"""What parts the columns of a table, or heads its row of surnames."""
+_CELL: Final = re.compile(r"[^|\t]{1,80}")
+
+
+def _in_table(text: Text, folded: str) -> Iterator[Named]:
+    """The names in the rows of a table: behind "Nom", and under it behind "Cognoms"."""
+    if not any(sign in folded for sign in _MAY_BE_TABLE):
+        return
+    position = 0
+    for line in folded.split("\n"):
+        cells = [
+            (m.start() + position, m.end() + position) for m in _CELL.finditer(line) if m.group().strip()
+        ]
+        position += len(line) + 1
+        if len(cells) > 2 and _ACROSS.fullmatch(folded[cells[0][0] : cells[0][1]].strip(" *:.")):
+            yield from (one for start, _ in cells[1:] for one in _in_row([labelled_value(text, start)]))
+    for rows in _ROWS.finditer(folded):
+        places = (rows.start("given"), rows.start("surnames"))
+        yield from _in_row([labelled_value(text, place, is_surname=True) for place in places])
+
+
+_ACROSS: Final = re.compile(
+    r"(?:nom|nombre)(?: (?:i|y) (?:cognoms|apellidos)| complet| completo)?|full name|name"
+)
+"""The head of a row in a table whose columns are people."""
+_ROWS: Final = re.compile(
+    r"(?:^|\n)[ *·-]{0,4}(?:nom|nombre)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<given>[a-z][^\n:=\d]{0,40})\n{1,3}"
+    r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"
+)
+"""A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""
+
+
+def _in_row(parts: list[Named | None]) -> Iterator[Named]:
+    given = [part for part in parts if part]
+    if given and len(given) == len(parts):
+        value = " ".join(part.value for part in given)
+        start, end = min(part.start for part in given), max(part.end for part in given)
+        words = frozenset().union(*(part.words for part in given))
+        yield Named(start=start, end=end, value=value, words=words, is_said=True)
 
 
 # --- what a label says --------------------------------------------------------------------------
