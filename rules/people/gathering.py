@@ -12,7 +12,6 @@ from rules.people.name_forms import Named
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
 from rules.text.folding import fold
-from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -69,7 +68,7 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
 
 def documents_of(text: Text) -> tuple[Found, ...]:
     """The documents of a text, where telephones are not asked for."""
-    return _documents(text.once(_with_bars).cleaned)
+    return tuple(find_documents(text.once(_with_bars).cleaned))
 
 
 def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
@@ -104,22 +103,9 @@ def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...]
 
 def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents of a cleaned text, and the telephones that stand in none of them."""
-    if not text.once(_may_hold_numbers):
-        return (), ()
-    documents = _documents(text)
+    documents = tuple(find_documents(text))
     rest = text.filled((one.start, one.end) for one in documents if one.value)
     return documents, tuple(find_phones(rest))
-
-
-def _documents(text: Text) -> tuple[Found, ...]:
-    return tuple(find_documents(text)) if text.once(_may_hold_numbers) else ()
-
-
-def _may_hold_numbers(text: Text) -> bool:
-    return _DIGIT.search(text) is not None or bool(spelled_numbers(text.unwrapped))
-
-
-_DIGIT: Final = re.compile(r"\d")
 
 
 def _is_inside(one: Found, others: Iterable[Found]) -> bool:
