@@ -115,6 +115,11 @@ class Incoming:
         return any(phone.value for _, phones in numbers for phone in phones)
 
     @property
+    def may_be_whole(self) -> bool:
+        """Whether both do, or a paper comes along."""
+        return bool(self.papers) or (self.has_document and self.has_mobile)
+
+    @property
     def _of_writer(self) -> tuple[Text, ...]:
         return self.own, self.subject, self.signature
 

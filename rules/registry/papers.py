@@ -1,4 +1,4 @@
-"""What the papers of an entry add to its notice: the persons who filled in the form, and the receipt's entry.
+"""What papers add to a notice, or to a resident's own words: who filled in the form, and the receipt's entry.
 
 Rule 1: a paper fills in what the notice lacks; it never overrules it.
 Rule 2: where both name a person and not the same one, a person must look.
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from rules.findings import Entry, Person, with_flaws, with_other
+from rules.findings import Entry, Person, known, with_flaws, with_other
 from rules.mail.message import Incoming
 from rules.people.names import compatible
+from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, notice_in
 from rules.registry.labels import NUMBER_SHAPE
 
@@ -46,6 +47,26 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
             people = (with_other(person, same),) if same else people
             differs = differs or same is None or len({one.id_document for one in theirs}) > 1
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
+
+
+def gives_data(incoming: Incoming) -> bool:
+    """Whether anybody's document or mobile is given, papers included; names are read only where it may be."""
+    may_give = bool(incoming.papers) or incoming.has_document or incoming.has_mobile
+    return may_give and any(person.has_data for person in people_of(incoming))
+
+
+def people_of(incoming: Incoming) -> tuple[Person, ...]:
+    """The people of the writer's own words, completed by the papers that come along."""
+    people = incoming.own_people
+    forms = "\n".join(paper.said for paper in incoming.papers)
+    if not forms:
+        return people
+    theirs = read_people(forms, below=incoming.words.own, own_numbers=incoming.own_numbers)
+    if not known(people):
+        return theirs
+    if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
+        return (with_other(people[0], theirs[0]),)
+    return people
 
 
 def agree(person: Person, other: Person) -> bool:

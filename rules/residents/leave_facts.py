@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Final
 
-from rules.findings import Because, Person, Said, known, with_other
+from rules.findings import Because, Person, Said
 from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, has_only_data, puts_on, says_only_who
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, only_stays, understood
@@ -20,8 +20,7 @@ from rules.mail.small_print import meant
 from rules.people.gathering import Gathered
 from rules.people.name_forms import bare_words, key_words
 from rules.people.names import compatible, words_of
-from rules.people.persons import read_people
-from rules.registry.papers import agree
+from rules.registry.papers import people_of
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, together
@@ -68,7 +67,7 @@ class Leave:
         return Beside(
             data=self._data,
             scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
-            known=cache(lambda: self._named | bare_words(town.named) | {town.home}),
+            known=cache(partial(_known_in, self.incoming)),
             cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
@@ -76,7 +75,9 @@ class Leave:
     @property
     def _data(self) -> tuple[tuple[int, int], ...]:
         """Where names and numbers stand; nowhere, where somebody only wants to be, and no list is named."""
-        only_is = only_stays(self.subject, self.own) and not (self._may_be_whole or self.names_any_list)
+        only_is = only_stays(self.subject, self.own) and not (
+            self.incoming.may_be_whole or self.names_any_list
+        )
         return () if only_is else self.found.places
 
     @property
@@ -198,14 +199,8 @@ class Leave:
     @property
     def is_whole(self) -> bool:
         """Whether document and mobile of each are given."""
-        is_given = self._may_be_whole and bool(self.people)
+        is_given = self.incoming.may_be_whole and bool(self.people)  # names are read only where it may be
         return is_given and all(p.id_document and p.phone for p in self.people)
-
-    @property
-    def _may_be_whole(self) -> bool:
-        """Whether it may be: names are read only where it is so."""
-        incoming = self.incoming
-        return bool(incoming.papers) or (incoming.has_document and incoming.has_mobile)
 
     @property
     def is_of_writer(self) -> bool:
@@ -398,6 +393,11 @@ def _words_of(people: Iterable[Person]) -> frozenset[str]:
     return frozenset().union(*(key_words(p.name) for p in people if p.name))
 
 
+def _known_in(incoming: Incoming) -> frozenset[str]:
+    names = incoming.writer | _words_of(people_of(incoming))
+    return names | bare_words(incoming.town.named) | {incoming.town.home}
+
+
 def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:
     return score(own.part(start, end), weights)
 
@@ -439,23 +439,3 @@ def _is_told_to(parsed: Parsed, place: int) -> bool:
     """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
     behind = parsed.concepts[place + 1 : place + 2]
     return any(here & _TELLS for here in behind)
-
-
-def gives_data(incoming: Incoming) -> bool:
-    """Whether anybody's document or mobile is given, papers included; names are read only where it may be."""
-    may_give = bool(incoming.papers) or incoming.has_document or incoming.has_mobile
-    return may_give and any(person.has_data for person in people_of(incoming))
-
-
-def people_of(incoming: Incoming) -> tuple[Person, ...]:
-    """The people of the writer's own words, completed by the papers that come along."""
-    people = incoming.own_people
-    forms = "\n".join(paper.said for paper in incoming.papers)
-    if not forms:
-        return people
-    theirs = read_people(forms, below=incoming.words.own, own_numbers=incoming.own_numbers)
-    if not known(people):
-        return theirs
-    if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
-        return (with_other(people[0], theirs[0]),)
-    return people

@@ -21,8 +21,9 @@ from rules.lexicon.words import Concept
 from rules.mail.message import Incoming, same_words
 from rules.mail.set_phrases import is_reply
 from rules.mail.small_print import has_feet, meant
+from rules.registry.papers import gives_data
 from rules.residents.errands import asks_to_tell
-from rules.residents.leave_facts import Leave, gives_data
+from rules.residents.leave_facts import Leave
 from rules.text.folding import fold, unmask
 from rules.text.tokens import Text, as_text
 from rules.vocabulary.lists import at_home, names_list, surely_named

@@ -16,10 +16,10 @@ from rules.mail.set_phrases import bare_subject, forwards
 from rules.mail.small_print import has_feet
 from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, notice_in
+from rules.registry.papers import gives_data as has_data
+from rules.registry.papers import people_of
 from rules.residents import leaving
 from rules.residents.errands import asks_to_tell
-from rules.residents.leave_facts import gives_data as has_data
-from rules.residents.leave_facts import people_of
 from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
 from rules.text.patterns import word_set
