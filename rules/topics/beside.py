@@ -15,8 +15,11 @@ def incident_beside(incoming: Incoming, weights: TopicWeights) -> Iterator[Messa
     """The sentences of a mail that tell what is broken, and nothing of the list or of what comes over it."""
     own = incoming.own.unwrapped
     for one in map(Said, parsed_of(own)):
-        if len(one.parsed.words) >= _FEWEST and not _is_of_list(one):
-            text = own.part(one.parsed.tokens[0].start, one.parsed.tokens[-1].end)
+        start, end = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
+        is_data = any(number.start < end and start < number.end for number in incoming.found.numbers)
+        is_name = sum(not token.is_mark for token in one.parsed.tokens) < _FEWEST
+        if not (is_data or is_name or _is_of_list(one)):
+            text = own.part(start, end)
             message = Message(text, Named.BESIDE, weights)
             likely = message.likely
             if likely[WISH] < _HALF and likely[Topic.INCIDENT] >= _SURELY * (1 - likely[WISH]):
@@ -24,7 +27,7 @@ def incident_beside(incoming: Incoming, weights: TopicWeights) -> Iterator[Messa
 
 
 _FEWEST: Final = 4
-"""Words of a sentence: of fewer many are a name."""
+"""Words of a sentence: fewer are a name, a greeting, thanks."""
 _HALF: Final = 0.5
 _SURELY: Final = 0.7
 """How likely it is told of now: of a memory, or of the reason of the wish, nothing is broken today."""
