@@ -13,13 +13,13 @@ from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
 
 def incident_beside(incoming: Incoming, weights: TopicWeights) -> Iterator[Message]:
     """The sentences of a mail that tell what is broken, and nothing of the list or of what comes over it."""
-    own = incoming.own.unwrapped
+    own, data = incoming.own.unwrapped, incoming.found.places
     for one in map(Said, parsed_of(own)):
-        start, end = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
-        is_data = any(number.start < end and start < number.end for number in incoming.found.numbers)
-        is_name = sum(not token.is_mark for token in one.parsed.tokens) < _FEWEST
-        if not (is_data or is_name or _is_of_list(one)):
-            text = own.part(start, end)
+        tokens = one.parsed.tokens
+        here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
+        words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
+        if len(words) >= _FEWEST and not (one.channels or one.loose_channels or one.says(Concept.IF)):
+            text = own.part(tokens[0].start, tokens[-1].end)
             message = Message(text, Named.BESIDE, weights)
             likely = message.likely
             if likely[WISH] < _HALF and likely[Topic.INCIDENT] >= _SURELY * (1 - likely[WISH]):
@@ -27,14 +27,7 @@ def incident_beside(incoming: Incoming, weights: TopicWeights) -> Iterator[Messa
 
 
 _FEWEST: Final = 4
-"""Words of a sentence: fewer are a name, a greeting, thanks."""
+"""Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
 _SURELY: Final = 0.7
 """How likely it is told of now: of a memory, or of the reason of the wish, nothing is broken today."""
-
-
-def _is_of_list(one: Said) -> bool:
-    return bool(one.channels or one.loose_channels) or any(map(one.says, _OF_MESSAGES))
-
-
-_OF_MESSAGES: Final = (Concept.MESSAGE, Concept.IF)
