@@ -89,7 +89,8 @@ _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion 
 
 def _asks_whether_entered(one: Said) -> bool:
     is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(one.parsed.words))
-    if not is_asked or not (one.has(Matter.ENTERED) or _is_on_list(one)):
+    is_entered = one.has(Matter.ENTERED) or _is_on_list(one) or not _ENTERED.isdisjoint(one.parsed.words)
+    if not (is_asked and is_entered):
         return False
     is_manner = one.has(Matter.MANNER) or one.says(Concept.HOW)
     is_of_list = bool(one.channels or one.loose_channels)
@@ -109,8 +110,10 @@ _ON: Final = frozenset(
 )
 _KNOW: Final = word_set("""
     saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
-    explicar-me decirme se
+    explicar-me decirme se demano demanem pregunto preguntem pido pedimos
 """)
+_ENTERED: Final = frozenset({"consta", "figura"})
+"""Who asks it of somebody's number."""
 _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
 

@@ -63,8 +63,12 @@ class Said:
     @cached_property
     def only_read_there(self) -> bool:
         """Whether it names the list as where something was read: "he vist al canal", "al canal vau dir"."""
-        said = f" {' '.join(self.parsed.words)} "
-        return bool(self.channels) and any(f" {each} " in said for each in _READ)
+        words = self.parsed.words
+        said = f" {' '.join(words)} "
+        is_there = all(
+            not _THERE.isdisjoint(words[max(name.start - 2, 0) : name.start]) for name in self.channels
+        )
+        return bool(self.channels) and is_there and any(f" {each} " in said for each in _READ)
 
     def _is_means(self, name: range) -> bool:
         """Whether a name is WhatsApp alone, of which nothing says that it is the town hall's, or known."""
@@ -91,6 +95,7 @@ _WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
 _HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
+_THERE: Final = frozenset({"al", "pel", "a", "en", "per", "por"})
 _READ: Final = (
     *("vist", "veig", "veiem", "llegit", "llegeixo", "llegim", "visto", "veo", "leido", "leo"),
     *("vau dir", "heu dit", "dieu", "deieu", "vau posar", "heu posat", "dijisteis", "habeis dicho"),

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.journeys.conftest import TownHall, text_of
 from tests.journeys.test_ordering import CLERK
 
-ASKED = "No sé si vull la baixa de la llista de WhatsApp, o què he de fer.\n"
+ASKED = "No sé si vull la baixa de la llista de WhatsApp, ja ho veurem.\n"
 
 
 def answer_of_group(digest: EmailMessage) -> tuple[str, str, str]:

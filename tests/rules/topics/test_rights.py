@@ -58,6 +58,12 @@ def test_who_writes_for_somebody_else_is_told_apart(text: str, is_anothers: bool
     assert (Doubt.FOR_ANOTHER in reading.doubts) is is_anothers
 
 
+def test_who_asks_whether_a_number_is_on_the_list_is_not_asked_whether_they_leave() -> None:
+    reading = said(body="Us demanem si el número 612 34 56 78 consta a la llista de difusió de WhatsApp.")
+
+    assert (reading.kind, reading.topic) == (Kind.UNSURE, Topic.RIGHTS)
+
+
 def test_whom_it_is_about_is_shown_to_staff_and_neither_leaves_nor_joins() -> None:
     reading = said(body="Estic apuntada a la llista de WhatsApp? Pia Roca, 12345678Z, 612345678")
 

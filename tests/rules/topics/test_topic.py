@@ -21,6 +21,8 @@ ADDRESSED = [
     pytest.param("Aviso", "Aviso al WhatsApp del Ayuntamiento: hay un socavón en la calle.", id="in Spanish"),
     pytest.param("Neu", "Com que el WhatsApp serveix per avisar d'incidències: cable a terra.",
                  id="what it is for"),
+    pytest.param("Arbre", "Vau dir que el canal de WhatsApp era per avisar: ha caigut un arbre al pas.",
+                 id="what was said of it"),
 ]  # fmt: skip
 IN_PASSING = [
     pytest.param("Fuita", "Hi ha una fuita d'aigua al carrer Major 3.", id="not at all"),
@@ -45,7 +47,9 @@ IN_PASSING = [
 
 @pytest.mark.parametrize(("subject", "text"), ADDRESSED)
 def test_an_incident_is_one_where_it_is_told_to_the_list(subject: str, text: str) -> None:
-    assert said(f"Subject: {subject}", body=text).topic is Topic.INCIDENT
+    reading = said(f"Subject: {subject}", body=text)
+
+    assert (reading.topic, reading.bothers) == (Topic.INCIDENT, None)
 
 
 @pytest.mark.parametrize(("subject", "text"), IN_PASSING)
