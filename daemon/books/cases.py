@@ -257,6 +257,19 @@ def close_requests(tx: Transaction, case: Case, *, because: str, by: str, now: d
         close(tx, case, because=because, by=by, now=now)
 
 
+def close_told(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Close what was told in a case; what its writer is asked beside still waits for their answer."""
+    if case.topic is None or all(verdict.outcome is not Outcome.WAITING for verdict in case.requests):
+        close(tx, case, because=because, by=by, now=now)
+        return
+    demand_open(case)
+    is_told = (requests.c.case_id == case.id) & requests.c.kind.is_(None)
+    tx.connection.execute(update(requests).where(is_told).values(outcome=Outcome.DONE))
+    tx.connection.execute(update(cases).where(cases.c.id == case.id).values(state="resident"))
+    incidents.forget(tx, [case.id])
+    note(tx, case, "told-done", by=by, now=now, said=because)
+
+
 def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime) -> None:
     """Leave a card aside until the day *until*. RefusedError where it is closed, or waits for a resident."""
     demand_open(case)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import delete, select, true
+from sqlalchemy import delete, select
 
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, photographs, told
@@ -81,10 +81,9 @@ def phone_of(tx: Transaction, case_id: int) -> str | None:
 _END_OF: Final = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
-def of_ref(tx: Transaction, ref: str, *topics: str) -> Told | None:
-    """What was told in the case *ref*, of one of *topics* where any is given; None where nothing is kept."""
-    is_it = (cases.c.ref == ref) & (cases.c.topic.in_(topics) if topics else true())
-    key = tx.connection.execute(select(cases.c.id).where(is_it)).scalar()
+def of_ref(tx: Transaction, ref: str) -> Told | None:
+    """What was told in the case *ref*; None where nothing is kept of it."""
+    key = tx.connection.execute(select(cases.c.id).where(cases.c.ref == ref)).scalar()
     return of_case(tx, key, ref) if key is not None else None
 
 

@@ -120,7 +120,7 @@ def choices(
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, is_blank=is_blank, later=later)
     sends = passing_on(case.ref, send_to, is_blank=is_blank) if case.topic == Topic.INCIDENT else ()
-    answer = (in_own_words(case.ref),) if _waits_for_words(tx, case) else ()
+    answer = (in_own_words(case.ref),) if sends or _waits_for_words(tx, case) else ()
     of_activity = announcing.choices_of(tx, case, later)
     if of_activity is not None:
         return (*of_activity, *answer)

@@ -30,7 +30,7 @@ from daemon.post.queueing import Occasion, Post
 from rules.books.decision import Decision, Outcome, Reason, Verdict
 from rules.books.topics import HANDLED
 from rules.desk import objections
-from rules.findings import Reading, Topic
+from rules.findings import Reading, Topic, Voice
 from rules.mail.mail import Mail
 from rules.mail.photographs import bare
 from rules.people.persons import read_people
@@ -49,7 +49,10 @@ MOST_BYTES: Final = 6 * 1024 * 1024
 
 def told_in(mail: Mail, reading: Reading) -> Told:
     """What a mail tells the list, as it may be passed on."""
-    words = facts_of(reading.told or above_closing(mail.words.own), writer=mail.sender_name)
+    is_heard = reading.voice is Voice.WRITER and bool(reading.told)  # sentence by sentence
+    names = (person.name for person in (*reading.people, *reading.concerns) if person.name)
+    said = reading.told or above_closing(mail.words.own)
+    words = facts_of(said, writer=" ".join((mail.sender_name, *names)), is_heard=is_heard)
     pictures, left_out = _photographs(mail)
     return Told(
         words=words,
@@ -62,11 +65,12 @@ def told_in(mail: Mail, reading: Reading) -> Told:
 
 def with_earlier(tx: Transaction, what: Told, ref: str) -> Told:
     """What is told, with what its writer had told in the case *ref*: "ara en surt fum" needs its place."""
-    earlier = kept.of_ref(tx, ref, Topic.INCIDENT)
+    earlier = kept.of_ref(tx, ref)
     if earlier is None or not earlier.words:
         return what
-    words = f"{what.words} (Abans: {earlier.words})" if what.words else earlier.words
-    return replace(what, words=words, place=what.place or earlier.place)
+    words = f"{what.words} (Abans: {earlier.words})" if what.words else ""
+    place = max(earlier.place, what.place, key=lambda place: len(place.split()))
+    return replace(what, words=words, place=place)
 
 
 def _photographs(mail: Mail) -> tuple[tuple[Photograph, ...], tuple[str, ...]]:
@@ -198,7 +202,7 @@ def answer(desk: Desk, order: Order) -> Done:
     chat = texts.answer(number, say) if number else None
     to_copy = texts.text(chat.chat, chat.language, say) if chat and chat.url == chat.bare else ""
     said = [] if chat else tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
-    cases.close(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
+    cases.close_told(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
     nobody = "ara digueu-l’hi per WhatsApp" if chat else "no hi ha ningú a qui escriure"
     told_now = "; ".join(said) or nobody
     sentence = f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}."

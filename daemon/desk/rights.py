@@ -108,7 +108,7 @@ def attended(desk: Desk, order: Order) -> Done:
     """What was claimed is attended to: who asked is told so by letter, and the case is closed."""
     case = _claim(desk, order)
     told = _tell(desk, case, Template.RIGHTS_DONE)
-    cases.close(desk.tx, case, because=CLOSED, by=desk.mark.by, now=desk.mark.now)
+    cases.close_told(desk.tx, case, because=CLOSED, by=desk.mark.by, now=desk.mark.now)
     return Done(f"{case.ref}: tancat, {CLOSED}; {told}.")
 
 

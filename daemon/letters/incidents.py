@@ -45,7 +45,7 @@ def passed_on_page(ref: str, place: str, words: str, *, town: str, when: str) ->
     return Page(
         title=f"{town} · Incidència",
         headline=f"Incidència{where}",
-        opening=(f"Ho han comunicat a l’Ajuntament, per al canal de WhatsApp, el {when}.",),
+        opening=(f"Ho han comunicat a l’Ajuntament; ens va arribar el {when}.",),
         sections=(Section(title="Què passa i on", tone="card", entries=(entry,)),),
         closing=("Quan estigui resolt, responeu a aquest correu.",),
     )

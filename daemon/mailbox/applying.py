@@ -126,7 +126,8 @@ class Applying:
         mark = self._mark("mail", case_id)
         if decision.topic is not None and decision.outcome is Outcome.CARD and reading is not None:
             told = incidents.told_in(mail, reading)
-            if thread is not None and thread.with_sender:
+            is_incident = decision.topic is Topic.INCIDENT
+            if is_incident and thread is not None and thread.with_sender:
                 told = incidents.with_earlier(tx, told, thread.ref)
             incidents.keep(tx, cases.with_id(tx, case_id), told, self._post, now=now)
         for verdict in decision.verdicts:

@@ -30,8 +30,11 @@ _SAYS_NOTHING: Final = frozenset(
 )
 
 
-def facts_of(text: str, *, writer: str = "") -> str:
-    """The words of *text* without what tells who wrote it; *writer* is the name that they go by."""
+def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
+    """The words of *text* without what tells who wrote it; *writer* are the names that they go by.
+
+    Of what *is_heard* to tell an incident, sentence by sentence, none is left out whole.
+    """
     said = as_text(above_signature(text)).cleaned
     sentences = [Said(one) for one in parsed_of(said)]
     data = sorted(data_in(said, writer))
@@ -39,8 +42,8 @@ def facts_of(text: str, *, writer: str = "") -> str:
     hidden = sorted((*theirs, *(span for one in sentences for span in _by_whom(one))))
     kept = [
         _without(said, one.parsed.tokens[0].start, one.parsed.tokens[-1].end, hidden)
-        for one in _above_signature(sentences, theirs)
-        if _is_kept(one, theirs)
+        for one in (sentences if is_heard else _above_signature(sentences, theirs))
+        if is_heard or _is_kept(one, theirs)
     ]
     return " ".join(" ".join(kept).split())[:LONGEST]
 

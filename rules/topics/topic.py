@@ -35,7 +35,6 @@ from rules.topics.passed_on import told_by_staff
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
 from rules.topics.topic_reader import ORDINARY, Message, Named, TopicWeights
-from rules.topics.urgency import is_urgent
 from rules.vocabulary.lists import (
     at_home,
     named_as_list,
@@ -184,10 +183,10 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
     incoming = hearing.incoming
     is_writers = reading.voice is Voice.WRITER and not incoming.is_staff
     is_leave = is_writers and reading.kind is Kind.BAIXA
-    if is_leave and (found := _right_beside(incoming)):
-        return found
-    if is_writers and (found := _incident_beside(reading, hearing)):
-        return found
+    incident = _incident_beside(reading, hearing) if is_writers else None
+    right = _right_beside(incoming) if is_leave and not (incident and incident.urgent) else None
+    if right or incident:
+        return right or incident
     if (is_leave and not reading.doubts) or not _may_have_topic(reading):
         return None
     if incoming.is_staff:
@@ -358,12 +357,15 @@ def _incident_beside(reading: Reading, hearing: Hearing) -> Found | None:
 
     The wish is done or asked for all the same.
     """
-    is_wish = reading.kind in _WISHES or reading.wish is not None
-    may_tell = is_wish or answers_letter(hearing.incoming.mail.subject)
-    told = tuple(incident_beside(hearing.incoming, hearing.weights)) if may_tell else ()
-    if not told or _NO_FRAME in reading.reasons:
+    is_wish = (reading.kind in _WISHES or reading.wish is not None) and _NO_FRAME not in reading.reasons
+    is_answer = answers_letter(hearing.incoming.mail.subject)
+    if not (is_wish or is_answer):
         return None
-    urgent = any(is_urgent(one, said_in(one.text)) for one in told)
+    told = tuple(incident_beside(hearing.incoming, hearing.weights, is_answer=is_answer))
+    if not told:
+        return None
+    is_said = any(one.has(Matter.URGENT) for one in said_in(hearing.incoming.own))
+    urgent = is_said or any(one.is_urgent for one in told)
     words = "\n".join(one.text for one in told)
     first = words_of(said_in(told[0].text)[0])
     return Found(Topic.INCIDENT, first, urgent=urgent, told=words, is_beside=True)

@@ -74,6 +74,53 @@ def test_staff_who_do_the_leave_leave_the_incident_open(office: Office) -> None:
     assert [each.ref for each in office.cases("staff")] == [case.ref]
 
 
+@pytest.mark.parametrize("order", ["DESCARTA {ref} ja està", "RESPON {ref} Ja l'hem retirat"])
+def test_what_is_done_of_the_incident_leaves_the_question_to_its_writer_open(
+    office: Office, order: str
+) -> None:
+    office.mail(f"Vull deixar la llista de WhatsApp, si us plau. {TREE}", Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+    question = office.letters()[-1]
+
+    office.order(order.format(ref=case.ref))
+
+    assert office.cases("staff") == []
+    office.answer("SÍ. 12345678Z, 600 111 222", question, Authentication_Results=PASSES)
+    assert office.states()[0] == State.LEAVING.value
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Foc al bosc!",
+        "Se quema el monte",
+        "Si us plau, aviseu la brigada: hi ha un arbre caigut al carrer Major.",
+        "El canal de reg està trencat i s'inunda el camí.",
+    ],
+)
+def test_danger_is_heard_in_whatever_words_beside_a_leave(office: Office, told: str) -> None:
+    office.mail(f"{LEAVE}\n{told}", subject=SUBJECT, Authentication_Results=PASSES)
+
+    assert [case.topic for case in office.cases("staff")] == ["incident"]
+
+
+def test_a_right_and_danger_in_one_mail_alarm_staff(office: Office) -> None:
+    words = f"{LEAVE}\nEsborreu també totes les meves dades. I {TREE}"
+    office.mail(words, subject=SUBJECT, Authentication_Results=PASSES)
+
+    assert len(office.of_template("urgent")) == 1
+
+
+@pytest.mark.parametrize("worse", ["ara en surt fum!", "ja surt foc i tot, correu"])
+def test_an_answer_of_a_few_words_is_heard(office: Office, worse: str) -> None:
+    office.mail("Per al canal de WhatsApp: el fanal de la plaça del Sol està fos.")
+
+    office.answer(worse, office.letters()[-1])
+
+    (notice,) = office.of_template("urgent")
+    assert f"{worse} (Abans: " in text_of(notice)
+
+
 def test_what_gets_worse_is_told_to_staff_at_once(office: Office) -> None:
     office.mail("Per al canal de WhatsApp: el fanal de la plaça del Sol està fos.")
     assert office.of_template("urgent") == []
