@@ -262,9 +262,10 @@ def people_from(
 ) -> tuple[Person, ...]:
     """The same, of what was gathered from the writer's own words."""
     found = leaving(found, own.cleaned, subject=subject, writer=writer)
-    first = gather(subject, own_numbers=own_numbers)
     begun = own.unwrapped.folded.lstrip(" \n.,;:-")
-    if begun.startswith(_ALSO) and _are_two(first, found):
+    is_also = begun.startswith(_ALSO)
+    first = gather(subject, own_numbers=own_numbers) if is_also or _may_fill(found, subject) else _NOTHING
+    if is_also and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
     if subject.strip():
         found = _filled(found, first)
@@ -284,6 +285,17 @@ def _are_two(first: Gathered, second: Gathered) -> bool:
     """Whether each gives a document and a telephone, and none of them twice."""
     values = [f.value for found in (first, second) for f in (*found.documents, *found.phones) if f.value]
     return len(values) == 4 == len(set(values)) and bool(first.documents and second.documents)
+
+
+_NOTHING: Final = Gathered(names=(), documents=(), phones=())
+
+
+def _may_fill(found: Gathered, subject: Text) -> bool:
+    """Whether something is lacking, or a name that is given may stand in full in the subject."""
+    if not (found.names and all(any(f.value for f in kind) for kind in (found.documents, found.phones))):
+        return True
+    folded = subject.folded.replace("·", "")
+    return any(word in folded for name in found.names for word in name.words)
 
 
 def _filled(found: Gathered, more: Gathered) -> Gathered:

@@ -201,6 +201,7 @@ def test_the_subject_fills_what_the_text_lacks() -> None:
 
 def test_a_name_in_full_elsewhere_completes_the_short_one() -> None:
     assert people(f"Soc la Gemma, {G}, 622010203", below="Gemma Torrent Oliva") == [GEMMA]
+    assert people(f"Soc la Gemma, {G}, 622010203", subject="Gemma Torrent Oliva") == [GEMMA]
 
 
 def test_a_second_telephone_stays_with_its_person() -> None:
