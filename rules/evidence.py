@@ -118,7 +118,7 @@ class _Searched:
     @cached_property
     def names(self) -> list[tuple[Why, Named]]:
         numbers = tuple(sorted((f.start, f.end) for f in (*self.documents, *self.phones)))
-        found = self.passage.text.once(sources, numbers).items()
+        found = self.passage.text.once(sources, numbers)
         return [(rule, name) for rule, names in found for name in names]
 
     @cached_property

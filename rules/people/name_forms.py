@@ -134,7 +134,7 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     pending: list[Token] = []
     for token in tokens[:LONGEST]:
         last = (pending or taken or [token])[-1]
-        if token is not last and not _joined(text[last.end : token.start]):
+        if token is not last and not is_joined(text, last, token):
             break
         if _begins_another(pending, token):
             break
@@ -162,7 +162,9 @@ def _begins_another(pending: list[Token], token: Token) -> bool:
     return token.key[:2] in {"l'", "n'"} or (len(pending) == 2 and pending[1].key in {"en", "na", "la"})
 
 
-def _joined(between: str) -> bool:
+def is_joined(text: str, last: Token, token: Token) -> bool:
+    """Whether a name may go on from the one word to the other."""
+    between = text[last.end : token.start]
     return between in {" ", "", "  ", "' ", "-"} or (between.isspace() and "\n" not in between)
 
 

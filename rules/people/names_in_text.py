@@ -19,6 +19,7 @@ from rules.people.name_forms import (
     Named,
     Token,
     has_mixed_case,
+    is_joined,
     labelled_value,
     named,
     run_of,
@@ -45,11 +46,11 @@ _MOST: Final = 60
 
 def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
-    found = [name for names in text.once(sources, numbers).values() for name in names]
+    found = [name for _, names in text.once(sources, numbers) for name in names]
     return _without_overlaps(found)
 
 
-def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
+def sources(text: Text, numbers: Numbers) -> tuple[tuple[Why, tuple[Named, ...]], ...]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = text.folded, text.unwrapped
     found = (
@@ -60,7 +61,7 @@ def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
         _after_numbers(text, numbers),
         _capital_runs(flowing, folded),
     )
-    return {why: tuple(islice(names, _MOST)) for why, names in zip(_VOUCHES, found, strict=True)}
+    return tuple([(why, tuple(islice(names, _MOST))) for why, names in zip(_VOUCHES, found, strict=True)])
 
 
 _VOUCHES: Final = (
@@ -290,7 +291,8 @@ _HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NOT_NAMES - INITIALS)  # "M
 
 def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     """The longest run that ends with the last token and is enough of a name."""
-    places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
+    first = next((i for i in range(len(tokens) - 1, 0, -1) if not is_joined(text, *tokens[i - 1 : i + 1])), 0)
+    places = list(range(max(first, len(tokens) - LONGEST), len(tokens)))
     if not is_cased:  # no capital says where it begins: a given name does, if there is one
         places.sort(key=lambda i: not _is_given(tokens[i]))
     for i in places:
