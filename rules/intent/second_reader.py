@@ -177,7 +177,7 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
     for token in _TOKEN.finditer(flowing.folded):
         kind, word = str(token.lastgroup), token.group()
         if kind not in _ENDS and (words or kind != "mark"):
-            if kind == "word":
+            if kind == "word" and (word in _MONTHS or flowing[token.start()].isupper()):
                 word = _masked(word, flowing[token.start() : token.end()], opens=not words)
             start, end = start if words else token.start(), token.end()
             word = _MASKS.get(kind, word)
@@ -205,10 +205,10 @@ def _is_data(words: list[str]) -> bool:
 
 
 def _masked(word: str, written: str, *, opens: bool) -> str:
-    """The word, or the mask of a name or a month; one that opens a sentence is a name only if it is known."""
+    """A month or a word with a capital, or its mask; one that opens a sentence is a name only if known."""
     if word in _MONTHS:
         return "<month>"
-    if not written[0].isupper() or word in _NO_NAMES or LIKE_WHATSAPP.fullmatch(word):
+    if word in _NO_NAMES or LIKE_WHATSAPP.fullmatch(word):
         return word
     is_name = word in GIVEN_NAMES or not (opens or len(written) == 1 or written.isupper())
     return "<name>" if is_name else word

@@ -126,9 +126,7 @@ class Parsed:
 
     def at(self, place: str) -> "Parsed":
         """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
-        words = self.spellings
-        is_named = process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
-        return replace(self, place=place) if is_named else self
+        return replace(self, place=place) if _holds(self.spellings, place) else self
 
     @property
     def spellings(self) -> set[str]:
@@ -310,9 +308,13 @@ def _at(text: Text, place: str) -> tuple[Parsed, ...]:
     """The sentences; each written to the town of that *place*, where a word may be it, spelt by ear."""
     sentences = parsed_of(text)
     words = {word for parsed in sentences for word in parsed.spellings}
-    if process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is None:
-        return sentences
-    return tuple([parsed.at(place) for parsed in sentences])
+    return tuple([parsed.at(place) for parsed in sentences]) if _holds(words, place) else sentences
+
+
+def _holds(words: set[str], place: str) -> bool:
+    if place in words:
+        return True
+    return process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
 
 def _with_data(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:
