@@ -254,8 +254,9 @@ MAY_TURN_NEXT: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Conce
 
 def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
     """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
+    others = concepts - {Concept.BACK}
     return any(
-        parsed.concepts[j] & concepts - {Concept.BACK}
+        parsed.concepts[j] & others
         or (Concept.BACK in concepts and takes_back(parsed, j))
         or puts_on(parsed, j)
         or _leaves_name_out(parsed, j)

@@ -199,6 +199,8 @@ _NEEDS_END: Final = frozenset({"no", "cal", "fa", "hace"})
 
 def taken_back(parsed: Parsed) -> Token | None:
     """The word by which a sentence takes back what was asked, or breaks off with "no"; None if none does."""
+    if "no" not in parsed.words and not parsed.has(Concept.BACK):
+        return None
     for place, here in enumerate(parsed.concepts):
         if Concept.BACK in here and takes_back(parsed, place):
             return parsed.tokens[place]

@@ -242,10 +242,11 @@ def is_known(parsed: Parsed, place: int) -> bool:
     """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
     if parsed.words[place] == "#":
         return parsed.is_given(place) or _is_data(parsed, place)
-    is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
-    joined = JOINS.get(parsed.words[place], NO_VERB)  # "deixar d'estar apuntada"
-    is_verb = parsed.forms[place].act is not None or joined.tags == {Tag.PARTICIPLE}
-    return is_word or is_verb or parsed.words[place] in NOUNS
+    word = parsed.words[place]
+    if parsed.concepts[place] & _OF_ALL or len(word) == 1 or word in NOUNS or parsed.is_data(place):
+        return True
+    joined = JOINS.get(word, NO_VERB)  # "deixar d'estar apuntada"
+    return parsed.forms[place].act is not None or joined.tags == {Tag.PARTICIPLE}
 
 
 _SHORT: Final = 7

@@ -84,7 +84,7 @@ def _is_quoted(parsed: Parsed, place: int) -> bool:
 
 def _puts_on_behind(parsed: Parsed, place: int) -> bool:
     """Whether something is to be put in its place: "quiten el 655 y pongan el 611"."""
-    return any(
+    return parsed.has(Concept.AND) and any(
         JOINS.get(parsed.words[j], NO_VERB).tags & ASKED
         and parsed.has(Concept.AND, range(j - 2, j))
         and not NOUNS & set(parsed.near(j + 1, j + 6))

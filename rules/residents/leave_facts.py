@@ -143,7 +143,7 @@ class Leave:
     def is_ours(self) -> bool:
         """Whether the town's list is named, and no other."""
         is_named = surely_named(self._with_names) and surely_named(self.folded)
-        return is_named and not names_another(self.folded)
+        return is_named and not self._names_another
 
     @cached_property
     def names_any_list(self) -> bool:
@@ -158,7 +158,11 @@ class Leave:
     @cached_property
     def is_of_another_matter(self) -> bool:
         """Whether another matter, another list or another town is named."""
-        return other_matter(self.folded) is not None or names_another(self.folded)
+        return other_matter(self.folded) is not None or self._names_another
+
+    @cached_property
+    def _names_another(self) -> bool:
+        return names_another(self.folded)
 
     @cached_property
     def may_be_elsewhere(self) -> bool:
@@ -196,7 +200,7 @@ class Leave:
         """Whether the data are of one person, or of nobody."""
         return len({person.id_document or person.phone for person in self.people}) < 2
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether document and mobile of each are given."""
         is_given = self.incoming.may_be_whole and bool(self.people)  # names are read only where it may be
@@ -217,7 +221,7 @@ class Leave:
         """Whether a sentence of the text holds the concept."""
         return any(parsed.has(concept) for parsed in self.body)
 
-    @property
+    @cached_property
     def names_list(self) -> bool:
         """Whether the wish's sentence names the town's list, or the subject does."""
         is_named = self.said.beside_list
@@ -238,7 +242,7 @@ class Leave:
             not in GOOD  # "Bona Pasqua" is nobody's name
         )
 
-    @property
+    @cached_property
     def is_for_another(self) -> bool:
         """Whether it is told, or asked, for a relative, or for somebody who is named in the wish."""
         is_told = self.has(Concept.BEHALF) or (
@@ -259,7 +263,7 @@ class Leave:
         )
         return wish.has(concept, range(next(reason, len(wish.tokens))))
 
-    @property
+    @cached_property
     def _names_another_in_wish(self) -> bool:
         words = self._clause_of_wish
         return any(t.word in GIVEN_NAMES and t.capital and t.word not in self._named for t in words)

@@ -51,7 +51,9 @@ def _has_changed(parsed: Parsed) -> bool:
     if parsed.has(Concept.NEW_NUMBER):
         return True
     changes = (place for place, here in enumerate(parsed.concepts) if Concept.CHANGE in here)
-    return any(not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes)
+    return parsed.has(Concept.CHANGE) and any(
+        not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes
+    )
 
 
 _NEAR: Final = 8

@@ -77,11 +77,12 @@ _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 
 def _erases_all(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades"."""
-    strikes = any(form and form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
-    strikes = strikes or not _ERASING.isdisjoint(one.parsed.words)
     data = one.places(Matter.DATA)
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
-    return strikes and is_all and not one.says(Concept.NOT) and not one.says(Concept.IF)
+    if not is_all or one.says(Concept.NOT) or one.says(Concept.IF):
+        return False
+    strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
+    return strikes or not _ERASING.isdisjoint(one.parsed.words)
 
 
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
