@@ -6,6 +6,7 @@ denial does breaks it still.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rules.lexicon.conjugation import Tag
@@ -235,7 +236,12 @@ _OF_ALL: Final = PASSED | {
 
 def is_of_all(parsed: Parsed, place: int) -> bool:
     """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
-    return all(is_known(parsed, j) for j in parsed.behind(place))
+    behind = tuple(islice(parsed.behind(place), _MOST_BEHIND + 1))
+    return len(behind) <= _MOST_BEHIND and all(is_known(parsed, j) for j in behind)
+
+
+_MOST_BEHIND: Final = 120
+"""Words of a clause without a comma: nobody says more in one breath, and each verb looks at them all."""
 
 
 def is_known(parsed: Parsed, place: int) -> bool:
