@@ -232,7 +232,8 @@ def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
             desk.tx, decision, ref=ref, sender=None, message_id=None, now=now, excerpt=order.text
         )
         pictures, left_out = _photographs(desk.mail)
-        words = facts_of(order.text)
+        names = " ".join(person.name for person in people if person.name)
+        words = facts_of(order.text, writer=names)
         what = Told(
             words=words,
             place=place_in(words),

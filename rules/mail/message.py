@@ -100,7 +100,7 @@ class Incoming:
 
     @cached_property
     def signature(self) -> Text:
-        """What stands under them."""
+        """What stands under the own words."""
         return as_text(self.words.signature)
 
     @cached_property
@@ -110,7 +110,7 @@ class Incoming:
 
     @cached_property
     def has_mobile(self) -> bool:
-        """Whether a mobile does."""
+        """Whether a mobile stands in the subject, the own words or the signature."""
         numbers = (numbers_of(text, own_numbers=self.own_numbers) for text in self._of_writer)
         return any(phone.value for _, phones in numbers for phone in phones)
 

@@ -11,9 +11,12 @@ Rule 5: staff see the very words before they go.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from rules.intent.frame import Stand
+from rules.intent.frames import frames
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import parsed_of
 from rules.lexicon.words import Concept
+from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, as_text
 from rules.topics.sentence import Said
@@ -43,9 +46,14 @@ def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
     kept = [
         _without(said, one.parsed.tokens[0].start, one.parsed.tokens[-1].end, hidden)
         for one in (sentences if is_heard else _above_signature(sentences, theirs))
-        if is_heard or _is_kept(one, theirs)
+        if not _is_wish(one) and (is_heard or _is_kept(one, theirs))
     ]
     return " ".join(" ".join(kept).split())[:LONGEST]
+
+
+def _is_wish(one: Said) -> bool:
+    """Whether it only asks to leave, which concerns nobody who mends anything."""
+    return not is_broken(one) and any(frame.stand is Stand.WISH for frame in frames(one.parsed))
 
 
 # --- by whom it came ----------------------------------------------------------------------------------
@@ -163,7 +171,11 @@ def place_in(text: str) -> str:
         for end in [_end_of_place(tokens, start)]
     ]
     named = next((words for length, words in found if length > 1), "")
-    return named or next((words for _, words in found), "")
+    return named or next((words for _, words in found if fold(words) not in _NO_PLACE), "")
+
+
+_NO_PLACE: Final = word_set("davant costat cantonada carrer calle cal can c entrada sortida cami camino")
+"""What says where only with a name behind it."""
 
 
 def _end_of_place(tokens: tuple[Token, ...], start: int) -> int:

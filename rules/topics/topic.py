@@ -101,7 +101,7 @@ _LONGEST: Final = 120
 def with_topic(reading: Reading, hearing: Hearing) -> Reading:
     """The reading with its topic; as it was where it has none.
 
-    A kind is not changed by it; but who asks how one joins, or to learn it, does not ask to join.
+    Who asks how one joins, or to learn it, does not ask to join; what is told beside a wish changes no kind.
     """
     if reading.topic is not None:  # of a chat
         return reading

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.lexicon.matters import Matter
+from rules.lexicon.matters import Matter, matters_in
 from rules.lexicon.parsed import parsed_of
 from rules.lexicon.words import Concept
 from rules.people.documents import find_documents
@@ -89,7 +89,14 @@ def data_in(said: Text, writer: str = "") -> Iterator[Span]:
     yield from (match.span() for pattern in _TRACES for match in pattern.finditer(said))
     theirs = {word for word in key_words(writer) if len(word) > 2}
     for sentence in said.sentences:
-        yield from ((t.start, t.end) for t in sentence if t.capital and t.word in theirs)
+        yield from (
+            (t.start, t.end) for t in sentence if t.word in theirs and (t.capital or _is_name(t.word))
+        )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word of somebody's name is no word of what can break, or of a place: "pont", "roca"."""
+    return not matters_in((word,))[0]
 
 
 def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
