@@ -111,6 +111,23 @@ def test_a_right_and_danger_in_one_mail_alarm_staff(office: Office) -> None:
     assert len(office.of_template("urgent")) == 1
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Per cert hi ha un fanal fos davant de l'escola, vilalta",
+        "Em vull donar de baixa. I hi ha un cable a terra al carrer Major",
+    ],
+)
+def test_what_is_passed_on_names_nobody_and_asks_for_nothing(office: Office, told: str) -> None:
+    office.mail(f"{LEAVE}\n{told}", subject=SUBJECT, Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+
+    office.order(f"ENVIA {case.ref}")
+
+    (sent,) = office.of_template("passed-on", MENDS)
+    assert not {word for word in ("vilalta", "Vilalta", "donar") if word in text_of(sent)}
+
+
 @pytest.mark.parametrize("worse", ["ara en surt fum!", "ja surt foc i tot, correu"])
 def test_an_answer_of_a_few_words_is_heard(office: Office, worse: str) -> None:
     office.mail("Per al canal de WhatsApp: el fanal de la plaça del Sol està fos.")
