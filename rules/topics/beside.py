@@ -22,13 +22,11 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
         tokens = one.parsed.tokens
         here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
         words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
-        if one.channels or len(words) < _FEWEST:
+        is_plain = len(words) >= _FEWEST and (is_broken(one) or one.has(Matter.URGENT))
+        if one.channels or not (is_plain or len(words) >= _FEW):
             continue
         message = Message(own.part(tokens[0].start, tokens[-1].end), Named.BESIDE, weights)
         likely = message.likely
-        is_plain = is_broken(one) or one.has(Matter.URGENT)
-        if len(words) < _FEW and not is_plain:
-            continue
         least = _LEAST[is_plain, is_answer]
         if likely[WISH] < _HALF and likely[Topic.INCIDENT] >= least * (1 - likely[WISH]):
             yield message
