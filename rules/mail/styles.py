@@ -8,8 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from rules.text.patterns import word_set
+
 Declared = Mapping[str, tuple[str, ...]]
 """The values of each property, without its maker's prefix, in lower case."""
+
+ANY: Final = word_set("normal inherit initial unset revert revert-layer")
+"""Words that leave a property as it was, or put it back."""
 
 LINK: Final = "url()"
 BLANK: Final = "\ue000"
@@ -23,9 +28,12 @@ _SIGN: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BRACES: Final = re.compile(r"([^{}]*)([{}]|\Z)")
-_PREFIX: Final = re.compile(r"-(?:webkit|moz|ms|o)-")
+PREFIX: Final = re.compile(r"^-(?:webkit|moz|ms|o)-")
 _IMPORTANT: Final = re.compile(r"!\s*important")
-_FONT: Final = re.compile(r"(?:^|\s)(?!\d00\s)([0-9.]+[a-z%]*)(?:\s*/\s*([0-9.]+[a-z%]*))?")
+_FONT: Final = re.compile(
+    r"(?:^|\s)(?!\d00\s)([0-9.]+[a-z%]*|(?:x{1,3}-)?(?:small|large)|medium|smaller|larger)(?=[\s/]|$)"
+    r"(?:\s*/\s*(\S+))?"
+)
 _ON_PAPER: Final = "@media print"
 _OF_NO_ELEMENT: Final = ("@font-face", "@page", "@list", "@viewport", "@-")
 
@@ -54,7 +62,7 @@ def declared_in(css: str) -> Declared:
     for one in css.lower().split(";"):
         name, colon, value = one.partition(":")
         if colon:
-            name = _PREFIX.sub("", name.strip(), count=1)
+            name = PREFIX.sub("", name.strip(), count=1)
             value = _IMPORTANT.sub("", value) if "!" in value else value
             found[name] = (*found.get(name, ()), " ".join(value.split()))
     for font in found.pop("font", ()):

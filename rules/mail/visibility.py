@@ -7,28 +7,37 @@ Rule 3: what some programs unfold and others do not, or show before a picture, i
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, product
-from math import inf
+from math import inf, prod
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from rules.mail.styles import BLANK, ESCAPE, LINK, WRITTEN, Declared, declared_in, plain, rules_in
+from rules.mail.colours import BLACK, WHITE, Colour, alike, grounds, inks, named
+from rules.mail.styles import (
+    ANY,
+    BLANK,
+    ESCAPE,
+    LINK,
+    PREFIX,
+    WRITTEN,
+    Declared,
+    declared_in,
+    plain,
+    rules_in,
+)
 from rules.text.patterns import word_set
 
-Colour = tuple[int, int, int] | None
-"""Red, green and blue; None where it is not known."""
-
-_BLACK: Final = (0, 0, 0)
-_WHITE: Final = (255, 255, 255)
 _USUAL_SIZE: Final = 16.0
 _UNKNOWN_SIZE: Final = 0.0625
 _TINY: Final = 2.0
 """Pixels of letters that nobody can read."""
-_SAME: Final = 12
-"""Colours whose parts differ by no more look alike."""
+_FARTHEST: Final = -100.0
+"""Pixels to the left, or up, that text may be moved by all that it stands in."""
+_LEAST_SHARE: Final = 0.5
+"""How much of its strength and its size all that it stands in must leave it."""
 _MOST_PAIRS: Final = 64
 _ANY_PAIR: Final[frozenset[tuple[Colour, Colour]]] = frozenset({(None, None)})
 _MOST_VISITS: Final = 400_000
@@ -38,7 +47,9 @@ _MOST_VISITS: Final = 400_000
 class Effect(NamedTuple):
     """What a style may do to the text of its element.
 
-    `is_gone`: nothing inside is shown, unless something `may_show` it again.
+    `is_gone`: nothing inside is shown, unless something `may_show` it again. `clips`: what does not fit
+    is cut off, and `is_tight`: not everything may fit. `moved` to the left or up by so many pixels;
+    `share` of its strength and size is left.
     """
 
     may_hide: bool = False
@@ -46,6 +57,10 @@ class Effect(NamedTuple):
     may_show: bool = False
     is_unsure: bool = False
     is_struck: bool = False
+    clips: bool = False
+    is_tight: bool = False
+    moved: float = 0
+    share: float = 1
     sizes: tuple[str, ...] = ()
     inks: tuple[Colour, ...] = ()
     grounds: tuple[Colour, ...] = ()
@@ -58,26 +73,24 @@ class Look(NamedTuple):
     may_be_hidden: bool = False
     is_unsure: bool = False
     is_struck: bool = False
+    clips: bool = False
+    is_tight: bool = False
+    moved: float = 0
+    share: float = 1
     size: float = _USUAL_SIZE
-    pairs: frozenset[tuple[Colour, Colour]] = frozenset({(_BLACK, _WHITE)})
+    pairs: frozenset[tuple[Colour, Colour]] = frozenset({(BLACK, WHITE)})
 
     @property
     def is_shown(self) -> bool:
         """Whether somebody can surely see it."""
-        is_hidden = self.is_gone or self.may_be_hidden or self.size <= _TINY
-        return not (is_hidden or any(_alike(ink, ground) for ink, ground in self.pairs))
+        is_hidden = self.is_gone or self.may_be_hidden or (self.clips and self.is_tight)
+        is_lost = self.size <= _TINY or self.moved < _FARTHEST or self.share < _LEAST_SHARE
+        return not (is_hidden or is_lost or any(alike(ink, ground) for ink, ground in self.pairs))
 
     @property
     def is_doubted(self) -> bool:
         """Whether it depends on the program, or on what is not understood, whether it is seen."""
         return not (self.is_gone or self.size == 0) and (self.is_unsure or not self.is_shown)
-
-
-def _alike(ink: Colour, ground: Colour) -> bool:
-    """Whether the two may look alike: a colour that is not known may be any."""
-    if ink is None or ground is None:
-        return True
-    return all(abs(a - b) <= _SAME for a, b in zip(ink, ground, strict=True))
 
 
 class Looks:
@@ -88,13 +101,16 @@ class Looks:
 
     def __init__(self, page: LexborHTMLParser) -> None:
         """Read the sheets of *page*."""
-        self.is_unsure = self.is_cut = False
+        self.is_cut = False
+        self.is_unsure = any(
+            "stylesheet" in (n.attributes.get("rel") or "").lower() for n in page.css("link")
+        )
         self._rules: dict[int, list[tuple[Effect, bool]]] = {}
         sheets = page.css("style")
         room = _MOST_VISITS // (len(page.css("*")) or 1) if sheets else 0
         for sheet in sheets:
             css, is_odd = plain(sheet.text())
-            self.is_unsure = self.is_unsure or is_odd
+            self.is_unsure = self.is_unsure or is_odd or _FETCHED.search(css) is not None
             for rule in rules_in(css):
                 effect = _effect(rule.declared)
                 for selector in rule.selectors.split(",") if effect != _NOTHING else ():
@@ -111,11 +127,22 @@ class Looks:
             found = page.css(selector) if _SIMPLE.fullmatch(selector := _AT_REST.sub("", selector)) else None
         except SelectolaxError:
             found = None
-        if found is None:
+        if found is None and not self._finds_nothing(page, selector):
             look = _with(Look(), (effect,))
-            self.is_unsure = self.is_unsure or look.is_doubted or look.is_struck or not look.is_shown
+            is_cut = effect.clips or effect.is_tight
+            self.is_unsure = (
+                self.is_unsure or is_cut or look.is_doubted or look.is_struck or not look.is_shown
+            )
         for node in found or ():
             self._rules.setdefault(node.mem_id, []).append((effect, is_certain))
+
+    def _finds_nothing(self, page: LexborHTMLParser, selector: str) -> bool:
+        """Whether the page has none of what a selector that is not followed ends in."""
+        end = None if "@" in selector else _END.search(_ASKED.sub("", selector))
+        try:
+            return end is not None and page.css_first(end[1]) is None
+        except SelectolaxError:
+            return False
 
     def of(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], around: Look) -> Look:
         """How text in an element looks, given how it looks *around* it."""
@@ -128,11 +155,19 @@ class Looks:
         hinted = (_hinted(tag, attributes),) if is_hinted else ()
         certain = (effect for effect, is_certain in rules if is_certain)
         possible = tuple(effect for effect, is_certain in rules if not is_certain)
-        return _with(around, (*own, *hinted, *certain), possible)
+        look = _with(around, (*own, *hinted, *certain), possible)
+        # What a column hides stands elsewhere, in its cells.
+        self.is_unsure = self.is_unsure or (tag in _COLUMNS and not look.is_shown)
+        return look
 
 
 _SIMPLE: Final = re.compile(r"[\w\s.#*>-]{1,200}")
 _AT_REST: Final = re.compile(r":(?:link|any-link|root|first-child|last-child)\b(?!-)")
+_FETCHED: Final = re.compile(rf"@(?:import\b|[\w-]*{ESCAPE})", re.IGNORECASE)
+"""A sheet that is not in the mail."""
+_ASKED: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_END: Final = re.compile(r"(?:^|[\s>+~])([\w.#-]+)(?::[\w:-]*)?$")
+"""The last element of a selector, by name, class and id."""
 _MOMENTARY: Final = re.compile(r"[^()]*:(?:hover|active|focus|visited|target)\b(?!-)[^()]*")
 """What is so only while somebody points at it."""
 
@@ -154,6 +189,10 @@ def _with(around: Look, certain: tuple[Effect, ...], possible: tuple[Effect, ...
         or any(one.is_unsure for one in each)
         or any(one.is_struck for one in possible),
         is_struck=around.is_struck or any(one.is_struck for one in each),
+        clips=around.clips or any(one.clips for one in each),
+        is_tight=around.is_tight or any(one.is_tight for one in each),
+        moved=around.moved + sum(one.moved for one in each),
+        share=around.share * prod(one.share for one in each),
         size=_size(sizes, around.size),
         pairs=pairs,
     )
@@ -188,6 +227,7 @@ def _effect(declared: Declared) -> Effect:
         return [value for name in names for value in declared.get(name, ()) if value]
 
     shown, opacity = values("display"), values("opacity")
+    overflow = values("overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline")
     painted = values("background", "background-color", "background-image")
     drawn = values("text-decoration", "text-decoration-line")
     is_struck = any("line-through" in value for value in drawn)
@@ -199,19 +239,28 @@ def _effect(declared: Declared) -> Effect:
         or any(map(_CALL.search, drawn))
         or (is_struck and len(drawn) > 1),
         is_struck=is_struck,
+        clips=any(part != "visible" and part not in ANY for value in overflow for part in value.split()),
+        is_tight=_is_tight(declared),
+        moved=_least(declared, _PUSHED, 0) + _least(declared, _PLACED, 0),
+        share=_least(declared, _FADING, 1),
         sizes=tuple(values("font-size")),
-        inks=tuple(chain.from_iterable(map(_inks, values("color", "text-fill-color")))),
-        grounds=tuple(chain.from_iterable(map(_grounds, painted))),
+        inks=tuple(chain.from_iterable(map(inks, values("color", "text-fill-color")))),
+        grounds=tuple(chain.from_iterable(map(grounds, painted))),
     )
 
 
 _CALL: Final = re.compile(r"(?<!rgb)(?<!rgba)\(")
-_HINTS: Final = frozenset({"hidden", "bgcolor", "color", "text", "link", "background"})
-_NEVER_SHOWN: Final = frozenset({"noscript", "noembed", "noframes", "datalist", "canvas", "audio", "video"})
+_HINTS: Final = frozenset(
+    {"hidden", "bgcolor", "color", "text", "link", "background", "width", "height", "nowrap"}
+)
+_NEVER_SHOWN: Final = word_set("""
+    noscript noembed noframes datalist canvas audio video meter progress rp
+    """)
 """What stands in these is for programs that cannot show something else."""
 _FOLDED: Final = frozenset({"details", "dialog"})
 _SMALLER: Final = frozenset({"small", "sub", "sup"})
-_BY_TAG: Final = _NEVER_SHOWN | _FOLDED | _SMALLER
+_COLUMNS: Final = frozenset({"col", "colgroup"})
+_BY_TAG: Final = _NEVER_SHOWN | _FOLDED | _SMALLER | {"marquee"}
 
 
 def _hinted(tag: str, attributes: Mapping[str, str | None]) -> Effect:
@@ -219,28 +268,32 @@ def _hinted(tag: str, attributes: Mapping[str, str | None]) -> Effect:
     return Effect(
         is_gone=tag in _NEVER_SHOWN or "hidden" in attributes,
         is_unsure=tag in _FOLDED or bool(attributes.get("background")),
+        clips=tag == "marquee",
+        is_tight="nowrap" in attributes
+        or _is_tight({name: ((attributes.get(name) or "").strip(),) for name in ("width", "height")}),
         sizes=("smaller",) if tag in _SMALLER else (),
-        inks=(*_named(attributes.get("color" if tag == "font" else "text")), *_named(attributes.get("link"))),
-        grounds=_named(attributes.get("bgcolor")),
+        inks=(*named(attributes.get("color" if tag == "font" else "text")), *named(attributes.get("link"))),
+        grounds=named(attributes.get("bgcolor")),
     )
 
 
 # --- what may hide -------------------------------------------------------------------------------------
 
-_ANY: Final = word_set("normal inherit initial unset revert revert-layer")
 _WRITING: Final = ("list-style", "list-style-type", "quotes")
 
+_BREAKING: Final = ("white-space", "white-space-collapse", "text-wrap", "text-wrap-mode")
+_UNBROKEN: Final = word_set("nowrap pre")
 _AUTO: Final = frozenset({"auto"})
 _NONE: Final = frozenset({"none", "auto"})
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "display": word_set("""
         block inline inline-block list-item flow flow-root contents flex inline-flex grid inline-grid table
         inline-table table-row table-cell table-row-group table-header-group table-footer-group table-caption
-        table-column table-column-group box
+        table-column table-column-group box inline-box flexbox inline-flexbox
         """),
     "content": frozenset({"none", "auto", "visible", BLANK}),
     "visibility": frozenset({"visible"}),
-    "overflow": frozenset({"visible"}),
+    "overflow": word_set("visible hidden clip auto scroll overlay"),
     "overflow-wrap": frozenset({"anywhere", "break-word"}),
     "position": frozenset({"static", "relative"}),
     "mso-hide": frozenset({"none", "screen"}),
@@ -267,6 +320,14 @@ _BETWEEN: Final[Mapping[str, tuple[float, float, float, float]]] = {
     **dict.fromkeys(("font-size-adjust", "opacity", "scale", "text-size-adjust", "zoom"), (0.5, 4, 1, 0.01)),
 }
 """Between how many pixels text stays where it can be read, and what a bare number and a hundredth count."""
+_PUSHED: Final = frozenset({"margin"})
+_PLACED: Final = word_set("top right bottom left inset")
+_FADING: Final = word_set("opacity scale zoom")
+_ROOMY: Final[Mapping[str, float]] = {
+    **dict.fromkeys(("width", "max-width", "inline-size", "max-inline-size"), 200),
+    **dict.fromkeys(("height", "max-height", "block-size", "max-block-size"), inf),
+}
+"""From how many pixels a box cuts off no text that is broken into lines."""
 
 
 def _may_hide(declared: Declared) -> bool:
@@ -290,12 +351,38 @@ def _family(name: str) -> str:
     return name
 
 
+def _is_tight(declared: Declared) -> bool:
+    """Whether text may not fit into a box of that size."""
+    if not _UNBROKEN.isdisjoint(chain.from_iterable(declared.get(name, ()) for name in _BREAKING)):
+        return True
+    return any(
+        value
+        and value not in ANY
+        and value not in _NONE
+        and not (value == "100%" or ((measured := _measured(value, 1, 10)) is not None and measured >= least))
+        for name, least in _ROOMY.items()
+        for value in declared.get(name, ())
+    )
+
+
+def _least(declared: Declared, families: frozenset[str], usual: float) -> float:
+    """The least that is declared of a number of these families, at most what is usual."""
+    found = usual
+    for name, values in declared.items():
+        if (family := _family(name)) in families:
+            _, _, bare, hundredth = _BETWEEN[family]
+            parts = (_measured(part, bare, hundredth) for value in values for part in value.split())
+            found = min(found, *(part for part in parts if part is not None), usual)
+    return found
+
+
 def _is_harmless(family: str, value: str) -> bool:
     words = _WORDS.get(family, _AUTO)
     low, high, bare, hundredth = _BETWEEN.get(family, (1, 0, 1, 1))
     return all(
         part in words
-        or part in _ANY
+        or PREFIX.sub("", part) in words
+        or part in ANY
         or ((measured := _measured(part, bare, hundredth)) is not None and low <= measured <= high)
         for part in value.split()
     )
@@ -310,7 +397,10 @@ _PIXELS: Final = {
 }  # fmt: skip
 """A unit on a screen of a thousand pixels."""
 _OF_PARENT: Final = {"em": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5, "larger": 1.2, "smaller": 0.8}
-_READABLE: Final = word_set("xx-small x-small small medium large x-large xx-large xxx-large initial")
+_READABLE: Final = word_set("""
+    xx-small x-small small medium large x-large xx-large xxx-large initial
+    caption icon menu message-box small-caption status-bar
+    """)
 
 
 def _measured(value: str, bare: float, hundredth: float) -> float | None:
@@ -334,60 +424,5 @@ def _pixels(size: str, around: float) -> float:
     number = _NUMBER.fullmatch(f"1{size}" if size in _OF_PARENT else size)
     if number and number[2] in _OF_PARENT:
         return around * float(number[1]) * _OF_PARENT[number[2]]
-    measured = around if size in _ANY else _measured(size, 1, 1)
+    measured = around if size in ANY else _measured(size, 1, 1)
     return _UNKNOWN_SIZE if measured is None else measured
-
-
-# --- colours -------------------------------------------------------------------------------------------
-
-_HEX: Final = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB: Final = re.compile(
-    r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})\s*(?:[,/]\s*([0-9]*\.?[0-9]+)\s*)?\)"
-)
-_NAMES: Final = {
-    "black": "#000", "white": "#fff", "gray": "#808080", "grey": "#808080", "silver": "#c0c0c0",
-    "red": "#f00", "maroon": "#800000", "yellow": "#ff0", "olive": "#808000", "lime": "#0f0",
-    "green": "#008000", "aqua": "#0ff", "teal": "#008080", "blue": "#00f", "navy": "#000080",
-    "fuchsia": "#f0f", "purple": "#800080", "orange": "#ffa500",
-    "windowtext": "#000", "window": "#fff",
-}  # fmt: skip
-_PAINT: Final = re.compile(r"[^\s(),/]+(?:\([^()]*\))?")
-_NO_PAINT: Final = _ANY | word_set("""
-    none auto transparent repeat repeat-x repeat-y no-repeat scroll fixed local center cover contain top right
-    bottom left border-box padding-box content-box
-    """)
-_FAINT: Final = 0.4
-"""How much of a colour is left, at least, for what is painted with it to be seen."""
-
-
-def _colour(text: str, *, least: float = 1) -> Colour:
-    """The colour; None for one that is not known, or of which more than *least* may shine through."""
-    text = _NAMES.get(text, text)
-    if found := _HEX.fullmatch(text):
-        digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    found = _RGB.fullmatch(text)
-    if not found or float(found[4] or 1) < least:
-        return None
-    return int(found[1]), int(found[2]), int(found[3])
-
-
-def _inks(value: str) -> Iterator[Colour]:
-    if value == "initial":
-        yield _BLACK
-    elif value not in _ANY and value != "currentcolor":
-        yield _colour(value, least=_FAINT)
-
-
-def _grounds(value: str) -> Iterator[Colour]:
-    """What a background is painted with, below its picture; nothing where it is clear."""
-    for paint in _PAINT.findall(value.replace(LINK, " ")):
-        is_clear = (found := _RGB.fullmatch(paint)) and float(found[4] or 1) == 0
-        if not is_clear and paint not in _NO_PAINT and not _NUMBER.fullmatch(paint):
-            yield _colour(paint)
-
-
-def _named(text: str | None) -> tuple[Colour, ...]:
-    """The colour of an old attribute, which may lack its "#"."""
-    text = (text or "").strip().lower()
-    return (_colour(text) or _colour(f"#{text}"),) if text else ()

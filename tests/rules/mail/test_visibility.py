@@ -16,7 +16,8 @@ from tests.rules.messages import TOWN, html, read
 GONE: Final = """
     display:none | DISPLAY : None | display:none!important | display:none ! IMPORTANT | color:;display:none
     display:/* x */none | /* a:b; */ display:none | font-family:"a;b";display:none | opacity:0 | opacity:0.0
-    opacity:0% | font-size:0 | font-size:0px | font:0/0 a | font:0 a | background:url(x.png);display:none
+    opacity:0% | font-size:0 | font-size:0px | font:0/0 a | font:0 a | font:small-caps 0 a
+    background:url(x.png);display:none
     display:none;font-size:1px;color:#fff;line-height:0;max-height:0;overflow:hidden;mso-hide:all
     """
 """How templates hide the line that a list of mails shows."""
@@ -39,7 +40,13 @@ HIDDEN: Final = """
     line-height:0 | line-height:1px | line-height:.1 | line-height:1% | font:12px/0 Arial | font-size:1px
     font-size:.05em | font-size:1% | font-size:0.1vw | font-size:min(0px,1px) | font-size:0;font-size:odd
     font:italic 700 1px/20px serif | font-size:12px;font:0/0 a | font:var(--x) | font:0 a;font:inherit
-    overflow:hidden | overflow-x:clip | overflow:auto | overflow:hidden auto | overflow:var(--o)
+    overflow:hidden;height:1px | overflow-x:clip;width:9px | overflow:auto;max-height:2em
+    overflow:hidden auto;max-width:5% | overflow:var(--o) | overflow:hidden;height:calc(1px)
+    overflow:hidden;white-space:nowrap | overflow:hidden;height:90% | overflow-y:scroll;block-size:0
+    font:small/0 Arial | font:12px/calc(0px) Arial | display:-webkit-nonesuch
+    color:ivory | color:lightyellow | color:hsl(210 50% 99%) | color:hsl(0.5turn,0%,0%) | color:#ffff
+    color:rgb(0 0 0/5%) | color:hsla(0,0%,0%,.1) | color:rgb(255 255 255 / 87%) | color:rgb(999,999,999)
+    color:midnightblue;background:#191970
     color:#fff | color:white | color:#ffffff | color:rgb(250, 250, 250)
     color:rgb(100% 100% 100%) | color:rgba(255,255,255,.9) | color:transparent | color:rgba(0,0,0,0)
     color:#0000 | color:rgb(0 0 0 / 2%) | color:hsl(0,0%,100%) | color:oklch(1 0 0) | color:var(--x)
@@ -57,6 +64,16 @@ SHOWN: Final = """
     color:#fff;background-color:#003366 | color:#fff;background:#036
     color:windowtext | color:#ffff00 | color:rgba(0,0,0,.6) | color:inherit | color:currentcolor
     background:none | background:transparent | background:rgba(0, 0, 0, 0) | content-visibility:auto
+    overflow:hidden | overflow:auto | overflow-x:clip | overflow:hidden;width:100%
+    overflow:auto;height:auto | overflow:hidden;max-width:600px | overflow:hidden;height:100%;max-height:none
+    overflow:visible;height:1px
+    color:darkblue | color:dimgray | color:crimson | color:midnightblue | color:DarkSlateGrey
+    color:hsl(210,50%,20%) | color:hsl(210deg 50% 20% / .9) | color:rgb(0 0 0 / 87%) | color:rgb(0 0 0/.87)
+    color:rgb(10% 20% 30%) | color:#000000de | color:rebeccapurple | background:linen;color:maroon
+    background-color:whitesmoke | background-color:lightyellow | background-color:lemonchiffon
+    font:small/1.5 Arial,Helvetica,sans-serif | font:italic x-small Arial | font:bold medium/normal Arial
+    font:smaller Arial | font:menu | display:-webkit-flex;display:flex
+    display:-webkit-box;display:-ms-flexbox
     mso-hide:none | ; | display | :none | display: | x:display:none
     """
 ORDINARY: Final = [
@@ -153,7 +170,10 @@ def test_a_rule_that_writes_no_words_is_not_doubted() -> None:
 
 @pytest.mark.parametrize(
     "hiding",
-    ["noscript", "p hidden", "p hidden=until-found", "datalist", "video", "canvas"],
+    [
+        *("noscript", "p hidden", "p hidden=until-found", "datalist", "video", "canvas"),
+        *("meter", "progress", "rp"),
+    ],
 )
 def test_what_an_element_hides_is_not_read(hiding: str) -> None:
     message = page(f"<p>vist</p><{hiding}>amagat</{hiding.split(maxsplit=1)[0]}>")
@@ -163,7 +183,10 @@ def test_what_an_element_hides_is_not_read(hiding: str) -> None:
 
 @pytest.mark.parametrize(
     "hiding",
-    ["font color=white", "font color=ffffff", "font color=nonesuch", "div bgcolor=#000000", "p link=#ffffff"],
+    [
+        *("font color=white", "font color=ffffff", "font color=nonesuch", "div bgcolor=#000000"),
+        *("p link=#ffffff", "marquee width=1", "marquee height=5px", "marquee style=height:1px"),
+    ],
 )
 def test_what_an_old_attribute_may_hide_is_not_read_and_doubted(hiding: str) -> None:
     message = page(f"<p>vist</p><{hiding}>amagat</{hiding.split(maxsplit=1)[0]}>")
@@ -189,6 +212,15 @@ def test_a_page_for_other_programs_alone_is_unreadable() -> None:
         pytest.param("opacity:0", "opacity:1", False, id="transparent"),
         pytest.param("visibility:hidden", "visibility:visible", False, id="visible again"),
         pytest.param("height:20px;overflow:hidden", "padding-top:50px", False, id="moved out of its box"),
+        pytest.param("height:1px", "overflow:hidden", False, id="cut off inside"),
+        pytest.param("overflow:hidden", "height:1px", False, id="cut off outside"),
+        pytest.param("overflow:hidden", "width:90%", True, id="as wide as it needs"),
+        pytest.param("opacity:.6", "opacity:.6", False, id="fainter and fainter"),
+        pytest.param("opacity:.8", "opacity:.8", True, id="a little fainter"),
+        pytest.param("zoom:.6", "scale:.6", False, id="shrunk twice"),
+        pytest.param("margin-left:-45px", "margin:0 0 0 -45px;left:-20px", False, id="moved out in steps"),
+        pytest.param("position:relative;left:-60px", "position:relative;left:-60px", False, id="pushed out"),
+        pytest.param("margin:0 -15px", "margin:0 -15px", True, id="moved a little"),
         pytest.param("font-size:0", "font-size:16px", True, id="a size of its own"),
         pytest.param("font-size:0", "font-size:2em", False, id="twice nothing"),
         pytest.param("font-size:.3em", "font-size:.3em", False, id="smaller and smaller"),
@@ -219,8 +251,8 @@ def test_what_is_inside_may_be_shown_again_or_not(outside: str, inside: str, is_
         @media (max-width:600px){.x{display:none}} | @container (width>1px){.x{display:none}}
         @scope(body){.x{display:none}} | @nonesuch{.x{display:none}}
         @supports (display:grid){.x{display:none}} | .x{display:none} @layer a{.x{display:block}}
-        @media (width>1px){.x{overflow:hidden}}
-        .x{color:#888} @media (width>1px){.x{color:#fff}}
+        @media (width>1px){.x{overflow:hidden;height:0}}
+        .x{color:#888} @media (width>1px){.x{color:#fff}} | div{overflow:hidden} .x{height:1px}
         """),
 )
 def test_what_a_sheet_may_hide_is_not_read(sheet: str) -> None:
@@ -237,6 +269,8 @@ def test_what_a_sheet_may_hide_is_not_read(sheet: str) -> None:
         p:hover{display:none} | .x:visited{display:none} | @media print{.x{display:none}}
         @media print{@media all{.x{display:none}}} | @media (max-width:600px){.x{width:100%;color:#333}}
         /* .x{display:none} */ | @page{margin:-99cm} | @font-face{font-family:"x";src:url(x)}
+        u + .body .y{display:none} | [data-ogsc] .y{color:#fff!important} | .x ~ .y:not(.x){display:none}
+        .y::before{content:'No '} | [data-ogsc] p span{opacity:0} | div.y > p + i{display:none}
         @list l0:level1{mso-level-text:\\F0B7;text-indent:-99cm}
         @media (prefers-color-scheme:dark){body{background:#000;color:#fff}}
         """),
@@ -288,6 +322,15 @@ def test_a_style_that_shows_what_another_hides_is_doubted() -> None:
         pytest.param("<p style='background:#fff url(x.png)'>{}</p>", "", id="before a picture"),
         pytest.param("<table background=x.png><td>{}</table>", "", id="in a picture"),
         pytest.param('<p style="font-family:\'a">{}</p>', "", id="an odd style"),
+        pytest.param("<p>{}</p>", "@import 'x.css';", id="a sheet that is not there"),
+        pytest.param("<p>{}</p>", "@i\\6dport url(x);", id="another, in escapes"),
+        pytest.param("<link rel='StyleSheet' href=x.css><p>{}</p>", "", id="a linked sheet"),
+        pytest.param("<p class=x>{}</p>", "[data-ogsc] .x{color:#fff}", id="in dark mode"),
+        pytest.param("<p class=x>{}</p>", "u + .body .x{overflow:hidden}", id="perhaps cut off"),
+        pytest.param(
+            "<table><col style='visibility:collapse'><tr><td>{}</table>", "", id="in a column that is folded"
+        ),
+        pytest.param("<table><colgroup class=x><col><tr><td>{}</table>", ".x{display:none}", id="in columns"),
     ],
 )
 def test_what_only_some_programs_show_is_read_and_doubted(body: str, sheet: str) -> None:
@@ -295,6 +338,16 @@ def test_what_only_some_programs_show_is_read_and_doubted(body: str, sheet: str)
 
     assert BAIXA in message.words.own
     assert Doubt.DISGUISED in read(message, TOWN).doubts
+
+
+@pytest.mark.parametrize("style", styles(SHOWN))
+def test_a_leave_that_everybody_sees_is_not_doubted(style: str) -> None:
+    message = page(
+        f"<div style='{style}'>BAIXA<br>Roser Vilalta Camps, DNI 12345678Z, mòbil 600 111 222</div>"
+    )
+
+    assert [person.phone for person in read(message, TOWN).people] == ["+34600111222"]
+    assert Doubt.DISGUISED not in read(message, TOWN).doubts
 
 
 def test_a_hidden_word_decides_nothing_and_what_is_shown_is_read() -> None:
