@@ -99,7 +99,10 @@ def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
     forwarded = tuple(found.forwarded)
 
     def page_of(shown: Shown) -> Page:
-        return Page(_joined([cut(shown.lines, subject=subject), *forwarded]), shown.flaws)
+        words = cut(shown.lines, subject=subject)
+        is_unsure = shown.is_unsure_below and words.forwarded and "invisible" not in shown.flaws
+        flaws = ("invisible", *shown.flaws) if is_unsure else shown.flaws
+        return Page(_joined([words, *forwarded]), flaws)
 
     plain = None if lines.plain is None else _joined([cut(lines.plain, subject=subject), *forwarded])
     if forwarded and not lines:
@@ -225,7 +228,8 @@ def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
 def _one_after_another(texts: Sequence[Rendering]) -> Shown:
     shown = [text.html.value if text.html else Shown(text.plain or []) for text in texts]
     lines = [line for one in shown for line in one.lines]
-    return Shown(lines, tuple(flaw for one in shown for flaw in one.flaws), any(one.cut for one in shown))
+    flaws = tuple(flaw for one in shown for flaw in one.flaws)
+    return Shown(lines, flaws, any(one.cut for one in shown), any(one.is_unsure_below for one in shown))
 
 
 def _pass_on(part: Part, found: _Findings) -> None:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rules.mail.quotation import Line, Mark
+from rules.mail.set_phrases import is_mobile_line
 from rules.mail.styles import declared_in, plain
 from rules.mail.visibility import Look, Looks
 
@@ -55,13 +56,14 @@ class Page(NamedTuple):
     """The lines that a page shows.
 
     `hides` says that there is text besides which nobody sees, `is_unsure` that it depends on the
-    program what is seen or that a style writes words, `is_cut` that its styles were too many to be
-    read to the end.
+    program what is seen or that a style writes words, `is_unsure_below` that it does in what is
+    cited or signed, `is_cut` that its styles were too many to be read to the end.
     """
 
     lines: list[Line]
     hides: bool = False
     is_unsure: bool = False
+    is_unsure_below: bool = False
     is_cut: bool = False
 
 
@@ -72,7 +74,8 @@ def read_page(html: str) -> Page:
     walk = _Walk(looks)
     if tree.root is not None:
         walk.through(tree.root)
-    return Page(walk.lines, walk.hides, walk.is_unsure or looks.is_unsure, looks.is_cut)
+    is_unsure = walk.is_unsure or looks.is_unsure
+    return Page(walk.lines, walk.hides, is_unsure, walk.is_unsure_below, looks.is_cut)
 
 
 def refuse_bombs(html: str) -> None:
@@ -98,8 +101,10 @@ class _Walk:
 
     def __init__(self, looks: Looks) -> None:
         self.lines: list[Line] = []
-        self.hides = self.is_unsure = False
+        self.hides = self.is_unsure = self.is_unsure_below = False
         self._looks = looks
+        self._is_past = False
+        self._conditions: list[bool] = []
         self._buffer: list[str] = []
         self._pending = ""
         self._depth = self._signature = self._pre = 0
@@ -134,6 +139,8 @@ class _Walk:
         if node.is_text_node:
             self._say(node.text_content or "", look)
             return None, (0, 0)
+        if node.is_comment_node:
+            self._mind(node.comment_content or "")
         tag = node.tag or ""
         if not node.is_element_node or tag in _UNREAD:
             return None, (0, 0)
@@ -141,6 +148,12 @@ class _Walk:
         self._open(tag)
         roles = self._roles(node, tag, attributes) if attributes or tag == "blockquote" else (0, 0)
         return self._looks.of(node, tag, attributes, look), roles
+
+    def _mind(self, comment: str) -> None:
+        if condition := _CONDITION.match(comment):
+            self._conditions.append(condition[1] is None)
+        elif _ENDIF.match(comment):
+            del self._conditions[-1:]
 
     def _open(self, tag: str) -> None:
         if tag == "br":
@@ -184,7 +197,10 @@ class _Walk:
 
     def _say(self, text: str, look: Look) -> None:
         says = bool(text.strip())
-        self.is_unsure = self.is_unsure or (says and look.is_doubted)
+        if says and (look.is_doubted or any(self._conditions)):
+            is_below = bool(self._depth or self._signature or self._is_past) or is_mobile_line(text)
+            self.is_unsure = self.is_unsure or not is_below
+            self.is_unsure_below = True
         if look.is_struck or not look.is_shown:
             self.hides = self.hides or (says and not look.is_shown)
             return
@@ -212,6 +228,7 @@ class _Walk:
         if not self._buffer:
             self._line_depth = self._depth
             self._line_mark = Mark.HISTORY if self._history else Mark.SIGNATURE if self._signature else None
+            self._is_past = self._is_past or (self._line_mark is Mark.HISTORY and not self._depth)
             self._history = False
 
     def _newline(self) -> None:
@@ -241,6 +258,11 @@ class _Walk:
         self._pending = ""
 
 
+_CONDITION: Final = re.compile(
+    r"\[if\b(?:\s*(!support\w+|!vml)\])?(?!.*\[endif\])", re.DOTALL | re.IGNORECASE
+)
+"""Before what only some of Outlook's versions show; but Word writes some before the signs of its lists."""
+_ENDIF: Final = re.compile(r"\s*(?:<!)?\[endif\]", re.IGNORECASE)
 _COPIED: Final = re.compile(r"^(?:x_){1,9}")
 _HISTORY_NAMES: Final = frozenset(
     {"divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "zmail_extra", "outlookmessageheader"}

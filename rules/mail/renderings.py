@@ -78,11 +78,12 @@ class Later(Generic[_Value]):
 
 
 class Shown(NamedTuple):
-    """What a page shows."""
+    """What a page shows; `is_unsure_below`: what is cited in it may be hidden."""
 
     lines: list[Line]
     flaws: tuple[str, ...] = ()
     cut: bool = False
+    is_unsure_below: bool = False
 
 
 @dataclass(slots=True)
@@ -110,10 +111,10 @@ class Rendering:
         """The lines of the page, what is to be known of them noted."""
         if self.html is None:
             return []
-        lines, flaws, cut = self.html.value
-        notes.flaws.update(dict.fromkeys(flaws))
-        notes.cut = notes.cut or cut
-        return lines
+        shown = self.html.value
+        notes.flaws.update(dict.fromkeys(shown.flaws))
+        notes.cut = notes.cut or shown.cut
+        return shown.lines
 
     def either(self, notes: Notes) -> list[Line]:
         """The plain rendering, or else the other."""
@@ -189,7 +190,7 @@ def _shown(html: str) -> Shown:
     is_doubted = page.is_unsure or is_disguised("\n".join(line.text for line in page.lines))
     lines, cut = _shortened([Line(clean(line.text), line.depth, line.mark) for line in page.lines])
     flaws = [name for name, there in (("invisible", is_doubted), ("hidden", page.hides)) if there]
-    return Shown([unmarked(line) for line in lines], tuple(flaws), cut or page.is_cut)
+    return Shown([unmarked(line) for line in lines], tuple(flaws), cut or page.is_cut, page.is_unsure_below)
 
 
 def _plain(text: str, part: Part) -> list[Line]:

@@ -327,6 +327,12 @@ def test_a_style_that_shows_what_another_hides_is_doubted() -> None:
         pytest.param("<link rel='StyleSheet' href=x.css><p>{}</p>", "", id="a linked sheet"),
         pytest.param("<p class=x>{}</p>", "[data-ogsc] .x{color:#fff}", id="in dark mode"),
         pytest.param("<p class=x>{}</p>", "u + .body .x{overflow:hidden}", id="perhaps cut off"),
+        pytest.param("<!--[if !mso]><!--><p>{}</p><!--<![endif]-->", "", id="not in Outlook"),
+        pytest.param("<!--[IF !mso]><!-- --><p>{}</p><!-- <![endif]-->", "", id="with a blank"),
+        pytest.param(
+            "<!--[if !mso]>--><![if !supportLists]>1<![endif]>{}<!--<![endif]-->", "", id="below a sign"
+        ),
+        pytest.param("<![if !mso]><p>{}</p><![endif]>", "", id="not in Outlook, without a comment"),
         pytest.param(
             "<table><col style='visibility:collapse'><tr><td>{}</table>", "", id="in a column that is folded"
         ),
@@ -338,6 +344,44 @@ def test_what_only_some_programs_show_is_read_and_doubted(body: str, sheet: str)
 
     assert BAIXA in message.words.own
     assert Doubt.DISGUISED in read(message, TOWN).doubts
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div style='overflow:hidden;color:dimgray'>Enviat des del meu mòbil</div>",
+        "<div style='color:#fff'>Enviat des del meu mòbil</div>",
+        "<div class=gmail_quote>Ajuntament:<blockquote style='opacity:.1'>Bon dia</blockquote></div>",
+        "<blockquote type=cite><p style='height:1px;overflow:hidden'>No</p></blockquote>",
+        "<div class=gmail_signature style='color:var(--x)'>Pia</div>",
+        "<div id=divRplyFwdMsg>De: Ajuntament</div><p style='color:#fff'>Bon dia</p>",
+        "<!--[if !mso]><!-->\n<!--<![endif]--><p>Gràcies</p>",
+        "<p><![if !supportLists]><span>·</span><![endif]>Gràcies</p>",
+        "<!--[if mso]><p>x</p><![endif]--><p>Gràcies</p>",
+        "<!--[if !mso]><!--><!--<![endif]--><p>Gràcies</p>",
+        "<table width=600><td width=20 height=20></td><td>Gràcies</table>",
+    ],
+)
+def test_what_is_hidden_where_nobody_wishes_anything_is_not_doubted(beside: str) -> None:
+    message = page(f"<div>{BAIXA}</div>{beside}")
+
+    assert BAIXA in message.words.own
+    assert "invisible" not in message.flaws
+
+
+def test_what_may_be_hidden_below_a_header_that_is_cited_is_doubted() -> None:
+    cited = "<blockquote type=cite><div id=divRplyFwdMsg>De: Ajuntament</div></blockquote>"
+
+    assert "invisible" in page(f"<p>{BAIXA}</p>{cited}<p style='opacity:.1'>No em doneu de baixa</p>").flaws
+
+
+def test_what_may_be_hidden_in_a_message_passed_on_is_doubted() -> None:
+    cited = f"<p>{BAIXA}</p><p style='opacity:.1'>No em doneu de baixa</p>"
+    head = "---------- Forwarded message ---------<br>From: Pia &lt;pia@bustia.example&gt;<br><br>"
+    message = page(f"<div class=gmail_quote>{head}{cited}</div>")
+
+    assert BAIXA in message.words.forwarded
+    assert "invisible" in message.flaws
 
 
 @pytest.mark.parametrize("style", styles(SHOWN))
