@@ -150,7 +150,8 @@ class _Walk:
         return self._looks.of(node, tag, attributes, look), roles
 
     def _mind(self, comment: str) -> None:
-        if condition := _CONDITION.match(comment):
+        condition = _CONDITION.match(comment)
+        if condition and "[endif]" not in comment.lower():
             self._conditions.append(condition[1] is None)
         elif _ENDIF.match(comment):
             del self._conditions[-1:]
@@ -258,9 +259,7 @@ class _Walk:
         self._pending = ""
 
 
-_CONDITION: Final = re.compile(
-    r"\[if\b(?:\s*(!support\w+|!vml)\])?(?!.*\[endif\])", re.DOTALL | re.IGNORECASE
-)
+_CONDITION: Final = re.compile(r"\[if\b(?:\s*(!support\w+|!vml)\])?", re.IGNORECASE)
 """Before what only some of Outlook's versions show; but Word writes some before the signs of its lists."""
 _ENDIF: Final = re.compile(r"\s*(?:<!)?\[endif\]", re.IGNORECASE)
 _COPIED: Final = re.compile(r"^(?:x_){1,9}")

@@ -121,7 +121,7 @@ class Looks:
                     self._follow(page, selector.strip(), effect, is_certain=rule.is_certain)
 
     def _follow(self, page: LexborHTMLParser, selector: str, effect: Effect, *, is_certain: bool) -> None:
-        if _MOMENTARY.fullmatch(selector):
+        if _MOMENTARY.search(selector) and not _NESTED.search(selector):
             return
         try:
             found = page.css(selector) if _SIMPLE.fullmatch(selector := _AT_REST.sub("", selector)) else None
@@ -168,7 +168,8 @@ _FETCHED: Final = re.compile(rf"@(?:import\b|[\w-]*{ESCAPE})", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _END: Final = re.compile(r"(?:^|[\s>+~])([\w.#-]+)(?::[\w:-]*)?$")
 """The last element of a selector, by name, class and id."""
-_MOMENTARY: Final = re.compile(r"[^()]*:(?:hover|active|focus|visited|target)\b(?!-)[^()]*")
+_NESTED: Final = re.compile(r"[()]")
+_MOMENTARY: Final = re.compile(r":(?:hover|active|focus|visited|target)\b(?!-)")
 """What is so only while somebody points at it."""
 
 
