@@ -153,7 +153,7 @@ class _Walk:
         condition = _CONDITION.match(comment)
         if condition and "[endif]" not in comment.lower():
             self._conditions.append(condition[1] is None)
-        elif _ENDIF.match(comment):
+        elif _ENDIF.match(comment.lstrip()):
             del self._conditions[-1:]
 
     def _open(self, tag: str) -> None:
@@ -261,7 +261,7 @@ class _Walk:
 
 _CONDITION: Final = re.compile(r"\[if\b(?:\s*(!support\w+|!vml)\])?", re.IGNORECASE)
 """Before what only some of Outlook's versions show; but Word writes some before the signs of its lists."""
-_ENDIF: Final = re.compile(r"\s*(?:<!)?\[endif\]", re.IGNORECASE)
+_ENDIF: Final = re.compile(r"(?:<!)?\[endif\]", re.IGNORECASE)
 _COPIED: Final = re.compile(r"^(?:x_){1,9}")
 _HISTORY_NAMES: Final = frozenset(
     {"divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "zmail_extra", "outlookmessageheader"}
