@@ -5,6 +5,7 @@ keeps each line and each byte, and at any step may answer anything, close, or sa
 """
 
 import asyncio
+import logging
 import ssl
 import warnings
 from collections import deque
@@ -20,6 +21,9 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 LOOPBACK = "127.0.0.1"
+# What the server says of itself is nothing that a command under test says.
+logging.getLogger("mail.log").propagate = False
+logging.getLogger("mail.log").addHandler(logging.NullHandler())
 
 
 class Act(Enum):
