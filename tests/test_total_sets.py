@@ -172,7 +172,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Topic.INCIDENT, Topic.ANNOUNCEMENT, Topic.QUESTION, Topic.PROCEDURE,
     },
     # The others are told beside no wish.
-    "daemon.books.cases.close_requests": set(Topic) - {Topic.RIGHTS, Topic.INCIDENT},
+    "daemon.books.closing.close_requests": set(Topic) - {Topic.RIGHTS, Topic.INCIDENT},
     "rules.topics.topic._WISHES": set(Kind) - {Kind.BAIXA, Kind.ALTA},
     "rules.topics.topic._OF_LIST": set(Topic) - {Topic.QUESTION, Topic.NO_MESSAGES},
     "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},

@@ -20,7 +20,7 @@ from daemon.language import _
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.books.undoing import DENIES_NOTHING
-from rules.findings import Doubt, Entry, Flaw, Kind, Person, Topic
+from rules.findings import Doubt, Entry, Flaw, Kind, Person
 from rules.people.names import may_be_one
 
 APPROVED: Final = "aprovat"
@@ -247,27 +247,6 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
     """Close a case; its reason stays with it, the mail's words do not. RefusedError where it is closed."""
     demand_open(case)
     _close(tx, [case.id], because=because, by=by, now=now)
-
-
-def close_requests(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
-    """Close a case whose requests are done; a right that is claimed beside, or an incident, still waits."""
-    if case.topic in {Topic.RIGHTS, Topic.INCIDENT} and case.state == "staff":
-        note(tx, case, "requests-done", by=by, now=now, said=because)
-    else:
-        close(tx, case, because=because, by=by, now=now)
-
-
-def close_told(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
-    """Close what was told in a case; what its writer is asked beside still waits for their answer."""
-    if case.topic is None or all(verdict.outcome is not Outcome.WAITING for verdict in case.requests):
-        close(tx, case, because=because, by=by, now=now)
-        return
-    demand_open(case)
-    is_told = (requests.c.case_id == case.id) & requests.c.kind.is_(None)
-    tx.connection.execute(update(requests).where(is_told).values(outcome=Outcome.DONE))
-    tx.connection.execute(update(cases).where(cases.c.id == case.id).values(state="resident"))
-    incidents.forget(tx, [case.id])
-    note(tx, case, "told-done", by=by, now=now, said=because)
 
 
 def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import assert_never
 
-from daemon.books import asked_leaves, cases, conversations, noted_consents, subscribers
+from daemon.books import asked_leaves, cases, closing, conversations, noted_consents, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.desk.outcome_letters import OF_LEAVES, outsider, tell_off_phone, tell_welcome, told_or_to_tell
@@ -48,7 +48,7 @@ def approve(
     mark = replace(mark, case_id=case.id)
     done = [settle(tx, each, mark, case=case) for each in open_ones]
     cases.mark_requests_done(tx, case)
-    cases.close_requests(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
+    closing.close_requests(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [
         *(f"{case.ref}: {_became(tx, each, called)}" for each in done),
         *told_or_to_tell(tx, case, _as_asked(done, asked), post, mark),
@@ -104,7 +104,7 @@ def answer_card(
     if rest:
         who = f"{len(rest)} més" if outsider(mark.by, post.settings) else _named(rest)
         return [f"{case.ref} segueix obert: hi falta {who}"]
-    cases.close_requests(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
+    closing.close_requests(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
     if what is What.TAKEN_OFF:
         told = tell_off_phone(tx, held, post, now=mark.now, case=case)
         return [f"{case.ref}: tancat", *(told or told_or_to_tell(tx, case, [], post, mark))]
@@ -247,7 +247,7 @@ def _settle_asking(tx: Transaction, moves: _Moves, mark: subscribers.Mark, post:
         # Whoever repeated it, it was asked for again: a consent older than the last of them revives nobody.
         if prospects(tx, other):
             cases.mark_requests_done(tx, other)
-        cases.close_requests(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
+        closing.close_requests(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
     return [*lines, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from daemon.books import cases, codes, event_log, ledger, subscribers
+from daemon.books import cases, closing, codes, event_log, ledger, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
@@ -224,7 +224,7 @@ def _discard(desk: Desk, order: Order) -> Done:
         return _discard_all(desk, why, together)
     if order.item.startswith("C-"):
         case = case_of(desk, order.item)
-        cases.close_told(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
+        closing.close_told(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
         return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {why}.")
     held = found(desk, order)
     refuse(objections.lacking_reason(order), objections.undiscardable(held))

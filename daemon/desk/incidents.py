@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from daemon.books import cases, ledger
+from daemon.books import cases, closing, ledger
 from daemon.books import incidents as kept
 from daemon.books.incidents import Photograph, Told
 from daemon.books.references import new_reference
@@ -202,7 +202,7 @@ def answer(desk: Desk, order: Order) -> Done:
     chat = texts.answer(number, say) if number else None
     to_copy = texts.text(chat.chat, chat.language, say) if chat and chat.url == chat.bare else ""
     said = [] if chat else tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
-    cases.close_told(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
+    closing.close_told(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
     nobody = "ara digueu-l’hi per WhatsApp" if chat else "no hi ha ningú a qui escriure"
     told_now = "; ".join(said) or nobody
     sentence = f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}."

@@ -13,7 +13,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Row, Select, func, select, update
 
-from daemon.books import cases, subscribers
+from daemon.books import cases, closing, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import events, folders, messages, outbox, requests
@@ -131,7 +131,7 @@ def _left_meanwhile(tx: Transaction, row: Row[Any]) -> bool:
 
 
 def _close(tx: Transaction, row: Row[Any], now: datetime) -> bool:
-    cases.close_requests(tx, cases.with_id(tx, row.id), because=cases.LEFT_MEANWHILE, by="clock", now=now)
+    closing.close_requests(tx, cases.with_id(tx, row.id), because=cases.LEFT_MEANWHILE, by="clock", now=now)
     return False  # who left was told so
 
 

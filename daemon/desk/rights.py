@@ -6,7 +6,7 @@ Nothing of the books is told by letter: each is the same for who is in them and 
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from daemon.books import cases
+from daemon.books import cases, closing
 from daemon.books.cases import Case
 from daemon.configuration.calendar import calendar
 from daemon.desk.carrying_out import Desk, Done, PersonalData, case_of, found, refuse
@@ -108,7 +108,7 @@ def attended(desk: Desk, order: Order) -> Done:
     """What was claimed is attended to: who asked is told so by letter, and the case is closed."""
     case = _claim(desk, order)
     told = _tell(desk, case, Template.RIGHTS_DONE)
-    cases.close_told(desk.tx, case, because=CLOSED, by=desk.mark.by, now=desk.mark.now)
+    closing.close_told(desk.tx, case, because=CLOSED, by=desk.mark.by, now=desk.mark.now)
     return Done(f"{case.ref}: tancat, {CLOSED}; {told}.")
 
 
