@@ -12,9 +12,14 @@ from rules.books.decision import Outcome
 from rules.findings import Topic
 
 
+def told_waits(case: Case) -> bool:
+    """Whether staff have yet to see to what was told in a case beside what it asks for."""
+    return any(each.request is None and each.outcome is Outcome.CARD for each in case.requests)
+
+
 def close_requests(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
     """Close a case whose requests are done; a right that is claimed beside, or an incident, still waits."""
-    if case.topic in {Topic.RIGHTS, Topic.INCIDENT} and case.state == "staff":
+    if case.topic in {Topic.RIGHTS, Topic.INCIDENT} and case.state == "staff" and told_waits(case):
         note(tx, case, "requests-done", by=by, now=now, said=because)
     else:
         close(tx, case, because=because, by=by, now=now)

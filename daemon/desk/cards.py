@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from daemon.books import cases, incidents
+from daemon.books import cases, closing, incidents
 from daemon.books.store import Transaction
 from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
@@ -119,7 +119,8 @@ def choices(
     is_blank = case.topic == Topic.INCIDENT and not incidents.words_of(tx, case.id)
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, is_blank=is_blank, later=later)
-    sends = passing_on(case.ref, send_to, is_blank=is_blank) if case.topic == Topic.INCIDENT else ()
+    is_told = case.topic == Topic.INCIDENT and closing.told_waits(case)
+    sends = passing_on(case.ref, send_to, is_blank=is_blank) if is_told else ()
     answer = (in_own_words(case.ref),) if sends or _waits_for_words(tx, case) else ()
     of_activity = announcing.choices_of(tx, case, later)
     if of_activity is not None:

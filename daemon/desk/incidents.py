@@ -66,9 +66,9 @@ def told_in(mail: Mail, reading: Reading) -> Told:
 def with_earlier(tx: Transaction, what: Told, ref: str) -> Told:
     """What is told, with what its writer had told in the case *ref*: "ara en surt fum" needs its place."""
     earlier = kept.of_ref(tx, ref)
-    if earlier is None or not earlier.words:
+    if earlier is None or not (earlier.words and what.words):
         return what
-    words = f"{what.words} (Abans: {earlier.words})" if what.words else ""
+    words = f"{what.words} (Abans: {earlier.words})"
     place = max(earlier.place, what.place, key=lambda place: len(place.split()))
     return replace(what, words=words, place=place)
 

@@ -119,7 +119,7 @@ def tell_answer(tx: Transaction, case: Case, say: str, post: Post, *, now: datet
         news=True,
     )
     facts = facts_for(tx, case.sender, post.settings, now=now)
-    return _owe(tx, Occasion.SETTLED, case.ref, letter, case, facts, post)
+    return _owe(tx, Occasion.SETTLED, f"{case.ref}/answer", letter, case, facts, post)
 
 
 def tell_off_phone(

@@ -13,7 +13,7 @@ from rules.topics.urgency import is_broken
 
 
 def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
-    """The sentences of a mail that tell what is broken, and nothing of the list or of what comes over it.
+    """The sentences of a mail that tell what is broken.
 
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
@@ -23,7 +23,7 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
         here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
         words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
         is_plain = len(words) >= _FEWEST and (is_broken(one) or one.has(Matter.URGENT))
-        if one.channels or not (is_plain or len(words) >= _FEW):
+        if not (is_plain or len(words) >= _FEW):
             continue
         message = Message(own.part(tokens[0].start, tokens[-1].end), Named.BESIDE, weights)
         likely = message.likely
@@ -35,7 +35,7 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
-_LEAST: Final = {(False, False): 0.65, (False, True): 0.5, (True, False): 0.25, (True, True): 0.0}
+_LEAST: Final = {(False, False): 0.65, (False, True): 0.5, (True, False): 0.25, (True, True): 0.25}
 """How likely it is told of now, where its words say that something is broken, and in an answer: of a memory,
 or of the reason of a wish, nothing is broken today.
 """

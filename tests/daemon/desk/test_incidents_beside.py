@@ -1,5 +1,7 @@
 """An incident told beside a leave: the leave is done or asked for, and what is broken is not lost with it."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from daemon.books.store import Store
@@ -42,6 +44,7 @@ def test_who_leaves_has_left_and_the_incident_waits_for_staff(
     said = text_of(office.digest())
     assert told in said
     assert MENDS in said
+    assert f"RESPON {case.ref}" in unquote(office.digest().as_string().replace("=\n", ""))
 
     office.order(f"ENVIA {case.ref}")
     (sent,) = office.of_template("passed-on", MENDS)
@@ -128,7 +131,35 @@ def test_what_is_passed_on_names_nobody_and_asks_for_nothing(office: Office, tol
     assert not {word for word in ("vilalta", "Vilalta", "donar") if word in text_of(sent)}
 
 
-@pytest.mark.parametrize("worse", ["ara en surt fum!", "ja surt foc i tot, correu"])
+def test_what_is_done_of_an_incident_is_not_offered_again_when_the_question_is_not_answered(
+    office: Office,
+) -> None:
+    office.mail(f"Vull deixar la llista de WhatsApp. {TREE} {HERS}", Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+    office.order(f"RESPON {case.ref} Ja l'hem retirat")
+
+    office.order(f"APLICA {case.ref}")
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [*office.cases("staff"), *office.cases("resident")] == []
+
+
+def test_what_is_said_to_be_urgent_is_whatever_is_broken(office: Office) -> None:
+    office.mail(f"{LEAVE}\n{LAMP} És molt urgent!", subject=SUBJECT, Authentication_Results=PASSES)
+
+    assert len(office.of_template("urgent")) == 1
+
+
+@pytest.mark.parametrize("said", ["Sí, traieu-me, quin soroll que fa això!", "Gràcies, molt bé el foc."])
+def test_an_answer_that_tells_of_nothing_broken_alarms_nobody(office: Office, said: str) -> None:
+    office.mail("Vull deixar la llista de WhatsApp, si us plau.", Authentication_Results=PASSES)
+
+    office.answer(said, office.letters()[-1], Authentication_Results=PASSES)
+
+    assert office.of_template("urgent") == []
+
+
+@pytest.mark.parametrize("worse", ["ara en surt fum!", "ara treu fum i flames"])
 def test_an_answer_of_a_few_words_is_heard(office: Office, worse: str) -> None:
     office.mail("Per al canal de WhatsApp: el fanal de la plaça del Sol està fos.")
 

@@ -182,3 +182,9 @@ def test_a_last_line_that_says_where_or_goes_on_is_no_signature(line: str) -> No
 )
 def test_what_is_told_before_a_colon_and_an_hour_stay(text: str) -> None:
     assert facts_of(text) == text
+
+
+def test_a_wish_to_leave_beside_it_is_not_passed_on() -> None:
+    assert facts_of("Em vull donar de baixa. Hi ha un cable a terra al carrer Major.") == (
+        "Hi ha un cable a terra al carrer Major."
+    )
