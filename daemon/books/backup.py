@@ -237,6 +237,7 @@ def _copy(books: Path, draft: Path) -> None:
     """Read-only, in one step: no writer waits for it, and this connection never checkpoints the WAL."""
     source_url = f"file:{quote(str(books.absolute()))}?mode=ro"
     with closing(sqlite3.connect(source_url, uri=True)) as source, closing(sqlite3.connect(draft)) as target:
+        target.execute("PRAGMA cache_size = -200")  # it is written once, page by page: the daemon holds less
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode = DELETE")  # a file that is whole without others beside it
     sync(draft)

@@ -41,6 +41,7 @@ def main() -> None:
     asked.add_argument("--long", action="store_true")
     asked.add_argument("words", nargs="*")
     given = asked.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is installed, its modules are compiled
     rows = [row for row in ROWS if row.long == given.long]
     wanted = [r for r in rows if not given.words or any(word in r.name for word in given.words)]
     figures = [measured(row, tries=given.tries) for row in wanted]
