@@ -34,7 +34,7 @@ def urgent_page(
 
 
 def passed_on_page(ref: str, place: str, words: str, *, town: str, when: str) -> Page:
-    """Lay out an incident for who mends it, and *when* it was told."""
+    """Lay out an incident for who mends it, told *when* or before: a clerk passes a chat on after a while."""
     entry = Entry(
         ref=ref,
         title=isolated(place) if place else "Incidència",
@@ -45,7 +45,8 @@ def passed_on_page(ref: str, place: str, words: str, *, town: str, when: str) ->
     return Page(
         title=f"{town} · Incidència",
         headline=f"Incidència{where}",
-        opening=(f"Ho han comunicat a l’Ajuntament; ens va arribar el {when}.",),
+        opening=(f"Ho han comunicat a l’Ajuntament, com a molt tard el {when}.",),
         sections=(Section(title="Què passa i on", tone="card", entries=(entry,)),),
         closing=("Quan estigui resolt, responeu a aquest correu.",),
+        names_people=False,
     )

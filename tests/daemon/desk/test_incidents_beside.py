@@ -49,6 +49,7 @@ def test_who_leaves_has_left_and_the_incident_waits_for_staff(
     office.order(f"ENVIA {case.ref}")
     (sent,) = office.of_template("passed-on", MENDS)
     assert told in text_of(sent)
+    assert "fora de l’Ajuntament" not in text_of(sent)  # who mends it may be outside
     assert not {word for word in ("Roser", "12345678", "600", "BAIXA") if word in text_of(sent)}
 
 
