@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.findings import Topic
+from rules.intent.frame import Stand
+from rules.intent.frames import frames
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.message import Incoming
 from rules.topics.sentence import Said
 from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
@@ -13,29 +15,52 @@ from rules.topics.urgency import is_broken
 
 
 def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
-    """The sentences of a mail that tell what is broken.
+    """The sentences of a mail that tell what is broken, and the clauses of one that asks to leave.
 
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
-    own, data = incoming.own.unwrapped, incoming.found.places
-    for one in map(Said, parsed_of(own)):
-        tokens = one.parsed.tokens
-        here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
-        words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
-        is_plain = len(words) >= _FEWEST and (is_broken(one) or one.has(Matter.URGENT))
-        if not (is_plain or len(words) >= _FEW):
-            continue
-        message = Message(own.part(tokens[0].start, tokens[-1].end), Named.BESIDE, weights)
-        likely = message.likely
-        least = _LEAST[is_plain, is_answer]
-        if likely[WISH] < _HALF and likely[Topic.INCIDENT] >= least * (1 - likely[WISH]):
-            yield message
+    for one in parsed_of(incoming.own.unwrapped):
+        is_wish = any(frame.stand is Stand.WISH for frame in frames(one))
+        for part in (one, *(_clauses(one) if is_wish else ())):
+            least = _LEAST_OF_CLAUSE if part is not one else _LEAST_IN_ANSWER if is_answer else _LEAST
+            message = _heard(part, incoming, weights, least)
+            if message is not None:
+                yield message
+                break
+
+
+def _clauses(one: Parsed) -> Iterator[Parsed]:
+    place = 0
+    while place < len(one.tokens):
+        clause = one.segment(place)
+        if 0 < len(clause) < len(one.tokens):
+            yield Parsed(one.tokens[clause.start : clause.stop])
+        place = max(clause.stop, place + 1)
+
+
+def _heard(
+    one: Parsed, incoming: Incoming, weights: TopicWeights, least: tuple[float, float]
+) -> Message | None:
+    """What is said here, where it is *least* likely of something broken: its words say so, or do not."""
+    tokens, said, data = one.tokens, Said(one), incoming.found.places
+    here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
+    words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
+    is_plain = len(words) >= _FEWEST and (is_broken(said) or said.has(Matter.URGENT))
+    if not (is_plain or len(words) >= _FEW):
+        return None
+    text = incoming.own.unwrapped.part(tokens[0].start, tokens[-1].end)
+    message = Message(text, Named.BESIDE, weights)
+    likely = message.likely
+    is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
+    return message if is_told and likely[WISH] < _HALF else None
 
 
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
-_LEAST: Final = {(False, False): 0.65, (False, True): 0.5, (True, False): 0.25, (True, True): 0.25}
-"""How likely it is told of now, where its words say that something is broken, and in an answer: of a memory,
-or of the reason of a wish, nothing is broken today.
+_LEAST: Final = (0.25, 0.65)
+_LEAST_IN_ANSWER: Final = (0.25, 0.5)
+_LEAST_OF_CLAUSE: Final = (0.8, 1.1)
+"""How likely it is told of now, where its words say that something is broken, and where not: of a memory,
+or of the reason of a wish, nothing is broken today. A clause has to say so in its words.
 """

@@ -108,6 +108,19 @@ def test_danger_is_heard_in_whatever_words_beside_a_leave(office: Office, told: 
     assert [case.topic for case in office.cases("staff")] == ["incident"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"Traieu-me de la llista de WhatsApp i mireu que no surt aigua a la font, {HERS}",
+        f"Vull la baixa de la llista de WhatsApp perquè hi ha un arbre caigut i ningú fa res. {HERS}",
+    ],
+)
+def test_what_is_broken_is_heard_in_the_very_sentence_of_the_wish(office: Office, told: str) -> None:
+    office.mail(told, Authentication_Results=PASSES)
+
+    assert [case.topic for case in office.cases("staff")] == ["incident"]
+
+
 def test_a_right_and_danger_in_one_mail_alarm_staff(office: Office) -> None:
     words = f"{LEAVE}\nEsborreu també totes les meves dades. I {TREE}"
     office.mail(words, subject=SUBJECT, Authentication_Results=PASSES)
