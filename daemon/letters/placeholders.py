@@ -46,6 +46,7 @@ _ASKED: Final[Mapping[str, str]] = {
 _ASKED_FLAGS: Final[Mapping[str, str]] = {
     "diverses_persones": later("data of more than one person are asked for")
 }
+_REST_FLAG: Final[Mapping[str, str]] = {"resta": later("a person looks at the rest of the message")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         "falta",
         "resta",
         takes={**_DONE, **_ASKED},
-        flags={**_DONE_FLAGS, **_ASKED_FLAGS, "resta": later("a person looks at the rest of the message")},
+        flags={**_DONE_FLAGS, **_ASKED_FLAGS, **_REST_FLAG},
     ),
     "reminder": _purpose(
         later("three working days later, it is still missing"), "falta", takes=_ASKED, flags=_ASKED_FLAGS
@@ -106,7 +107,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
             "enllac_si": later("a link that writes a mail with the word SÍ and a code"),
             "de_qui": later("whose leave it would be, masked; nothing where no datum was given"),
         },
-        flags=_ASKED_FLAGS,
+        flags={**_ASKED_FLAGS, **_REST_FLAG},
     ),
     "undone": _purpose(
         later("a leave was undone"),
@@ -135,6 +136,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
             "formulari": _FORM,
             "correu": _CHAT["correu"],
         },
+        flags=_REST_FLAG,
     ),
     "incident": _purpose(later("an incident was told to the list: it was received"), takes={}),
     "announcement": _purpose(

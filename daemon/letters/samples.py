@@ -40,7 +40,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     ),
     Template.REMINDER: (_ASKED, _ASKED_BOTH),
     Template.UNDONE: ({"done": (_ONE,), "undone_at": _AT}, {"done": (_ONE, _OTHER), "undone_at": _AT}),
-    Template.JOIN: ({},),
+    Template.JOIN: ({}, {"received": True}),
     Template.STILL: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
     Template.OFF_PHONE: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
     Template.WELCOME: ({},),
@@ -58,7 +58,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
         {"right": Right.ACCESS},
         {"right": Right.RECTIFICATION},
     ),
-    Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
+    Template.CONFIRM: ({"leaving": (_ONE,)}, {**_ASKED, "received": True}),
 }
 
 

@@ -20,7 +20,7 @@ from rules.books.decision import Letter, Outcome, Reason, Request, Template, Ver
 from rules.books.facts import Facts, Sent
 from rules.books.subscription import State, Subscription, in_time_to_undo
 from rules.books.topics import letter_of
-from rules.findings import Because, Kind, Reading, Voice, Why
+from rules.findings import Because, Kind, Reading, Topic, Voice, Why
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
@@ -39,8 +39,9 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         return letter(template=topical, received=True)
     if reading.kind not in _ANSWERED:
         return None
+    tells_more = reading.topic is Topic.INCIDENT
     if reading.kind is Kind.ALTA:
-        return letter(template=Template.JOIN)
+        return letter(template=Template.JOIN, received=tells_more)
     done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
     if reading.kind is Kind.UNDO and done:
         people = tuple(v.request.person for v in done if v.request)
@@ -49,7 +50,7 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
     if any(v.reason is Reason.UNCONFIRMED for v in asked):
         people = tuple(v.request.person for v in asked if v.request)
         missing = tuple(p for p in people if p.id_document is None or p.phone is None)
-        return letter(template=Template.CONFIRM, missing=missing, leaving=people)
+        return letter(template=Template.CONFIRM, missing=missing, leaving=people, received=tells_more)
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
     return letter(

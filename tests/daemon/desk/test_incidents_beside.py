@@ -57,6 +57,7 @@ def test_who_is_asked_about_the_leave_answers_and_the_incident_still_waits(offic
     office.mail(f"Vull deixar la llista de WhatsApp, si us plau. {TREE}", Authentication_Results=PASSES)
 
     assert office.templates() == ["confirm"]
+    assert "truqueu al 112" in text_of(office.letters()[-1])
     (case,) = office.cases("staff")
     assert case.topic == "incident"
 
@@ -64,6 +65,14 @@ def test_who_is_asked_about_the_leave_answers_and_the_incident_still_waits(offic
 
     assert office.states()[0] == State.LEAVING.value
     assert [each.ref for each in office.cases("staff")] == [case.ref]
+
+
+def test_who_is_told_how_to_join_is_told_of_the_incident(office: Office) -> None:
+    office.mail(f"Vull apuntar-me a la llista de WhatsApp. {TREE}", Authentication_Results=PASSES)
+
+    (letter,) = office.letters()
+    assert office.templates() == ["join"]
+    assert "truqueu al 112" in text_of(letter)
 
 
 def test_staff_who_do_the_leave_leave_the_incident_open(office: Office) -> None:
