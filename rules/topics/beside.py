@@ -20,16 +20,17 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
     for one in parsed_of(incoming.own.unwrapped):
-        is_wish = any(frame.stand is Stand.WISH for frame in frames(one))
-        for part in (one, *(_clauses(one) if is_wish else ())):
-            least = _LEAST_OF_CLAUSE if part is not one else _LEAST_IN_ANSWER if is_answer else _LEAST
-            message = _heard(part, incoming, weights, least)
-            if message is not None:
-                yield message
-                break
+        message = _heard(one, incoming, weights, _LEAST_IN_ANSWER if is_answer else _LEAST)
+        of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one))
+        told = message or next(filter(None, of_clauses), None)
+        if told is not None:
+            yield told
 
 
 def _clauses(one: Parsed) -> Iterator[Parsed]:
+    """The clauses of a sentence that asks to leave, and says that something is broken."""
+    if not (_says_broken(one) and any(frame.stand is Stand.WISH for frame in frames(one))):
+        return
     place = 0
     while place < len(one.tokens):
         clause = one.segment(place)
@@ -42,10 +43,10 @@ def _heard(
     one: Parsed, incoming: Incoming, weights: TopicWeights, least: tuple[float, float]
 ) -> Message | None:
     """What is said here, where it is *least* likely of something broken: its words say so, or do not."""
-    tokens, said, data = one.tokens, Said(one), incoming.found.places
+    tokens, data = one.tokens, incoming.found.places
     here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
     words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
-    is_plain = len(words) >= _FEWEST and (is_broken(said) or said.has(Matter.URGENT))
+    is_plain = len(words) >= _FEWEST and _says_broken(one)
     if not (is_plain or len(words) >= _FEW):
         return None
     text = incoming.own.unwrapped.part(tokens[0].start, tokens[-1].end)
@@ -55,11 +56,16 @@ def _heard(
     return message if is_told and likely[WISH] < _HALF else None
 
 
+def _says_broken(one: Parsed) -> bool:
+    said = Said(one)
+    return is_broken(said) or said.has(Matter.URGENT)
+
+
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
-_LEAST: Final = (0.25, 0.65)
-_LEAST_IN_ANSWER: Final = (0.25, 0.5)
+_LEAST: Final = (0.35, 0.65)
+_LEAST_IN_ANSWER: Final = (0.3, 0.5)
 _LEAST_OF_CLAUSE: Final = (0.8, 1.1)
 """How likely it is told of now, where its words say that something is broken, and where not: of a memory,
 or of the reason of a wish, nothing is broken today. A clause has to say so in its words.

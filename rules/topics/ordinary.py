@@ -78,10 +78,10 @@ def _is_of_list(part: Message) -> bool:
 
 
 _SURELY_ORDINARY: Final = 0.95
-_PART_MOSTLY_ORDINARY: Final = 0.9
+_PART_MOSTLY_ORDINARY: Final = 0.8
 _PART_HARDLY_ORDINARY: Final = 0.2
 _LEAST_WISH: Final = 0.7
-_LEAST_WISH_UNNAMED: Final = 0.9
+_LEAST_WISH_UNNAMED: Final = 0.85
 _LEAST_WISH_OF_PART: Final = 0.8
 _HALF: Final = 0.5
 _KNOWN_WORDS: Final = 0.75

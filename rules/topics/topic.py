@@ -223,7 +223,7 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if found is None or (found.topic is None and is_answer):
         return None  # what answers a letter is understood by that
     is_barely = named in {Named.NOT, Named.BARELY}
-    is_of_list = found.topic in _OF_LIST or named is Named.BARELY
+    is_of_list = found.topic in _OF_LIST or (named is Named.BARELY and found.topic is not Topic.PROCEDURE)
     if is_barely and not is_answer and (found.is_doubtful or not is_of_list):
         return None  # be it a leak or a concert: it is the town hall's ordinary post
     is_own = names_own_alone(at_home(incoming.meant, incoming.town.home))

@@ -1,6 +1,6 @@
 """The promise: what is told to the list is heard, and the town hall's ordinary post is not taken for it.
 
-`topics_fresh.jsonl` are messages of seven hands who taught nothing and knew only the town hall's notice: half
+`topics_fresh.jsonl` are messages of eight hands who taught nothing and knew only the town hall's notice: half
 are ordinary post, and of one hand (`o`) post that is long and sounds like a request; of another (`l`) wishes
 to leave or join, a third of them in the middle of other matters. `lines_fresh.jsonl` are single lines to the
 list of two more hands. They were labelled before they were read.
@@ -50,7 +50,15 @@ def counted() -> Counter[str]:
             found.update(wished=1, passed_over=not is_seen)
         else:
             found.update(told=1, right=heard == row["topic"], wrong=heard not in {"none", row["topic"]})
+        if row["topic"] == heard == "incident":
+            kind = "urgent" if row.get("urgent") else "calm"
+            found.update({kind: 1, f"{kind} is urgent": reading.urgent})
     return found
+
+
+def test_what_cannot_wait_is_told_from_what_can_in_a_whole_mail(counted: Counter[str]) -> None:
+    assert counted["urgent is urgent"] >= 0.85 * counted["urgent"], counted
+    assert counted["calm is urgent"] <= 0.25 * counted["calm"], counted
 
 
 def test_what_is_told_to_the_list_is_heard(counted: Counter[str]) -> None:
@@ -112,7 +120,7 @@ def lines() -> Counter[str]:
 
 
 def test_what_is_broken_is_heard_in_a_few_words(lines: Counter[str]) -> None:
-    assert lines["incident is one"] >= 0.85 * lines["incident"], lines
+    assert lines["incident is one"] >= 0.84 * lines["incident"], lines
     assert lines["none is one"] <= 0.04 * lines["none"], lines
     assert lines["other is one"] <= 0.1 * lines["other"], lines
 

@@ -88,10 +88,13 @@ def of_row(row: Mapping[str, Any]) -> list[Example]:
     text, named = heard_of(incoming)
     parts = list(parts_of(text, incoming)) if len(text.split()) > _LONG else []
     whole = _example(row["hand"], about, text, named)
+    if about & _BROKEN:  # it would be one in a chat as well, which is no subject's and names no list
+        parts.append((incoming.own, Named.CHAT))
     return [whole, *(replace(_example(row["hand"], about, *part), is_whole=False) for part in parts)]
 
 
-_TOLD_BESIDE: Final = frozenset({Topic.INCIDENT, URGENT, ORDINARY})
+_BROKEN: Final = frozenset({Topic.INCIDENT, URGENT})
+_TOLD_BESIDE: Final = _BROKEN | {ORDINARY}
 
 
 def _of_corpus(one: Labelled) -> list[Example]:
@@ -172,15 +175,22 @@ def learned(found: Sequence[Example]) -> TopicWeights:
 
 
 def _counts(found: Sequence[Example]) -> list[float]:
-    """For how many messages each example counts: no topic for more than the others, be they few or many."""
-    alike = [(bool(one.hand), _of_topics(one.about)) for one in found]
+    """For how many messages each example counts: no topic for more than the others, be they few or many.
+
+    Lines count apart from mails, for twice as many: of a few words there are more ways to say a thing.
+    """
+    alike = [(bool(one.hand), _of_topics(one.about), one.named in _OF_LINES) for one in found]
     of_kind = Counter(alike)
-    topics = [size for (is_hands, about), size in of_kind.items() if is_hands and about <= _TOPICS]
+    topics = [size for (is_hands, about, _), size in of_kind.items() if is_hands and about <= _TOPICS]
     most = sum(topics) / len(topics)
     return [
-        _count(is_hands=is_hands, about=about, size=of_kind[is_hands, about], most=most)
-        for is_hands, about in alike
+        _count(is_hands=is_hands, about=about, size=size, most=2 * most if is_line else most)
+        for is_hands, about, is_line in alike
+        for size in (of_kind[is_hands, about, is_line],)
     ]
+
+
+_OF_LINES: Final = frozenset({Named.CHAT, Named.BESIDE})
 
 
 def _count(*, is_hands: bool, about: frozenset[str], size: int, most: float) -> float:
