@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
 
@@ -76,7 +77,7 @@ def _is_spelt_as_surname(token: Token) -> bool:
     return token.text[-1] in "àíÀÍ" and token.key not in _LIKE_SURNAMES
 
 
-_CLITIC: Final = re.compile(r"-(?:me|te|se|nos|vos|ns|lo|la|los|les|li|hi|ho|us|m'\w{1,3}|ne)$")
+_CLITICS: Final = word_set("me te se nos vos ns lo la los les li hi ho us ne m'ho m'hi m'en")
 """Of a verb: "doneu-me", "esborreu-la"."""
 
 
@@ -85,7 +86,7 @@ def _is_of_sentence(key: str) -> bool:
     if key in NOT_NAMES:
         return True
     is_elided = key[1:2] == "'" and key[2:] in NOT_NAMES
-    return is_elided or ("-" in key and _CLITIC.search(key) is not None)
+    return is_elided or ("-" in key and key.rpartition("-")[2] in _CLITICS)
 
 
 def _may_be_name(token: Token, *, is_cased: bool) -> bool:
@@ -96,7 +97,6 @@ def _may_be_name(token: Token, *, is_cased: bool) -> bool:
     return not _is_of_sentence(token.key) and len(token.key) > 1
 
 
-_ELIDED: Final = re.compile(r"[dDlL]'[^\W\d_]")
 INITIALS: Final = frozenset({"m", "ma"})
 """ "Josep M. Torrent", "Mª Rosa": of Maria, where a name goes on."""
 
@@ -110,7 +110,7 @@ def _is_inside(token: Token, *, is_cased: bool) -> bool:
 
 def _is_first_surname(taken: list[Token], token: Token) -> bool:
     """Whether "d'Oliva" follows a given name ("Mercè d'Oliva"), and not a surname ("Vila d'Olot")."""
-    return bool(_ELIDED.match(token.text)) and len(taken) == 1 and taken[0].key in GIVEN_NAMES
+    return token.key[:2] in {"d'", "l'"} and len(taken) == 1 and taken[0].key in GIVEN_NAMES
 
 
 def _is_surname_too(taken: list[Token], token: Token) -> bool:

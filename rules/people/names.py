@@ -10,7 +10,6 @@ Rule 3: two given names are two people, however alike: Maria is not Marta, nor M
 Rule 4: nobody goes by the second name alone, but for the many called Maria first.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
@@ -26,7 +25,6 @@ _LONGEST: Final = 200
 
 _PARTICLES: Final = word_set("i y e de del d la las les el els los en na l da dos")
 _TITLES: Final = frozenset({"sr", "sra", "srta", "dr", "dra", "don", "dona", "senyor", "senyora"})
-_GEMINATE: Final = re.compile("l[·.•]l")
 
 # Without their accent these are women: Marià and Maria, Julià and Júlia.
 _MEN_BY_ACCENT: Final = word_set("maria julia emilia aurelia octavia lucia llucia valeria cecilia flavia")
@@ -41,7 +39,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """The bare words of a name: no case, accents, particles or titles; what follows a comma comes first."""
     surnames, _, given = name[:_LONGEST].partition(",")
     text = unicodedata.normalize("NFKC", f"{given} {surnames}").casefold()
-    text = _GEMINATE.sub("ll", text)
+    text = text.replace("l·l", "ll").replace("l.l", "ll").replace("l•l", "ll")
     words = "".join(c if c.isalpha() or unicodedata.combining(c) else " " for c in text).split()
     bare = (_bare(word) for word in words)
     return tuple(word for word in bare if word and word not in _PARTICLES and word not in _TITLES)
