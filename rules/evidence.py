@@ -20,7 +20,7 @@ from rules.people.found import Found
 from rules.people.gathering import numbers_in
 from rules.people.name_forms import Named, key_words
 from rules.people.names_in_text import sources
-from rules.registry.labels import labelled
+from rules.registry.labels import labels_in
 from rules.text.dates import Written, find_dates
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
@@ -128,7 +128,7 @@ class _Searched:
     def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
         begin = self.folded.rfind("\n", 0, max(0, self.folded.rfind("\n", 0, start))) + 1
-        labels = [m["label"] for m in labelled().finditer(self.folded, begin, start)]
+        labels = [m["label"] for m in labels_in(self.folded, begin, start)]
         return Because("label", (labels[-1],)) if labels else ""
 
     def mark(self, what: What, start: int, end: int, rule: Why, whose: int | None = None) -> Mark:

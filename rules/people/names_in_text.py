@@ -135,7 +135,7 @@ def _labelled(text: Text, folded: str) -> Iterator[Named]:
         surnames = _surnames_near(text, folded, match)
         value = name.value if surnames is None else f"{name.value} {surnames.value}"
         if _is_surnames_first(match.group()):
-            value = _turned(value, surnames=1 if "prenom" in match.group() else 2)
+            value = given_first(value, surnames=1 if "prenom" in match.group() else 2)
         end = name.end if surnames is None else max(name.end, surnames.end)
         words = name.words if surnames is None else name.words | surnames.words
         yield Named(start=name.start, end=end, value=value, words=words, is_said=True)
@@ -146,8 +146,8 @@ def _is_surnames_first(label: str) -> bool:
     return label.startswith(("cognom", "apellido")) or (label.startswith("nom") and "prenom" in label)
 
 
-def _turned(name: str, *, surnames: int) -> str:
-    """The name with the given name first, where a label says surnames first: two here, one in France."""
+def given_first(name: str, *, surnames: int = 2) -> str:
+    """The name with the given name first, where surnames may stand first: two here, one in France."""
     words = name.split()
     is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
     first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)

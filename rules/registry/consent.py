@@ -218,7 +218,7 @@ def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], c
     def known(words: str) -> str:
         return ANSWER_BY.sub("~", named_as_list(fold(clean(words)), channel))
 
-    text = _without_small_print(known(notice.rows or text))
+    text = _without_small_print(known(text))
     attached = _as_words(" ".join(files))
     listed = _as_words("\n".join(_FILE_NAME.findall(text)))
     matter, plea = known(notice.matter), _without_rights(known(notice.plea))
@@ -259,8 +259,8 @@ def settled(
     judged: list[tuple[Notice, Bearing]] = []
     for part in notice.parts:
         heading = "" if is_about_list(part.text) else part.heading or told
-        means = bearing(part.notice, subject=heading, text=part.text, files=(), channel=channel)
-        judged.append((part.notice, means))
+        means = bearing(part, subject=heading, text=part.text, files=(), channel=channel)
+        judged.append((part, means))
     ours = [(one, means) for one, means in judged if means not in _NOT_OF_LIST]
     if not ours:
         return notice, judged[0][1]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from rules.people.documents import find_documents
@@ -11,12 +10,11 @@ from rules.registry.labels import (
     EXIT_SHAPE,
     NUMBER_SHAPE,
     ON_BEHALF,
-    ONLY_MARKED,
     PROSE_NUMBER,
     Field,
-    bare_labelled,
+    bare_labels_in,
     field_of,
-    labelled,
+    labels_in,
 )
 from rules.text.dates import find_dates
 from rules.text.folding import fold
@@ -25,29 +23,22 @@ from rules.vocabulary.clause import is_about_list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A label, what it stands for, and its value. `is_marked` where a colon or a gap stands between."""
+    """A label, what it stands for, and its value."""
 
     what: Field
     label: str
     value: str
-    is_marked: bool = True
 
 
 def labelled_values(text: str) -> list[Labelled]:
     """Every label with its value: the rest of its line, or the next line where the label stands alone."""
-    folded = fold(text)
-    marked = list(labelled().finditer(folded))
-    is_bare = len({field_of(m["label"]) for m in marked} & _TELLING) < 2
-    matches = _with_bare(marked, folded, only_dates=not is_bare)
-    labels: list[Labelled] = []
-    for i, match in enumerate(matches):
-        end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-        what = field_of(match["label"])
-        values = _listed(text[match.end() : end]) if what is Field.NAME else ()
-        labels += [
-            Labelled(what=what, label=match["label"], value=value, is_marked=match in marked)
-            for value in values or (_value(text, match.end(), end),)
-        ]
+    matches = _labels_in(fold(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    labels = [
+        Labelled(what=what, label=match["label"], value=_value(what, text[match.end() : end]))
+        for match, end in zip(matches, ends, strict=False)
+        for what in (field_of(match["label"]) or Field.NOTHING,)
+    ]
     has_sender = any(one.label == "remitent" for one in labels)
     return [_as_matter(one, has_sender=has_sender) for one in _typed(labels)]
 
@@ -79,15 +70,15 @@ def _as_matter(one: Labelled, *, has_sender: bool) -> Labelled:
 _TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
 
 
-def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) -> list[re.Match[str]]:
-    """The labels of lines that print no colons: "NOM …", "DNI …"; always those before a date."""
-    taken = [(m.start(), m.end()) for m in marked]
+def _labels_in(folded: str) -> list[re.Match[str]]:
+    """The labels with a mark, and of lines that print none, "NOM …", "DNI …": always those before a date."""
+    marked = labels_in(folded)
+    only_dates = len({field_of(m["label"]) for m in marked} & _TELLING) > 1
     bare = [
         m
-        for m in bare_labelled().finditer(folded)
-        if m["label"] not in ONLY_MARKED
-        and _stands_first(folded, m)
-        and all(m.end() <= s or m.start() >= e for s, e in taken)
+        for m in bare_labels_in(folded)
+        if _stands_first(folded, m)
+        and all(m.end() <= one.start() or m.start() >= one.end() for one in marked)
         and (not only_dates or _is_plain(folded, m))
     ]
     return sorted([*marked, *bare], key=lambda m: m.start())
@@ -115,39 +106,18 @@ def _stands_first(folded: str, match: re.Match[str]) -> bool:
     return not before or is_counted or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
 
 
-def _listed(rest: str) -> tuple[str, ...]:
-    """The persons of a list under one label: several documents, on lines of their own or in a row."""
-    lines = [line.strip(" -*·|") for line in rest.split("\n") if find_documents(line)]
-    if ON_BEHALF.search(fold(rest)):
-        return ()
-    parts = tuple(part for line in lines for part in _in_a_row(line))
-    return parts if len(parts) > 1 else ()
-
-
-_PARTING: Final = (";", ")", " i ", " y ", " e ", ",")
-
-
-def _in_a_row(line: str) -> list[str]:
-    """A line cut between its documents, at the first mark that parts two persons."""
-    documents = find_documents(line)
-    cuts = [0]
-    for one, following in pairwise(documents):
-        between = line[one.end : following.start].lower()
-        mark = next((mark for mark in _PARTING if mark in between), None)
-        cuts += [] if mark is None else [one.end + between.index(mark) + len(mark)]
-    return [
-        line[a:b].strip(" ,;").removeprefix("i ").removeprefix("y ") for a, b in pairwise([*cuts, len(line)])
-    ]
+def _value(what: Field, rest: str) -> str:
+    """What stands behind a label: its line, or the lines of all whom a list under it names."""
+    lines = [line.strip(" |\t*") for line in rest.split("\n") if not _is_drawn(line)]
+    listed = [line for line in lines if find_documents(line)] if what is Field.NAME and not lines[0] else []
+    if len(listed) > 1 and not ON_BEHALF.search(fold(rest)):
+        return "\n".join(listed)
+    return next(filter(None, lines), "")[:400]
 
 
 def _is_drawn(line: str) -> bool:
     """Whether a line is what is drawn under a heading, which may be a label."""
     return len(line.strip()) > 2 and not line.strip(" =_~*-")
-
-
-def _value(text: str, start: int, end: int) -> str:
-    lines = (line.strip(" |\t*") for line in text[start:end].split("\n") if not _is_drawn(line))
-    return next(filter(None, lines), "")[:400]
 
 
 _NUMBER: Final = re.compile(
@@ -176,44 +146,33 @@ def number_in(value: str) -> str | None:
 
 def number_of(line: str) -> str | None:
     """The number of the entry that a line tells of."""
-    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
-    return (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
+    labels = {one.what: one.value for one in reversed(labelled_values(line))}
+    number = number_in(labels.get(Field.NUMBER, ""))
+    return number or (None if _OF_OTHERS & labels.keys() else prose_number(line))
+
+
+_OF_OTHERS: Final = frozenset({Field.SECOND_NUMBER, Field.NOTHING})
+"""Labels of numbers that are not the entry's."""
 
 
 def prose_number(text: str) -> str | None:
-    """The number that a sentence gives: a known shape, or what follows the word for a register."""
+    """The number that a sentence gives: of a known shape, after a word for a register, or before a date."""
     shape = NUMBER_SHAPE.search(text)
     if shape:
         return shape.group()
-    for match in PROSE_NUMBER.finditer(fold(text)):
+    folded = fold(text)
+    for match in (*PROSE_NUMBER.finditer(folded), *_DATED_NUMBER.finditer(folded)):
         number = text[match.start("number") : match.end("number")].rstrip(".-/,")
-        if (
-            not find_dates(number)
-            and not EXIT_SHAPE.match(number)
-            and not re.fullmatch(r"(?:19|20)\d{2}", number)
-        ):
+        is_year = len(number) == 4 and number.startswith(("19", "20"))
+        if not (is_year or find_dates(number) or EXIT_SHAPE.match(number)):
             return "".join(number.split())
-    dated = (m for m in _DATED_NUMBER.finditer(fold(text)) if _is_date(text[m.end() : m.end() + 30]))
-    return next((match["number"] for match in dated), None)
+    return None
 
 
 _DATED_NUMBER: Final = re.compile(
-    r"\b(?:num|no|n)\b\.? ?(?P<number>\d{1,7})[ ,(]{1,3}(?:del? |de data |el )?(?=\d)"
+    r"(?:^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?|\b(?:num|no|n)\b\.? ?)"
+    r"(?P<number>\d{1,7}(?:/\d{2,8})?)[] ,;:(|)·-]{1,5}(?:del? |de data |el )?"
+    r"(?=[0-2]?\d(?:[:.][0-5]\d| ?h\b)|\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2} (?:de |d'|[a-z]{3}))",
+    re.MULTILINE,
 )
-"""A number with a date right after it: "núm. 901, 28/10/2026 10:12"."""
-
-
-def _is_date(text: str) -> bool:
-    found = find_dates(text)
-    return bool(found) and found[0].start == 0
-
-
-_HEADING_NUMBER: Final = re.compile(r"^[ *·>-]{0,6}(?P<number>\d{2,7}(?:/\d{2,7})?)[ ,;:(|-]{1,4}(?=\d)")
-
-
-def listed_number(text: str) -> str | None:
-    """The number that heads a line and has a date right after it, as in a list of entries."""
-    match = _HEADING_NUMBER.match(text)
-    if match is None or find_dates(match["number"]) or not _is_date(text[match.end() : match.end() + 40]):
-        return None
-    return match["number"]
+"""A number at the head of a line, or after its word, with a date or an hour right after it."""

@@ -12,14 +12,15 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.people.name_forms import labelled_value
+from rules.people.names import compatible
 from rules.registry.fields import Labelled
 from rules.registry.labels import ON_BEHALF, Field
 from rules.text.folding import fold
 from rules.text.tokens import as_text
-from rules.vocabulary.introductions import KIN
 
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
 _PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
+_HEADS: Final = frozenset({Field.NAME, Field.PERSON_HEAD})
 _INTERESTED: Final = (
     *("interessa", "interesad", "titular", "representat", "representad", "poderdant", "atorgant", "en nom"),
     *("en representaci",),
@@ -59,26 +60,24 @@ def _split(one: Labelled) -> Iterator[Labelled]:
 
 
 def _told(labels: list[Labelled]) -> Iterator[Labelled]:
-    others = {
-        fold(one.value) for one in labels if one.what is Field.NAME and not _presents(one) and _names(one)
-    }
-    is_explicit = any(
-        one.what in {Field.NAME, Field.PERSON_HEAD} and _is_one_of(one.label, _INTERESTED) for one in labels
-    )
+    others = [
+        name for one in labels if one.what is Field.NAME and not _presents(one) and (name := _name(one))
+    ]
+    is_explicit = any(one.what in _HEADS and _is_one_of(one.label, _INTERESTED) for one in labels)
     is_deputy, known = False, set[Field]()
     for one in labels:
+        value = fold(one.value)
         if one.what in _ENTRY:
             is_deputy = False
             known = set() if one.what is Field.NUMBER else known
         elif one.what is Field.DEPUTY:
-            is_deputy = _heads_a_section(one) or (_names(one) and known >= {Field.NAME, Field.DOCUMENT})
-        elif one.what is Field.TYPE and _is_one_of(fold(one.value), _INTERESTED):
-            is_deputy = False
-        elif one.what is Field.TYPE and _is_one_of(fold(one.value), _DEPUTY_TYPE):
-            is_deputy = True
-        elif one.what is Field.PERSON_HEAD or (one.what is Field.NAME and _presents(one)):
+            is_section = value.strip(" .:") in {"", "si"}
+            is_deputy = is_section or bool(_name(one) and known >= {Field.NAME, Field.DOCUMENT})
+        elif one.what is Field.TYPE and _is_one_of(value, (*_INTERESTED, *_DEPUTY_TYPE)):
+            is_deputy = not _is_one_of(value, _INTERESTED)
+        elif one.what in _HEADS and _presents(one):
             is_deputy = _is_of_presenter(one, others, is_explicit=is_explicit)
-        elif one.what is Field.NAME and _is_one_of(one.label, _INTERESTED):
+        elif one.what is Field.PERSON_HEAD or (one.what is Field.NAME and _is_one_of(one.label, _INTERESTED)):
             is_deputy = False
         if is_deputy and one.what in _PERSONAL:
             yield replace(one, what=Field.DEPUTY)
@@ -91,46 +90,23 @@ def _presents(one: Labelled) -> bool:
     return _is_one_of(one.label, _PRESENTER) and not _is_one_of(one.label, _INTERESTED)
 
 
-def _names(one: Labelled) -> bool:
-    return bool(one.value) and labelled_value(as_text(one.value), 0) is not None
-
-
-def _heads_a_section(one: Labelled) -> bool:
-    """Whether nothing stands beside the deputy's label, so that the data below are the deputy's."""
-    return fold(one.value).strip(" .:") in {"", "si"}
-
-
-def _is_of_presenter(one: Labelled, others: set[str], *, is_explicit: bool) -> bool:
-    """Whether a label that may be a presenter's is one: somebody else is the interested person."""
-    if not _presents(one):
-        return False
-    if not _names(one) and not find_documents(one.value):
-        return is_explicit
+def _name(one: Labelled) -> str | None:
     named = labelled_value(as_text(one.value), 0)
-    return bool(others) and (named is None or fold(named.value) not in {_bare(other) for other in others})
+    return named.value if named else None
 
 
-def _bare(value: str) -> str:
-    """The name alone of a folded value."""
-    named = labelled_value(as_text(value), 0)
-    return fold(named.value) if named else value
+def _is_of_presenter(one: Labelled, others: list[str], *, is_explicit: bool) -> bool:
+    """Whether a label that may be a presenter's is one: somebody else is the interested person."""
+    name = _name(one)
+    if name is None and not find_documents(one.value):
+        return is_explicit
+    return bool(others) and not (name and any(compatible(name, other) for other in others))
 
 
 _FOR_KIN: Final = re.compile(
     r"\b(?:alt[ae]|baixa|baja|clausula|consentim|autori[tz])[^.\n]{0,60}\b(?:de|d'|per a|per|para) "
     r"(?:(?:la|el|els) )?(?:seva|seu|su)s? [a-z]{3,10}\b"
 )
-_BRINGS: Final = re.compile(
-    r"^\W{0,6}(?:la|ho|el|lo|l') ?(?:ha |va )?(?:port|present|entreg|lliur|diposit|tra)\w{1,4}\b"
-    rf"[^\n]{{0,30}}\b(?:{KIN}|vei|veina|vecin[oa]|gestora?|representant|cuidadora?)\b"
-)
-
-
-def without_bringer(text: str) -> str:
-    """A text without the line that says who brought the paper for the person: "la porta el seu fill"."""
-    lines = text.split("\n")
-    kept = [line for line in lines if not _BRINGS.search(fold(line))]
-    return "\n".join(kept) if len(kept) < len(lines) and find_documents("\n".join(kept)) else text
 
 
 def own_part(text: str) -> str:

@@ -14,12 +14,13 @@ from itertools import pairwise
 from typing import Final
 
 from rules.people.documents import find_documents
+from rules.people.gathering import gather
 from rules.people.telephones import find_phones
 from rules.registry.fields import Labelled, labelled_values, number_of
 from rules.registry.labels import EXIT_SHAPE, Field
-from rules.registry.listed import BLANK_LINE, is_of_another_matter, says_likewise, tells_of_somebody
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
+from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
@@ -44,21 +45,18 @@ class Summary:
     is_mixed: bool = False
 
 
-_SHAPE: Final = re.compile(
-    r"^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?"
-    r"(?P<number>(?:19|20)\d\d/\d{2,8}(?![\w/])|\d{3,7}(?=[] ,;:|)·-]{1,5}[0-2]?\d(?:[:.][0-5]\d| ?h\b)))"
+_PLACED: Final = re.compile(
+    r"(?:^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?(?=(?:19|20)\d\d/)|"
+    r"\b(?:num(?:ero)?|n\.?o|reg(?:istre|istro)?|r\.e|entrada|assentament|anotacio|asiento)\b[ .:#]{1,3})"
+    r"(?P<number>(?:[a-z]{1,4}[-/ ]?)?\d[\w/-]{1,24})(?![\w/])"
 )
-"""A year and a count at the head of a line, an hour before it or not; a mere count with an hour after it."""
-_WORD: Final = re.compile(
-    r"\b(?:num(?:ero)?|n\.?o|reg(?:istre|istro)?|r\.e|entrada|assentament|anotacio|asiento)\b"
-    r"[ .:#]{1,3}(?P<number>(?:[a-z]{1,4}[-/ ]?)?\d[\w/-]{1,24})(?![\w/])"
-)
+"""A year and a count at the head of a line, or what follows a word for an entry."""
 
 
 def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
     """The labelled lines of a mail cut at its entries; None where there is one, or where no cut is clean."""
     lines = [line if line.strip(" -=_*~·.#") else "" for line in text.split("\n")]
-    numbers = _numbers(lines)
+    numbers = numbers_told("\n".join(lines))
     if len(set(numbers.values())) < 2:
         return None
     for spans in (_paragraphs(lines, numbers), _from_numbers(lines, numbers)):
@@ -70,27 +68,22 @@ def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def _numbers(lines: list[str]) -> dict[int, str]:
+def numbers_told(text: str) -> dict[int, str]:
     """The line of each entry's number, the first time that it is given."""
     found: dict[int, str] = {}
-    for i, line in enumerate(lines):
-        number = _number_of(line)
+    for i, line in enumerate(text.split("\n")):
+        number = _number_of(line) if any(map(str.isdigit, line)) else None
         if number is not None and number not in found.values():
             found[i] = number
     return found
 
 
 def _number_of(line: str) -> str | None:
-    if not re.search(r"\d", line):
-        return None
     number = number_of(line)
-    return number if number and re.search(r"\d{2}|/", number) else _by_its_place(line)
-
-
-def _by_its_place(line: str) -> str | None:
-    folded = fold(line)
-    for match in (_SHAPE.match(folded), *_WORD.finditer(folded)):
-        number = line[match.start("number") : match.end("number")] if match else ""
+    if number and re.search(r"\d{2}|/", number):
+        return number
+    for match in _PLACED.finditer(fold(line)):
+        number = line[match.start("number") : match.end("number")]
         is_other = find_dates(number) or EXIT_SHAPE.match(number) or find_documents(number)
         if re.search(r"\d{3}|\d/\d", number) and not is_other and not find_phones(number):
             return "".join(number.split())
@@ -132,10 +125,12 @@ def _below_heading(lines: list[str], start: int, number: int) -> int:
 
 def _from_numbers(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
     """From each number to the next; the last as many paragraphs long as the longest of the others."""
-    starts = sorted(numbers)
     blocks = _blocks(lines)
-    first = next(start for start, end in blocks if start <= starts[0] < end)
-    if any(_tells(line) for line in lines[first : starts[0]]):
+    begin = min(numbers)
+    first = next(start for start, end in blocks if start <= begin < end)
+    above = begin - first if any(_tells(line) for line in lines[first:begin]) else 0
+    starts = [number - above for number in sorted(numbers)]
+    if above and len({lines[start].partition(":")[0] for start in starts}) > 1:
         return None
     spans = [(a, _without_heading(lines, a, b)) for a, b in pairwise(starts)]
     longest = max(sum(a < end and start < b for start, end in blocks) for a, b in spans)
@@ -172,7 +167,7 @@ def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
     inside = {i for a, b in spans for i in range(a, b)}
     if any(find_documents(line) for i, line in enumerate(lines) if i not in inside):
         return False
-    return sum(tells_of_somebody("\n".join(lines[a:b])) for a, b in spans) > 1
+    return sum(_tells_of_somebody("\n".join(lines[a:b])) for a, b in spans) > 1
 
 
 # --- what each entry says, and what it inherits ---------------------------------------------------
@@ -243,8 +238,13 @@ class _Entry:
     @property
     def is_of_another_matter(self) -> bool:
         """Whether it names another matter than ours, beside the names of people."""
-        is_other = self.has_labelled_matter and not is_about_list(self.text)
-        return is_other or is_of_another_matter(self.text)
+        text = as_text(self.text)
+        if is_about_list(text):
+            return False
+        if self.has_labelled_matter:
+            return True
+        names = sorted((name.start, name.end) for name in gather(text, own_numbers=frozenset()).names)
+        return find_other(text.cleaned.filled(names).folded) is not None
 
     @property
     def inherits(self) -> bool:
@@ -260,7 +260,7 @@ class _Entry:
         if any(one.what is Field.DEPUTY for one in labels):
             return False
         text = self.text.replace(self.number, "")
-        parts = BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
+        parts = _BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
     def as_cut(self, today: date | None) -> Cut:
@@ -317,7 +317,7 @@ def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:
         or (
             (one.inherits or (is_told and not one.heading))
             and not one.is_of_another_matter
-            and tells_of_somebody(one.text)
+            and _tells_of_somebody(one.text)
         )
     ]
 
@@ -327,5 +327,26 @@ def _is_mixed(entries: list[_Entry], ours: list[_Entry]) -> bool:
     told = [one for one in ours if is_about_list(one.text)]
     strays = [one for one in entries if one not in ours and not one.has_labelled_matter]
     is_stray = any(find_documents(one.text) and (one.inherits or not (told or one.heading)) for one in strays)
-    is_silent = any(not (one.inherits or says_likewise(one.text)) for one in ours if told and one not in told)
+    is_silent = any(
+        not (one.inherits or _says_likewise(one.text)) for one in ours if told and one not in told
+    )
     return is_stray or is_silent or any(one.has_two_rows for one in ours)
+
+
+def _says_likewise(text: str) -> bool:
+    """Whether an entry says that it is of what the one above it is."""
+    folded = fold(text)
+    words = {word.strip(".,;:()") for word in folded.split()}
+    return bool(words & _LIKEWISE) or "el mateix" in folded or "lo mismo" in folded
+
+
+_LIKEWISE: Final = frozenset({"tambe", "tambien", "idem", "igual"})
+_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
+
+
+def _tells_of_somebody(row: str) -> bool:
+    """Whether a row names a person: "E/000902-2026 is an invoice" does not."""
+    if find_documents(row):
+        return True
+    found = gather(as_text(row), own_numbers=frozenset())
+    return bool(found.names or found.phones)

@@ -216,7 +216,8 @@ def test_several_entries_in_one_mail_keep_their_people() -> None:
         f"2. Número de registre: E/000802-2026\nData: 10/03/2026 09:30\nInteressat: Arnau Bassols {OTHER_DNI}"
     )
 
-    assert [(d.person.id_document, d.entry.number) for d in notice(text).deposits] == [
+    told = notice(text, "Clàusules WhatsApp")
+    assert [(d.person.id_document, d.entry.number) for d in told.deposits] == [
         (DNI, "E/000801-2026"),
         (OTHER_DNI, "E/000802-2026"),
     ]
