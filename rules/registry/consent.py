@@ -22,6 +22,7 @@ from rules.vocabulary.clause import (
     ANSWER_BY,
     CLAUSE,
     LIST,
+    OF_ANY_PAPER,
     OTHER_PURPOSE,
     TITLE,
     is_about_list,
@@ -58,11 +59,8 @@ _DRAFTS: Final = ("esborrany", "borrador", "incomplet")
 _LODGED: Final = ("signa", "firma", "presenta", "registra", "valid")
 _CONSENTS: Final = ("autori", "consent", "accept", "acept")
 _LACKING: Final = word_set("no sense sin falta pendent pendiente")
-_BETWEEN: Final = word_set("""
-    s ha he se es esta de la el us els hi em me vull vol quiero dono donem dona doy damos da presto presta
-    atorgo atorga otorgo otorga
-    """)
-"""Words between "no" and what is denied: "no dono el consentiment"."""
+_NEAR: Final = 4
+"""Words from "no" to what is denied: "no dono el consentiment"."""
 _ANNULLED: Final = tuple(
     word_set("""
         anul annul rebuig rebutja rechaz refusa desisti invalida esmena subsana retorna devuel caduca
@@ -72,7 +70,6 @@ _ANNULLED: Final = tuple(
 _ENDED: Final = (*_ANNULLED, *word_set("tanca esborrat deneg desestim inadm suspes arxiv archiv"))
 """How the word for a state begins in which no entry stands; a matter that says so is no consent."""
 _MENDED: Final = ("rectific", "modific", "correcci", "esmena")
-_ENTRIES: Final = ("assent", "anot", "regist", "asiento")
 _REVOKED: Final = tuple(word_set("revoc revoq retir desisti supr cancel esborr elimin oposici"))
 _RECEIVES: Final = ("rebre", "recib")
 _BAIXA: Final = word_set("baixa baixes baja bajas")
@@ -93,11 +90,13 @@ def _begins(text: str, stems: tuple[str, ...]) -> bool:
 
 def _lacks(text: str, stems: tuple[str, ...]) -> bool:
     """Whether a folded text says "no", or "without", of what begins with one of the stems."""
-    words = _WORD.findall(text)
     return any(
-        next((word for word in words[j + 1 :] if word not in _BETWEEN), "").startswith(stems)
+        one.startswith(stems)
+        for line in text.split("\n")
+        for words in (_WORD.findall(line),)
         for j, word in enumerate(words)
         if word in _LACKING
+        for one in words[j + 1 : j + 1 + _NEAR]
     )
 
 
@@ -280,7 +279,7 @@ def _around(subject: str, outside: str) -> Bearing | None:
     told = f"{subject}\n{outside}"
     if _goes_out(subject):
         return Bearing.EXIT
-    if _annuls(told) or _mends(subject):
+    if _annuls(told) or _begins(subject, _MENDED):
         return Bearing.ANNULLED
     return Bearing.DRAFT if _is_draft(told) else None
 
@@ -350,21 +349,11 @@ _NEWS: Final = re.compile(
 
 
 _JOINS: Final = ("alta", "adhe", "inscri", "subscri", "suscri", "apunt")
-_OF_ANY_ENTRY: Final = word_set("""
-    adjunt adjunta adjunto adjuntos adjunts ajuntament al amb annex annexos anotacio anotacion asiento
-    assentament avis aviso avisos ayuntamiento bustia creat de del dels distribucio document documento
-    documentos documents eacat el electronic electronica element elements els en entrada formulari fwd
-    general generic generica gestiona ha info informacio informacion instancia jpeg jpg justificant la
-    les licitud municipal nou nova nueva nuevo num numero pdf per png presenta presentacio presentada
-    presentat re rebut regage registral registrat registre registro rv servei servicio signada signat
-    sol solicitud te teniu tram tramit un una xml zip
-    """)
-"""Words that a notice has of whatever entry."""
 
 
 def _is_of_any_entry(text: str) -> bool:
     """Whether no word of a folded text says what an entry is of."""
-    return all(len(word) == 1 or word in _OF_ANY_ENTRY for word in _WORD.findall(text))
+    return all(len(word) == 1 or word in OF_ANY_PAPER for word in _WORD.findall(text))
 
 
 def _is_of_others(asked: str, whole: str) -> bool:
@@ -418,9 +407,5 @@ def _revokes(asked: str) -> bool:
     return is_said or "sense efecte" in asked or "sin efecto" in asked
 
 
-def _mends(subject: str) -> bool:
-    return _begins(subject, _MENDED) and _begins(subject, _ENTRIES)
-
-
 def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
-    return _annuls(f"{subject}\n{text}") or _mends(subject) or _begins(fold(notice.state), _ENDED)
+    return _annuls(f"{subject}\n{text}") or _begins(subject, _MENDED) or _begins(fold(notice.state), _ENDED)

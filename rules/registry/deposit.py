@@ -78,8 +78,8 @@ def read_notice(
     if summary is None or not summary.entries:
         return _single(text, clean(subject), tz, today, own_numbers)
     parts = tuple(
-        replace(_single(cut.text, "", tz, today, own_numbers), text=cut.text, heading=cut.heading)
-        for cut in summary.entries
+        replace(_single(entry, "", tz, today, own_numbers), text=entry, heading=heading)
+        for entry, heading in summary.entries
     )
     return Notice(
         deposits=tuple(deposit for part in parts for deposit in part.deposits),

@@ -7,9 +7,8 @@ person stands with one number is none of this module's.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -17,8 +16,8 @@ from rules.people.documents import find_documents
 from rules.people.gathering import gather
 from rules.people.telephones import find_phones
 from rules.registry.fields import Labelled, labelled_values, number_of
-from rules.registry.labels import EXIT_SHAPE, Field
-from rules.text.dates import Written, find_dates, find_time
+from rules.registry.labels import Field
+from rules.text.dates import find_dates, find_time
 from rules.text.folding import fold
 from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
@@ -26,31 +25,15 @@ from rules.vocabulary.other_meanings import find_other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """One entry: its text under its number and instant, and the heading that gives its matter, or ""."""
-
-    text: str
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The entries that may be about the list, and what stands outside all entries.
+    """The entries that may be about the list, each with its heading, and what stands outside all entries.
 
     `is_mixed` where one of them may be another matter's, or holds two persons' rows.
     """
 
-    entries: tuple[Cut, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
     outside: str = ""
     is_mixed: bool = False
-
-
-_PLACED: Final = re.compile(
-    r"(?:^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?(?=(?:19|20)\d\d/)|"
-    r"\b(?:num(?:ero)?|n\.?o|reg(?:istre|istro)?|r\.e|entrada|assentament|anotacio|asiento)\b[ .:#]{1,3})"
-    r"(?P<number>(?:[a-z]{1,4}[-/ ]?)?\d[\w/-]{1,24})(?![\w/])"
-)
-"""A year and a count at the head of a line, or what follows a word for an entry."""
 
 
 def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
@@ -72,22 +55,10 @@ def numbers_told(text: str) -> dict[int, str]:
     """The line of each entry's number, the first time that it is given."""
     found: dict[int, str] = {}
     for i, line in enumerate(text.split("\n")):
-        number = _number_of(line) if any(map(str.isdigit, line)) else None
-        if number is not None and number not in found.values():
+        number = number_of(line) if any(map(str.isdigit, line)) else None
+        if number and len(number) > 1 and number not in found.values():
             found[i] = number
     return found
-
-
-def _number_of(line: str) -> str | None:
-    number = number_of(line)
-    if number and re.search(r"\d{2}|/", number):
-        return number
-    for match in _PLACED.finditer(fold(line)):
-        number = line[match.start("number") : match.end("number")]
-        is_other = find_dates(number) or EXIT_SHAPE.match(number) or find_documents(number)
-        if re.search(r"\d{3}|\d/\d", number) and not is_other and not find_phones(number):
-            return "".join(number.split())
-    return None
 
 
 # --- where the entries stand ----------------------------------------------------------------------
@@ -97,15 +68,8 @@ _Span = tuple[int, int]
 
 
 def _blocks(lines: list[str]) -> list[_Span]:
-    spans: list[_Span] = []
-    start = None
-    for i, line in enumerate([*lines, ""]):
-        if line.strip() and start is None:
-            start = i
-        elif not line.strip() and start is not None:
-            spans.append((start, i))
-            start = None
-    return spans
+    ends = [-1, *(i for i, line in enumerate(lines) if not line.strip()), len(lines)]
+    return [(a + 1, b) for a, b in pairwise(ends) if a + 1 < b]
 
 
 def _paragraphs(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
@@ -191,7 +155,7 @@ def _summary(
     outside += lines[position:]
     ours = _ours(cuts, subject)
     return Summary(
-        entries=tuple(one.as_cut(today) for one in ours),
+        entries=tuple(one.labelled(today) for one in ours),
         outside="\n".join(outside),
         is_mixed=_is_mixed(cuts, ours),
     )
@@ -263,23 +227,13 @@ class _Entry:
         parts = _BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
-    def as_cut(self, today: date | None) -> Cut:
-        """The entry under its number and instant as labels."""
-        head = [f"Número de registre: {self.number}", *self._instant(today)]
-        heading = self.heading if self.inherits and not is_about_list(self.text) else ""
-        return Cut(text="\n".join((*head, self.text)), heading=heading)
-
-    def _instant(self, today: date | None) -> Iterator[str]:
-        """The line that gives its instant, where no label of its own does."""
-        labels = labelled_values(self.text)
-        if any(one.what in _DATES and find_dates(one.value, today=today) for one in labels):
-            return
-        found = find_dates(self.text) or find_dates(self.text, today=today)
-        best = next((one for one in found if one.at), next(iter(found), None))
-        day = best.on.strftime("%d/%m/%Y") if best else self.day
-        at = best.at if best and best.at else _hour_of(self.text, labels, found)
-        if day:
-            yield f"Data: {day}{f' {at:%H:%M:%S}' if at else ''}"
+    def labelled(self, today: date | None) -> tuple[str, str]:
+        """The entry under its number and instant as labels, and the heading that gives its matter, or ""."""
+        head = f"Número de registre: {self.number}\n"
+        if self.day and not find_dates(self.text, today=today):
+            at = find_time(self.text)
+            head += f"Data: {self.day}{f' {at:%H:%M:%S}' if at else ''}\n"
+        return head + self.text, self.heading if self.inherits and not is_about_list(self.text) else ""
 
 
 def _tell_apart(labels: list[Labelled]) -> bool:
@@ -290,21 +244,6 @@ def _tell_apart(labels: list[Labelled]) -> bool:
 
 _COMPANY: Final = re.compile(r"\b[a-hjnp-suvw]-?\d{8}\b")
 """The number of a company, in folded text."""
-
-_DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
-
-
-def _hour_of(text: str, labels: list[Labelled], dates: list[Written]) -> time | None:
-    """The hour of an entry: its label's, else the first that is no part of a document, telephone or date."""
-    labelled = next((at for one in labels if one.what is Field.TIME and (at := find_time(one.value))), None)
-    if labelled:
-        return labelled
-    places = [(one.start, one.end) for one in find_documents(text)]
-    places += [(one.start, one.end) for one in find_phones(text) if one.value]
-    places += [(one.start, one.end) for one in dates]
-    for start, end in places:
-        text = text[:start] + "~" * (end - start) + text[end:]
-    return find_time(text)
 
 
 def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:

@@ -13,9 +13,8 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
-from rules.text.patterns import word_set
 from rules.text.tokens import as_folded, as_text
-from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
+from rules.vocabulary.clause import LIST, OF_ANY_PAPER, OTHER_PURPOSE, TITLE
 from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
@@ -77,22 +76,6 @@ def names_matter(folded: str) -> bool:
     return other is not None and other.group() not in WEAK
 
 
-_OF_HANDING: Final = word_set("""
-    document documents documento documentos doc docs docx odt full fulls paper papers hoja hojas papel papeles
-    foto fotos fotografia fotografies fotografias imatge imatges imagen imagenes captura img image photo
-    fitxer fitxers fichero ficheros archivo archivos arxiu arxius annex annexos anexo anexos adjunt adjunts
-    adjunta adjuntes adjunto adjuntos adjuntem adjuntamos excel xls xlsx pdf word jpg jpeg png heic scan
-    scanner scanned escaner escanner escaneig escanejat escanejada escanejats escanejades escaneado numeritzat
-    copia copies copias original originals formulari formularis formulario carpeta llibre libro sheet book
-    file passo passem paso pasamos envio enviem enviamos enviat enviada enviats reenvio reenviem faig fem
-    arribar portat portada portats portades portar deixat deixada donat donada rebut rebuda rebuts arribat
-    arribada entrat entrada signat signada signats signades firmat firmada firmado mireu mira mirar guardeu
-    guardar aixo aixi aqui allo esto este esta estos estas voste un una uns unes ni o va son era ser te tenen
-    tens teniu tenim tinc fa fet feta mati migdia nou nova nous noves nuevo nueva avis aviso registre registro
-    assentament anotacio justificant electronic electronica general creat registrat tramit bustia re fw fwd rv
-    important urgent coneixement constancia efectes oportuns corresponents senyor senyora
-""")
-"""What is said of a paper, and of who brought it, by who does not say what it is."""
 _POLITELY: Final = frozenset(
     {Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.ME, Concept.LABEL, Concept.AND, Concept.TOLD}
 )
@@ -101,7 +84,7 @@ _POLITELY: Final = frozenset(
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
     names = (name.words for name in gather(as_text(text), own_numbers=own_numbers).names)
-    return not _unknown(fold(clean(text)).replace("_", " "), (_OF_HANDING, GIVEN_NAMES, *names), _POLITELY)
+    return not _unknown(fold(clean(text)).replace("_", " "), (OF_ANY_PAPER, GIVEN_NAMES, *names), _POLITELY)
 
 
 _NAMED_BY_WHATSAPP: Final = ("whatsapp image", "whatsapp imagen", "whatsapp imatge", "whatsapp video")

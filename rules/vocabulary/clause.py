@@ -73,13 +73,27 @@ def names_clause(text: str) -> bool:
     return bool(CLAUSE.search(fold(clean(text))))
 
 
-_GENERIC: Final = word_set("""
-    tramit tramitacio procediment presentacio presenta aportacio aporta adjunta adjunt entrega registre
-    instancia sol·licitud sollicitud solicitud peticio peticion escrit escrito formulari formulario document
-    documents documento documentos documentacio documentacion generica generic generico general amb de
-    caracter annexa signat signada firmado firmada
-    """)
-"""Words that say only that something was presented."""
+OF_ANY_PAPER: Final = word_set("""
+    adjunt adjunta adjuntamos adjuntem adjuntes adjunto adjuntos adjunts aixi aixo ajuntament al allo amb
+    anexo anexos annex annexa annexos anotacio anotacion aporta aportacio aqui archivo archivos arribada
+    arribar arribat arxiu arxius asiento assentament avis aviso avisos ayuntamiento book bustia captura
+    caracter carpeta coneixement constancia copia copias copies corresponents creat de deixada deixat del dels
+    distribucio doc docs document documentacio documentacion documento documentos documents docx donada donat
+    eacat efectes el electronic electronica element elements els en entrada entrat entrega enviada enviamos
+    enviat enviats enviem envio era escaneado escaneig escanejada escanejades escanejat escanejats escaner
+    escanner escrit escrito esta estas este esto estos excel fa faig fem fet feta fichero ficheros file
+    firmada firmado firmat fitxer fitxers formulari formulario formularis foto fotografia fotografias
+    fotografies fotos full fulls fw fwd general generic generica generico gestiona guardar guardeu ha heic
+    hoja hojas image imagen imagenes imatge imatges img important info informacio informacion instancia jpeg
+    jpg justificant la les libro licitud llibre mati migdia mira mirar mireu municipal ni nou nous nova noves
+    nueva nuevo num numeritzat numero o odt oportuns original originals papel papeles paper papers pasamos
+    paso passem passo pdf per peticio peticion photo png portada portades portar portat portats presenta
+    presentacio presentada presentat procediment re rebuda rebut rebuts reenviem reenvio regage registral
+    registrat registre registro rv scan scanned scanner senyor senyora ser servei servicio sheet signada
+    signades signat signats sol solicitud sollicitud sol·licitud son te tenen tenim teniu tens tinc tram
+    tramit tramitacio un una unes uns urgent va voste word xls xlsx xml zip
+""")
+"""What is said of whatever paper, and of who brought or registered it, by who does not say what it is."""
 
 
 def is_blank_matter(matter: str) -> bool:
@@ -91,7 +105,7 @@ def is_generic_matter(matter: str, text: str) -> bool:
     """Whether a matter, or a text where none is given, says only that something was presented."""
     if not matter.strip():
         return any(words in text for words in _GENERIC_WISH)
-    return _GENERIC.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
+    return OF_ANY_PAPER.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
 
 
 _GENERIC_WISH: Final = (
