@@ -100,22 +100,6 @@ def _lacks(text: str, stems: tuple[str, ...]) -> bool:
     )
 
 
-def _is_draft(text: str) -> bool:
-    return _begins(text, _DRAFTS) or "tramit iniciat" in text or _lacks(text, _LODGED)
-
-
-def _annuls(text: str) -> bool:
-    return _begins(text, _ANNULLED) or any(words in text for words in _UNDONE)
-
-
-_UNDONE: Final = ("d'estat", "de estado", "sense efecte l'")
-
-
-def _goes_out(subject: str) -> bool:
-    """Whether a folded subject is of what leaves the register."""
-    return bool(_OUT.intersection(_WORD.findall(subject)) or EXIT_SHAPE.search(subject.upper()))
-
-
 def _is_of_rights(line: str) -> bool:
     return any(words in line for words in _RIGHTS)
 
@@ -156,22 +140,17 @@ def bearing_of(paper: Opened) -> Bearing:
     return _asked(f"{heading}\n{fields}")
 
 
-_CARRIES: Final = ("certificat", "document")
-"""With what something is signed or sent, which says nothing of its matter."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     """A notice's folded words, each where it stands; `text` is read where no label gives the matter.
 
-    `attached` are the names of its files, `files` those that its text lists as well.
+    `files` are the names of its files, those that its text lists as well.
     """
 
     subject: str
     matter: str
     plea: str
     text: str
-    attached: str
     files: str
 
     @property
@@ -190,7 +169,7 @@ class _Words:
     def is_elsewhere(self) -> bool:
         """Whether its label gives another matter, and nothing that tells of it names the list."""
         other = find_other(self.matter)
-        is_strong = other is not None and other.group() not in WEAK and not other.group().startswith(_CARRIES)
+        is_strong = other is not None and other.group() not in WEAK
         is_other = (is_strong or OTHER_PURPOSE.search(self.matter)) and "clausul" not in self.plea
         return bool(is_other) and not (_names_us(self.matter) or LIST.search(f"{self.asked}\n{self.files}"))
 
@@ -218,11 +197,10 @@ def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], c
         return ANSWER_BY.sub("~", named_as_list(fold(clean(words)), channel))
 
     text = _without_small_print(known(text))
-    attached = _as_words(" ".join(files))
-    listed = _as_words("\n".join(_FILE_NAME.findall(text)))
+    files = (" ".join(files), *_FILE_NAME.findall(text))
     matter, plea = known(notice.matter), _without_rights(known(notice.plea))
     plea = plea if plea.strip() or not is_blank_matter(matter) else _lines_near(text)
-    return _Words(known(subject), matter, plea, text, attached, f"{attached}\n{listed}")
+    return _Words(known(subject), matter, plea, text, _as_words("\n".join(files)))
 
 
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = "") -> Bearing:
@@ -232,17 +210,14 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
         return _of_no_clause(notice, words)
     if words.is_elsewhere:
         return Bearing.ELSEWHERE
-    if notice.is_outgoing or _OUT & set(_WORD.findall(fold(notice.kind))) or _goes_out(words.subject):
-        return Bearing.EXIT
-    if _is_annulled(notice, words.subject, words.text):
-        return Bearing.ANNULLED
-    if _is_draft(f"{words.subject}\n{words.text}"):
-        return Bearing.DRAFT
+    against = _against(notice, words.subject, words.text)
+    if against is not None:
+        return against
     is_named_above = LIST.search(f"{words.subject}\n{words.matter}\n{words.files}") or _lines_near(words.text)
     if OTHER_PURPOSE.search(words.matter) and not is_named_above:
         is_named = _names_it(f"{words.plea}\n{words.text}")
         return Bearing.OTHER_CLAUSE if is_named else Bearing.ELSEWHERE
-    if _is_of_others(words.asked, f"{words.asked}\n{words.attached if words.is_said else words.files}"):
+    if _is_of_others(words.asked, f"{words.asked}\n{words.files}"):
         is_matter = OTHER_PURPOSE.search(words.matter) and not LIST.search(words.matter)
         return Bearing.ELSEWHERE if is_matter else Bearing.OTHER_CLAUSE
     return _of_ours(words)
@@ -264,7 +239,7 @@ def settled(
     if not ours:
         return notice, judged[0][1]
     kept = replace(notice, deposits=tuple(d for one, _ in ours for d in one.deposits))
-    around = _around(fold(clean(subject)), fold(clean(notice.outside)))
+    around = _against(notice, fold(clean(subject)), fold(clean(notice.outside)))
     return kept, _together({means for _, means in ours}) if around is None else around
 
 
@@ -274,14 +249,20 @@ _NOT_OF_LIST: Final = frozenset(
 _GRAVEST: Final = (Bearing.ANNULLED, Bearing.DRAFT, Bearing.BOTH, Bearing.ABOUT)
 
 
-def _around(subject: str, outside: str) -> Bearing | None:
-    """What is said around the entries of a summary against all of them."""
-    told = f"{subject}\n{outside}"
-    if _goes_out(subject):
+def _against(notice: Notice, subject: str, text: str) -> Bearing | None:
+    """What is said against an entry that stands, or around the entries of a summary against them all."""
+    told = f"{subject}\n{text}"
+    is_of_exit = not _OUT.isdisjoint(_WORD.findall(f"{subject}\n{fold(notice.kind)}"))
+    if notice.is_outgoing or is_of_exit or EXIT_SHAPE.search(subject):
         return Bearing.EXIT
-    if _annuls(told) or _begins(subject, _MENDED):
+    is_undone = _begins(told, _ANNULLED) or any(words in told for words in _UNDONE)
+    if is_undone or _begins(subject, _MENDED) or _begins(fold(notice.state), _ENDED):
         return Bearing.ANNULLED
-    return Bearing.DRAFT if _is_draft(told) else None
+    is_draft = _begins(told, _DRAFTS) or "tramit iniciat" in told or _lacks(told, _LODGED)
+    return Bearing.DRAFT if is_draft else None
+
+
+_UNDONE: Final = ("d'estat", "de estado", "sense efecte l'")
 
 
 def _together(meant: set[Bearing]) -> Bearing:
@@ -405,7 +386,3 @@ def _revokes(asked: str) -> bool:
     words = _WORD.findall(asked)
     is_said = not _BAIXA.isdisjoint(words) or _begins(asked, _REVOKED) or _lacks(asked, _RECEIVES)
     return is_said or "sense efecte" in asked or "sin efecto" in asked
-
-
-def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
-    return _annuls(f"{subject}\n{text}") or _begins(subject, _MENDED) or _begins(fold(notice.state), _ENDED)

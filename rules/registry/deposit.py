@@ -15,6 +15,7 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import label_in
 from rules.people.gathering import gather
 from rules.people.name_forms import labelled_value
+from rules.people.names import compatible
 from rules.people.persons import persons
 from rules.registry.fields import Labelled, labelled_values, number_in, prose_number
 from rules.registry.holders import people_of_labels
@@ -196,7 +197,7 @@ def _once_each(people: list[Person]) -> list[Person]:
     """The persons, each once: a notice may print a summary and then the details."""
     kept: list[Person] = []
     for person in people:
-        at = next((i for i, one in enumerate(kept) if _is_same(one, person)), None)
+        at = next((i for i, one in enumerate(kept) if agree(one, person)), None)
         if at is None:
             kept.append(person)
         else:
@@ -204,7 +205,8 @@ def _once_each(people: list[Person]) -> list[Person]:
     return kept
 
 
-def _is_same(one: Person, other: Person) -> bool:
-    if one.id_document and other.id_document:
-        return one.id_document == other.id_document
-    return one.name is not None and one.name == other.name
+def agree(person: Person, other: Person) -> bool:
+    """Whether two accounts may be of one person: no two documents, no two names."""
+    if person.id_document and other.id_document:
+        return person.id_document == other.id_document
+    return compatible(person.name, other.name)

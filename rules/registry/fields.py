@@ -43,21 +43,11 @@ def labelled_values(text: str) -> list[Labelled]:
     return [_as_matter(one, has_sender=has_sender) for one in _typed(labels)]
 
 
-_PASSPORT: Final = ("passaport", "pasaporte", "passport")
-
-
 def _typed(labels: list[Labelled]) -> Iterator[Labelled]:
     """The labels; a document said above to be a passport is labelled as one: nothing else vouches for it."""
-    is_passport = False
-    for one in labels:
-        if one.label.startswith("tip") and ("doc" in one.label or "identific" in one.label):
-            value = fold(one.value)
-            is_passport = value.startswith(_PASSPORT) or value == "pas"
-        elif one.what is Field.DOCUMENT and is_passport:
-            is_passport = False
-            yield replace(one, label="passaport")
-            continue
-        yield one
+    for above, one in zip((None, *labels), labels, strict=False):
+        is_passport = above and above.label.startswith("tip") and fold(above.value).startswith("pas")
+        yield replace(one, label="passaport") if is_passport and one.what is Field.DOCUMENT else one
 
 
 def _as_matter(one: Labelled, *, has_sender: bool) -> Labelled:
@@ -89,14 +79,9 @@ _DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
 
 def _is_plain(folded: str, match: re.Match[str]) -> bool:
     """Whether what follows the label without a mark is plainly its value: a date, a number of a register."""
-    what = field_of(match["label"])
-    if what is Field.NUMBER:
-        return bool(NUMBER_SHAPE.match(folded, match.end()) or _ALONE.match(folded, match.end()))
-    return what in _DATES and folded[match.end()].isdigit()
-
-
-_ALONE: Final = re.compile(r"(?=[^\n]{0,12}\d{3})[a-z]{0,3}\d{1,7}(?:[/-]\d{1,7}){0,2}[ .]{0,3}(?:\n|$)")
-"""What is alone on its line after the word for a number."""
+    if field_of(match["label"]) is Field.NUMBER:
+        return NUMBER_SHAPE.match(folded, match.end()) is not None
+    return field_of(match["label"]) in _DATES and folded[match.end()].isdigit()
 
 
 def _stands_first(folded: str, match: re.Match[str]) -> bool:

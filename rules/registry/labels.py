@@ -191,21 +191,20 @@ ON_BEHALF: Final = re.compile(
 )
 """What stands between who acts and for whom, in folded text."""
 
-NUMBER_SHAPE: Final = re.compile(
-    r"(?<![\w/])(?:REGAGE\d{2}e\d{11}|E/\d{3,7}[-/]\d{4}|E/\d{4}[-/]\d{3,8}|E-\d{4}-\d{1,3}-\d{4,8}|"
-    r"E-\d{4}-\d{1,8}|E-\d{4,8}-\d{4}"
-    r"|E(?:19|20)\d{8}|(?:19|20)\d{2}-E(?:-(?:RE|RC|RI))?-\d{1,6}|(?:19|20)\d{2}/E/\d{1,7}|"
-    r"\d-E-\d{1,6}/\d{4}|GOIBE\d{6,16}/\d{4})(?!\w)",
-    re.IGNORECASE,
-)
-"""Shapes of entry numbers that need no label."""
 
-EXIT_SHAPE: Final = re.compile(
-    r"(?<![\w/])(?:REGAGE\d{2}s\d{11}|S/\d{3,7}[-/]\d{4}|S/\d{4}[-/]\d{3,8}|S-\d{4,8}-\d{4}|S(?:19|20)\d{8}|"
-    r"(?:19|20)\d{2}-S(?:-(?:RE|RC|RI))?-\d{1,6})(?!\w)",
-    re.IGNORECASE,
-)
-"""Shapes of exit numbers: never an entry."""
+def _shapes(letter: str) -> re.Pattern[str]:
+    """Shapes of numbers that need no label, by the letter for what comes in or what goes out."""
+    return re.compile(
+        rf"(?<![\w/])(?:REGAGE\d{{2}}{letter}\d{{11}}|{letter}[/-]\d{{3,8}}(?:[-/]\d{{1,8}}){{1,2}}|"
+        rf"{letter}(?:19|20)\d{{8}}|(?:19|20)\d{{2}}[-/]{letter}(?:-R[ECI])?[-/]\d{{1,7}}|"
+        rf"\d-{letter}-\d{{1,6}}/\d{{4}}|GOIB{letter}\d{{6,16}}/\d{{4}})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+NUMBER_SHAPE: Final = _shapes("E")
+EXIT_SHAPE: Final = _shapes("S")
+"""Never an entry."""
 
 PROSE_NUMBER: Final = re.compile(
     r"\b(?:registre(?: general)?(?: d'entrada| entrada)?|reg\.?|registro(?: de entrada)?|assentament|asiento|"

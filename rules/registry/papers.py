@@ -10,9 +10,8 @@ from typing import Final
 
 from rules.findings import Entry, Person, known, with_flaws, with_other
 from rules.mail.message import Incoming
-from rules.people.names import compatible
 from rules.people.persons import read_people
-from rules.registry.deposit import Deposit, notice_in
+from rules.registry.deposit import Deposit, agree, notice_in
 from rules.registry.labels import NUMBER_SHAPE
 
 _NOBODY: Final = with_flaws(None, None, None, ())
@@ -67,13 +66,6 @@ def people_of(incoming: Incoming) -> tuple[Person, ...]:
     if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
         return (with_other(people[0], theirs[0]),)
     return people
-
-
-def agree(person: Person, other: Person) -> bool:
-    """Whether two accounts may be of one person: no two documents, no two names."""
-    if person.id_document and other.id_document:
-        return person.id_document == other.id_document
-    return compatible(person.name, other.name)
 
 
 def _with_receipt(entry: Entry, read: tuple[Deposit, ...]) -> Entry:
