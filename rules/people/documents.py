@@ -96,19 +96,15 @@ def _dnis(text: Text) -> Iterator[Found]:
 
 def _judged_dni(match: re.Match[str], number: str, letter: str | None) -> Found | None:
     """The document that was matched; None where the digits are those of something else."""
-    if letter is None:
-        is_bare = number.isdigit() and len(number) == 8
-        return (
-            Found(start=match.start(), end=match.end(1), value=None, flaw=Flaw.DOCUMENT_INVALID)
-            if is_bare
-            else None
-        )
-    value = _valid_dni(number, letter.strip("()"))
-    if value is None and len(plain_digits(number)) == 9:
+    value = _valid_dni(number, letter.strip("()")) if letter else None
+    is_none = len(plain_digits(number)) == 9 if letter else not (number.isdigit() and len(number) == 8)
+    if value is None and is_none:
         return None
-    return Found(
-        start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
-    )
+    return _judged(match.start(), match.end() if letter else match.end(1), value)
+
+
+def _judged(start: int, end: int, value: str | None) -> Found:
+    return Found(start=start, end=end, value=value, flaw=None if value else Flaw.DOCUMENT_INVALID)
 
 
 def _nies(text: str) -> Iterator[Found]:
@@ -120,8 +116,7 @@ def _nies(text: str) -> Iterator[Found]:
         value = _valid_nie(first, number, match.group(5).strip("()"))
         is_usual = _groups(number) in {(7,), (8,), (1, 3, 3)}
         if value or is_usual:  # in odd groups only the letter says that it is one
-            flaw = None if value else Flaw.DOCUMENT_INVALID
-            yield Found(start=match.start(), end=match.end(), value=value, flaw=flaw)
+            yield _judged(match.start(), match.end(), value)
 
 
 def _groups(number: str) -> tuple[int, ...]:
@@ -198,9 +193,7 @@ def _spelled_documents(text: Text) -> Iterator[Found]:
         start = folded.rindex(before[-1], 0, run.start) if is_nie else run.start
         values = read - {None}
         if values:
-            value = values.pop() if len(values) == 1 else None
-            flaw = None if value else Flaw.DOCUMENT_INVALID
-            yield Found(start=start, end=end, value=value, flaw=flaw)
+            yield _judged(start, end, values.pop() if len(values) == 1 else None)
 
 
 def _valid_dni(number: str, letter: str) -> str | None:

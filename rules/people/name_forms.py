@@ -1,7 +1,7 @@
 """How a name is written: its words, the particles inside it, its capitals, surnames before a comma."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from rules.text.folding import fold
@@ -226,13 +226,7 @@ def labelled_value(text: Text, start: int, *, is_surname: bool = False) -> Named
         begin = start + len(head) + 1
         given = _value_run(text, tokens_of(text, begin, begin + len(rest)))
         if given and len(given) <= 3 and _is_surname_first(run, given, rest):
-            return Named(
-                start=run[0].start,
-                end=given[-1].end,
-                value=written(" ".join(t.text for t in run) + ", " + " ".join(t.text for t in given)),
-                words=bare_words(" ".join(t.key for t in (*run, *given))),
-                is_said=True,
-            )
+            return replace(named([*run, *given], is_said=True), value=named([*given, *run]).value)
     return named(run, is_said=True)
 
 

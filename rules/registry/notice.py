@@ -8,7 +8,7 @@ from rules.mail.message import Incoming, whole
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
 from rules.registry.deposit import Deposit, Notice, notice_in
-from rules.registry.papers import Filled, filled_from
+from rules.registry.papers import filled_from
 from rules.vocabulary.clause import LIST, TITLE
 
 
@@ -60,9 +60,13 @@ def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice)
     if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
         is_open = means is Bearing.GENERIC
         return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
-    filled = filled_from(notice.deposits, incoming)
-    deposits = filled.deposits
-    doubts = tuple(doubt for doubt, holds in _doubts_of(incoming, filled).items() if holds)
+    deposits, differs = filled_from(notice.deposits, incoming)
+    of_papers = {
+        Doubt.PAPER_DIFFERS: differs,
+        Doubt.UNTICKED: any(refuses(paper) for paper in incoming.papers),
+        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in incoming.papers),
+    }
+    doubts = tuple(doubt for doubt, holds in of_papers.items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
     if means is Bearing.JOINING and not notice.is_mixed:
@@ -86,15 +90,6 @@ def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice)
         doubts=doubts,
         reasons=reasons,
     )
-
-
-def _doubts_of(incoming: Incoming, filled: Filled) -> dict[Doubt, bool]:
-    """What the papers of a notice may say against it."""
-    return {
-        Doubt.PAPER_DIFFERS: filled.differs,
-        Doubt.UNTICKED: any(refuses(paper) for paper in incoming.papers),
-        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in incoming.papers),
-    }
 
 
 _TAKES_BACK: Final = frozenset({Bearing.REVOCATION, Bearing.BOTH})

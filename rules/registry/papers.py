@@ -4,7 +4,6 @@ Rule 1: a paper fills in what the notice lacks; it never overrules it.
 Rule 2: where both name a person and not the same one, a person must look.
 """
 
-from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
@@ -17,18 +16,13 @@ from rules.registry.labels import NUMBER_SHAPE
 _NOBODY: Final = with_flaws(None, None, None, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The deposits with what the papers add; `differs` where a paper is about somebody else as well."""
+def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> tuple[tuple[Deposit, ...], bool]:
+    """The deposits of one notice with what only its papers say, and whether one is about somebody else too.
 
-    deposits: tuple[Deposit, ...]
-    differs: bool = False
-
-
-def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
-    """The deposits of one notice with what only its papers say; those of several persons stay as they are."""
+    Those of several persons stay as they are.
+    """
     if len(deposits) > 1:
-        return Filled(deposits)
+        return deposits, False
     entry = deposits[0].entry if deposits else Entry()
     people: tuple[Person, ...] = (deposits[0].person,) if deposits else (_NOBODY,)
     differs = False
@@ -45,7 +39,7 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
             same = next((one for one in theirs if agree(person, one)), None)
             people = (with_other(person, same),) if same else people
             differs = differs or same is None or len({one.id_document for one in theirs}) > 1
-    return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
+    return tuple(Deposit(person=person, entry=entry) for person in people), differs
 
 
 def gives_data(incoming: Incoming) -> bool:
