@@ -26,7 +26,7 @@ from daemon.oauth.claims import doubt
 from daemon.oauth.sasl import Bearer, secrets_of, way
 from daemon.ports import BODY_LIMIT, Folder, Head
 from daemon.safe_text import without
-from rules.transport.reconnection import Cause, asked_pause, interruption, refusal
+from rules.transport.reconnection import Cause, asked_pause, refusal
 
 HEAD_LIMIT: Final = 64 * 1024
 """Bytes of a header block that are fetched: longer ones are bombs."""
@@ -369,7 +369,7 @@ def _cause(error: Exception, text: str, on_no: Cause | None) -> Cause:
     # A certificate, an absent STARTTLS, a file that is not there: no waiting mends them.
     if isinstance(error, ssl.SSLCertVerificationError | CapabilityError | FileNotFoundError):
         return Cause.REFUSED
-    return interruption(text)
+    return refusal(text, Cause.AWAY)
 
 
 def _is_answer(error: Exception) -> bool:

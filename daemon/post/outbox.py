@@ -36,12 +36,10 @@ from rules.transport.delivery import (
     LONGEST_WAIT,
     Answer,
     Audience,
-    Failed,
+    Fate,
     Kind,
     Phase,
     Retry,
-    Sent,
-    Unknown,
     Verdict,
     is_about_server,
     judge,
@@ -337,13 +335,13 @@ def _put_off(tx: Transaction, *, now: datetime, until: datetime) -> None:
 def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, object]:
     """The columns that say *verdict*; `phase` is how far the try came."""
     match verdict:
-        case Sent():
+        case Fate.SENT:
             return {"state": "sent", "phase": phase.value, "sent_at": now}
         case Retry(at=at, again=again):
             return {"state": "waiting", "phase": Phase.ENVELOPE_AGAIN.value if again else "", "due_at": at}
-        case Failed():
+        case Fate.FAILED:
             return {"state": "failed", "phase": phase.value}
-        case Unknown():
+        case Fate.UNKNOWN:
             return {"state": "unknown", "phase": phase.value}
         case _:
             assert_never(verdict)
@@ -360,13 +358,13 @@ def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:
     trouble = answer_words(answer) if is_about_server(answer) else ""
     counted = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
     match verdict:
-        case Sent():
+        case Fate.SENT:
             return replace(counted, sent=tally.sent + 1)
         case Retry():
             return replace(counted, retried=tally.retried + 1)
-        case Failed():
+        case Fate.FAILED:
             return replace(counted, failed=tally.failed + 1)
-        case Unknown():
+        case Fate.UNKNOWN:
             return replace(counted, unknown=tally.unknown + 1)
         case _:
             assert_never(verdict)

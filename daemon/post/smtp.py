@@ -400,6 +400,5 @@ def _refused(error: aiosmtplib.SMTPResponseException) -> Answer:
 
 
 def _lost(error: Exception, phase: Phase) -> Answer:
-    if isinstance(error, TimeoutError):
-        return Answer(kind=Kind.TIMEOUT, phase=phase, trouble=Trouble.SILENT)
-    return Answer(kind=Kind.DISCONNECTED, phase=phase, trouble=Trouble.CUT_OFF)
+    trouble = Trouble.SILENT if isinstance(error, TimeoutError) else Trouble.CUT_OFF
+    return Answer(kind=Kind.BROKEN, phase=phase, trouble=trouble)

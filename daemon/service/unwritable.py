@@ -24,7 +24,7 @@ from daemon.letters.smtp_answers import answer_words
 from daemon.mailbox.accounts import mailer
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
-from rules.transport.delivery import Audience, Retry, Sent, judge
+from rules.transport.delivery import Audience, Fate, Retry, judge
 from rules.transport.reconnection import Cause, is_told
 
 log = structlog.get_logger()
@@ -130,7 +130,7 @@ class Unwritable:
                     attempts=letter.attempts,
                     answer=answer_words(answer),
                 )
-                self._is_told |= isinstance(verdict, Sent)
+                self._is_told |= verdict is Fate.SENT
                 letter.waits = isinstance(verdict, Retry)
                 if isinstance(verdict, Retry):
                     letter.due_at, letter.again = verdict.at, verdict.again

@@ -9,10 +9,10 @@ Rule 3: a server that will not serve us at all (down, TLS, login, our own addres
 Rule 4: after five days of trying it is said that it failed.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from string import ascii_letters, digits
 from typing import Final
 
 
@@ -46,8 +46,7 @@ class Kind(StrEnum):
     """How a try ended."""
 
     ANSWERED = "answered"
-    DISCONNECTED = "disconnected"  # closed, or talking nonsense
-    TIMEOUT = "timeout"
+    BROKEN = "broken"  # closed, silent, or talking nonsense
     UNREACHABLE = "unreachable"  # nobody there, or not serving us: nothing about this letter
 
 
@@ -83,11 +82,6 @@ class Answer:
     words: str = field(default="", repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The server took the letter on."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """The letter waits until `at`. `again`: an earlier try may have arrived."""
@@ -96,17 +90,15 @@ class Retry:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Refused for good, or given up: staff are told."""
+class Fate(Enum):
+    """How a letter ends."""
+
+    SENT = "the server took it on"
+    FAILED = "refused for good, or given up"  # staff are told
+    UNKNOWN = "may have arrived"  # never sent again by itself; staff are told
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """It may have arrived or not. Never sent again by itself; staff are told."""
-
-
-Verdict = Sent | Retry | Failed | Unknown
+Verdict = Retry | Fate
 
 GIVE_UP_AFTER: Final = timedelta(days=5)
 """How long a letter is tried, from its first try."""
@@ -134,29 +126,28 @@ def judge(
     again: bool = False,
 ) -> Verdict:
     """Say what becomes of a letter after its *attempts*-th try. `again`: an earlier one is in doubt."""
-    match _meaning(answer):
-        case _Meaning.TAKEN:
-            return Sent()
-        case _Meaning.REFUSED:
-            return Failed()
-        case _Meaning.DOUBT:
-            if again or audience is Audience.RESIDENT:
-                return Unknown()
-            return Retry(at=now + back_off(attempts), again=True)
-        case _Meaning.LATER:
-            if now - first_try_at >= GIVE_UP_AFTER:
-                # Given up, but the earlier try in doubt may have arrived all the same.
-                return Unknown() if again else Failed()
-            return Retry(at=now + _wait(answer, attempts), again=again)
+    said = (answer.code or 0) // 100 if answer.kind is Kind.ANSWERED else 0
+    may_have_gone = answer.phase is Phase.DATA
+    if said == 5:
+        return Fate.FAILED
+    if said == 2 and may_have_gone:
+        return Fate.SENT
+    if said != 4 and may_have_gone:
+        is_unknown = again or audience is Audience.RESIDENT
+        return Fate.UNKNOWN if is_unknown else Retry(at=now + back_off(attempts), again=True)
+    if now - first_try_at >= GIVE_UP_AFTER:
+        # Given up, but the earlier try in doubt may have arrived all the same.
+        return Fate.UNKNOWN if again else Fate.FAILED
+    if answer.kind is Kind.ANSWERED:
+        return Retry(at=now + max(back_off(attempts), _AFTER_4XX), again=again)
+    return Retry(at=others_wait_until(attempts=attempts, now=now), again=again)
 
 
 def recovered(phase: Phase, *, audience: Audience, now: datetime) -> Verdict:
     """Say what becomes of a letter that was being sent when the daemon stopped."""
-    if phase in {Phase.ENVELOPE, Phase.ENVELOPE_AGAIN}:
-        return Retry(at=now, again=phase.again)
-    if phase is Phase.DATA and audience is Audience.STAFF:
-        return Retry(at=now, again=True)
-    return Unknown()
+    may_have_gone = phase is phase.entering_data
+    is_unknown = may_have_gone and (phase.again or audience is Audience.RESIDENT)
+    return Fate.UNKNOWN if is_unknown else Retry(at=now, again=may_have_gone or phase.again)
 
 
 def is_about_server(answer: Answer) -> bool:
@@ -169,53 +160,18 @@ def is_about_server(answer: Answer) -> bool:
 
 
 def others_wait_until(*, attempts: int, now: datetime) -> datetime:
-    """Say until when the other letters wait after such an answer to a letter's *attempts*-th try."""
+    """Say until when letters wait after such an answer to one's *attempts*-th try."""
     return now + min(back_off(attempts), _WHILE_AWAY)
-
-
-class _Meaning(StrEnum):
-    TAKEN = "taken"
-    REFUSED = "refused"
-    LATER = "later"
-    DOUBT = "doubt"
-
-
-def _meaning(answer: Answer) -> _Meaning:
-    nothing_said = _Meaning.DOUBT if answer.phase is Phase.DATA else _Meaning.LATER
-    if answer.kind is Kind.UNREACHABLE:
-        return _Meaning.LATER
-    if answer.kind is not Kind.ANSWERED or answer.code is None:
-        return nothing_said
-    match answer.code // 100:
-        case 2 if answer.phase is Phase.DATA:
-            return _Meaning.TAKEN
-        case 4:
-            return _Meaning.LATER
-        case 5:
-            return _Meaning.REFUSED
-        case _:
-            return nothing_said
-
-
-def _wait(answer: Answer, attempts: int) -> timedelta:
-    match answer.kind:
-        case Kind.ANSWERED:
-            return max(back_off(attempts), _AFTER_4XX)
-        case Kind.UNREACHABLE:
-            return min(back_off(attempts), _WHILE_AWAY)
-        case _:
-            return back_off(attempts)
-
-
-_ENHANCED: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
 
 def answered(code: int, message: str, phase: Phase) -> Answer:
     """The server's own answer; of a refusal its words too, on one line, as many as say why."""
-    enhanced = _ENHANCED.match(message[:16])
-    kept = enhanced.group() if enhanced else ""
+    first = next(iter(message.split(maxsplit=1)), "")
+    parts = first.split(".")
+    is_enhanced = len(parts) == 3 and all(part.isdecimal() and len(part) <= 3 for part in parts)
+    enhanced = first if is_enhanced else ""
     words = "" if code // 100 in {2, 3} else _on_one_line(f"{code} {message}")
-    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=kept, words=words)
+    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=enhanced, words=words)
 
 
 _LONGEST_WORDS: Final = 300
@@ -238,8 +194,9 @@ def refuses_us(mail: Answer) -> bool:
     return mail.code is not None and mail.code // 100 == 5 and mail.code != 552
 
 
-_ATOM: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}")
-_LABEL: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+_ALPHANUMERIC: Final = frozenset(ascii_letters + digits)
+_OF_ATOM: Final = _ALPHANUMERIC | frozenset("!#$%&'*+/=?^_`{|}~-")
+_OF_LABEL: Final = _ALPHANUMERIC | {"-"}
 
 
 def mailable(address: str) -> bool:
@@ -251,15 +208,16 @@ def mailable(address: str) -> bool:
     if len(address) > 254 or address.count("@") != 1:
         return False
     local, _, domain = address.partition("@")
-    return _is_dot_atom(local) and is_domain(domain)
+    is_dot_atom = all(atom and _OF_ATOM.issuperset(atom) for atom in local.split("."))
+    return len(local) <= 64 and is_dot_atom and is_domain(domain)
 
 
 def is_domain(text: str) -> bool:
     """Whether *text* is a host name of at least two labels; an IP address is not."""
     labels = text.split(".")
-    named = len(labels) >= 2 and not labels[-1].isdigit()
-    return len(text) <= 253 and named and all(map(_LABEL.fullmatch, labels))
+    is_named = len(labels) >= 2 and not labels[-1].isdigit()
+    return len(text) <= 253 and is_named and all(map(_is_label, labels))
 
 
-def _is_dot_atom(text: str) -> bool:
-    return len(text) <= 64 and all(map(_ATOM.fullmatch, text.split(".")))
+def _is_label(text: str) -> bool:
+    return 0 < len(text) <= 63 and _OF_LABEL.issuperset(text) and text.strip("-") == text

@@ -67,15 +67,10 @@ _BACKOFF: Final = re.compile(r"backoff time:?\s*(\d{1,9})\s*milli", re.IGNORECAS
 
 
 def refusal(text: str, otherwise: Cause = Cause.REFUSED) -> Cause:
-    """Say what a server's NO or BAD means: that it will not have us, a pause, or *otherwise*."""
+    """Say what a server's words at a failure mean: that it will not have us, a pause, or *otherwise*."""
     if _says_one(text, _REFUSALS):
         return Cause.REFUSED
     return Cause.BUSY if _says_one(text, _BUSY) else otherwise
-
-
-def interruption(text: str) -> Cause:
-    """Say what any other failure of a connection means, by the words that came with it."""
-    return Cause.BUSY if _says_one(text, _BUSY) else Cause.AWAY
 
 
 def _says_one(text: str, words: tuple[str, ...]) -> bool:

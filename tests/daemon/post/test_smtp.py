@@ -66,26 +66,26 @@ async def hand(
         ),
         pytest.param({"MAIL": ["550 5.7.1 not yours"]}, Kind.UNREACHABLE, ENVELOPE, 550, id="sender refused"),
         pytest.param({"MAIL": ["530 5.7.0 log in"]}, Kind.UNREACHABLE, ENVELOPE, 530, id="login demanded"),
-        pytest.param({"MAIL": [CLOSE]}, Kind.DISCONNECTED, ENVELOPE, None, id="close at MAIL"),
-        pytest.param({"MAIL": [HANG]}, Kind.TIMEOUT, ENVELOPE, None, id="silent at MAIL"),
+        pytest.param({"MAIL": [CLOSE]}, Kind.BROKEN, ENVELOPE, None, id="close at MAIL"),
+        pytest.param({"MAIL": [HANG]}, Kind.BROKEN, ENVELOPE, None, id="silent at MAIL"),
         pytest.param({"RCPT": ["450 4.7.1 greylisted"]}, Kind.ANSWERED, ENVELOPE, 450, id="greylisted"),
         pytest.param({"RCPT": ["550 5.1.1 nobody"]}, Kind.ANSWERED, ENVELOPE, 550, id="550 at RCPT"),
-        pytest.param({"RCPT": [CLOSE]}, Kind.DISCONNECTED, ENVELOPE, None, id="close at RCPT"),
-        pytest.param({"RCPT": [RESET]}, Kind.DISCONNECTED, ENVELOPE, None, id="reset at RCPT"),
-        pytest.param({"RCPT": [HANG]}, Kind.TIMEOUT, ENVELOPE, None, id="silent at RCPT"),
-        pytest.param({"RCPT": ["nonsense"]}, Kind.DISCONNECTED, ENVELOPE, None, id="nonsense at RCPT"),
+        pytest.param({"RCPT": [CLOSE]}, Kind.BROKEN, ENVELOPE, None, id="close at RCPT"),
+        pytest.param({"RCPT": [RESET]}, Kind.BROKEN, ENVELOPE, None, id="reset at RCPT"),
+        pytest.param({"RCPT": [HANG]}, Kind.BROKEN, ENVELOPE, None, id="silent at RCPT"),
+        pytest.param({"RCPT": ["nonsense"]}, Kind.BROKEN, ENVELOPE, None, id="nonsense at RCPT"),
         pytest.param({"DATA": ["451 4.3.0 later"]}, Kind.ANSWERED, ENVELOPE, 451, id="451 at DATA"),
         pytest.param({"DATA": ["554 5.5.1 no"]}, Kind.ANSWERED, ENVELOPE, 554, id="554 at DATA"),
         pytest.param({"DATA": ["250 strange"]}, Kind.ANSWERED, ENVELOPE, 250, id="250 at DATA is no sending"),
-        pytest.param({"DATA": [CLOSE]}, Kind.DISCONNECTED, ENVELOPE, None, id="close at DATA"),
-        pytest.param({"DATA": [HANG]}, Kind.TIMEOUT, ENVELOPE, None, id="silent at DATA"),
-        pytest.param({"content": [CLOSE]}, Kind.DISCONNECTED, DATA, None, id="close within the content"),
+        pytest.param({"DATA": [CLOSE]}, Kind.BROKEN, ENVELOPE, None, id="close at DATA"),
+        pytest.param({"DATA": [HANG]}, Kind.BROKEN, ENVELOPE, None, id="silent at DATA"),
+        pytest.param({"content": [CLOSE]}, Kind.BROKEN, DATA, None, id="close within the content"),
         pytest.param({"dot": ["451 4.3.0 later"]}, Kind.ANSWERED, DATA, 451, id="451 at the dot"),
         pytest.param({"dot": ["554 5.7.1 spam"]}, Kind.ANSWERED, DATA, 554, id="554 at the dot"),
-        pytest.param({"dot": [CLOSE]}, Kind.DISCONNECTED, DATA, None, id="close after the dot"),
-        pytest.param({"dot": [RESET]}, Kind.DISCONNECTED, DATA, None, id="reset after the dot"),
-        pytest.param({"dot": [HANG]}, Kind.TIMEOUT, DATA, None, id="silent after the dot"),
-        pytest.param({"dot": ["nonsense"]}, Kind.DISCONNECTED, DATA, None, id="nonsense after the dot"),
+        pytest.param({"dot": [CLOSE]}, Kind.BROKEN, DATA, None, id="close after the dot"),
+        pytest.param({"dot": [RESET]}, Kind.BROKEN, DATA, None, id="reset after the dot"),
+        pytest.param({"dot": [HANG]}, Kind.BROKEN, DATA, None, id="silent after the dot"),
+        pytest.param({"dot": ["nonsense"]}, Kind.BROKEN, DATA, None, id="nonsense after the dot"),
         pytest.param({"QUIT": [HANG]}, Kind.ANSWERED, DATA, 250, id="silent at QUIT"),
         pytest.param({"QUIT": [CLOSE]}, Kind.ANSWERED, DATA, 250, id="close at QUIT"),
     ],
@@ -108,7 +108,7 @@ async def test_each_step_has_its_own_patience(step: str) -> None:
     async with Scripted({step: [HANG]}).running() as server, asyncio.timeout(25):
         answer = await hand(mailer(server.port, timeouts=patience))
 
-    assert answer.kind is Kind.TIMEOUT
+    assert answer.kind is Kind.BROKEN
 
 
 async def test_nobody_listening_is_unreachable() -> None:

@@ -11,7 +11,6 @@ from rules.transport.reconnection import (
     Cause,
     asked_pause,
     clock_error,
-    interruption,
     is_told,
     pause,
     refusal,
@@ -76,8 +75,8 @@ def test_what_a_refused_login_means(said: str, cause: Cause) -> None:
 
 
 def test_a_shutdown_is_only_away() -> None:
-    assert interruption("Server shutting down.") is Cause.AWAY
-    assert interruption("socket error: EOF") is Cause.AWAY
+    assert refusal("Server shutting down.", Cause.AWAY) is Cause.AWAY
+    assert refusal("socket error: EOF", Cause.AWAY) is Cause.AWAY
 
 
 @pytest.mark.parametrize("cause", [Cause.AWAY, Cause.BUSY])
