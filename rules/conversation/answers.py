@@ -7,7 +7,7 @@ it is a yes, a no, or for a person. Where we told of a leave, it may confirm it 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from rules.books.facts import Thread
 from rules.books.leaving import is_in_doubt
@@ -35,40 +35,42 @@ def read_in_thread(reading: Reading, mail: Mail, town: Town, thread: Thread) -> 
     """What *mail*, by itself *reading*, says as a part of *thread*; the same where that adds nothing."""
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
-    reading = _not_asked_again(reading, thread)
+    if is_in_doubt(reading) and not thread.to_confirm:  # in an answer to a letter, it is not asked about
+        reading = _unclear(reading)
     reply = _heard(mail, thread)
-    is_bare_leave = _is_bare(reading) and thread.holds and not thread.waiting
+    is_of_nobody = reading.kind is Kind.BAIXA and not any(person.has_data for person in reading.people)
+    is_bare_leave = is_of_nobody and thread.holds and not thread.waiting
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND} and not is_bare_leave
     if thread.left and (reply.takes_back or (reply.may_take_back and not is_new_request)):
-        return _taken_back(reading, mail, town, thread, reply)
+        return _taken_back(reading, mail, town, thread, is_plain=reply.takes_back and not thread.waiting)
     if thread.holds and thread.with_sender and not thread.waiting:
         is_denied = any(each.denied for each in thread.left)
         if reply.confirms and not (mail.attachments or is_denied):
-            return replace(
-                reading, kind=Kind.OTHER, people=(), doubts=(), confirms=True, reasons=(_CONFIRMS,)
-            )
-        if is_bare_leave:
-            return replace(reading, kind=Kind.UNSURE, people=(), doubts=(Doubt.UNCLEAR,))
-    if thread.waiting and thread.with_sender:
-        return _to_our_question(reading, mail, town, thread)
-    if thread.turned and thread.with_sender and not _is_whole(reading):
+            return _of_nobody(reading, Because("answer-confirms"), confirms=True)
+        if is_bare_leave:  # who has left already may mean that they did not
+            return _unclear(reading, people=())
+    return _to_our_question(reading, mail, town, thread) if thread.with_sender else reading
+
+
+def _to_our_question(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
+    if thread.waiting and thread.to_confirm:
+        return _read_confirmation(reading, mail, town, thread)
+    if thread.waiting:
+        answer = read_answer(reading, mail, town, waiting=thread.waiting, language=thread.language)
+        return answer if thread.certain else _unclear(answer)
+    if thread.turned and not _is_whole(reading):
         answer = read_answer(reading, mail, town, waiting=thread.turned, language=thread.language)
         if answer.people != thread.turned:  # it brings what was missing: who looks has it together
             return replace(answer, kind=Kind.UNSURE, doubts=answer.doubts or (Doubt.UNCLEAR,))
     return reading
 
 
-def _not_asked_again(reading: Reading, thread: Thread) -> Reading:
-    """The reading; what its writer would be asked about is for a person where it answers a letter of ours."""
-    is_asked = is_in_doubt(reading) and not thread.to_confirm
-    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,)) if is_asked else reading
+def _unclear(reading: Reading, **known: Any) -> Reading:
+    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,), **known)
 
 
-def _to_our_question(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
-    if thread.to_confirm:
-        return _read_confirmation(reading, mail, town, thread)
-    answer = read_answer(reading, mail, town, waiting=thread.waiting, language=thread.language)
-    return answer if thread.certain else replace(answer, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+def _of_nobody(reading: Reading, why: Because, **known: Any) -> Reading:
+    return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(why,), **known)
 
 
 def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
@@ -80,11 +82,12 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
     reply = _heard_with_data(_told(mail), town, names)
-    together = completed(thread.waiting, known(_people_of(mail, town)))
+    together = completed(thread.waiting, known(_people_of(mail, town))) or ()
+    asked = together if len(together) == len(thread.waiting) else thread.waiting
     language = _language(reading, thread.language)
     if thread.certain and not mail.attachments and reply.is_no:
-        return replace(reading, kind=Kind.OTHER, people=(), doubts=(), declines=True, reasons=(_DECLINES,))
-    if thread.certain and reply.is_yes and together and len(together) == len(thread.waiting):
+        return _of_nobody(reading, Because("answer-declines"), declines=True)
+    if thread.certain and reply.is_yes and asked is together:
         return replace(
             reading,
             kind=Kind.BAIXA,
@@ -92,10 +95,9 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
             doubts=_doubts_of_mail(mail, town),
             confirmed_wish_of=thread.wished_at,
             language=language,
-            reasons=(_SAYS_YES,),
+            reasons=(Because("answer-says-yes"),),
         )
-    asked = together if together and len(together) == len(thread.waiting) else thread.waiting
-    return replace(reading, kind=Kind.UNSURE, people=asked, doubts=(Doubt.UNCLEAR,), language=language)
+    return _unclear(reading, people=asked, language=language)
 
 
 def only_thanks(mail: Mail, town: Town, thread: Thread | None) -> bool:
@@ -126,11 +128,6 @@ def _ours(town: Town) -> frozenset[str]:
     return frozenset({town.whatsapp})
 
 
-def _is_bare(reading: Reading) -> bool:
-    """Whether it is a leave that says of nobody whose: who has left already may mean that they did not."""
-    return reading.kind is Kind.BAIXA and not any(person.has_data for person in reading.people)
-
-
 def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
     """Whether *mail*, which refers to none of our letters, may take back the leaves of *thread*.
 
@@ -148,12 +145,6 @@ def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
 def _is_whole(reading: Reading) -> bool:
     """Whether it is a request by itself, with all that it takes."""
     return reading.kind is Kind.BAIXA and all(p.id_document and p.phone for p in reading.people)
-
-
-_SAYS_YES: Final = Because("answer-says-yes")
-_DECLINES: Final = Because("answer-declines")
-_CONFIRMS: Final = Because("answer-confirms")
-_COMPLETES: Final = Because("answer-completes")
 
 
 def spoken(mail: Mail, town: Town) -> Mail:
@@ -183,9 +174,8 @@ def is_bare_data(mail: Mail, town: Town) -> bool:
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 
-def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, reply: Answer) -> Reading:
+def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, *, is_plain: bool) -> Reading:
     """The leaves our letters told of, taken back; in doubt where the words are, or where data are awaited."""
-    is_plain = reply.takes_back and not thread.waiting
     return replace(
         reading,
         kind=Kind.UNDO,
@@ -219,7 +209,7 @@ def read_answer(
         people=together or tuple(waiting),
         language=_language(reading, language),
         unplaced=False,
-        reasons=(*(reading.reasons if is_leave else ()), _COMPLETES),
+        reasons=(*(reading.reasons if is_leave else ()), Because("answer-completes")),
         doubts=tuple(dict.fromkeys((*_own_doubts(reading), *_doubts_of_mail(mail, town)))),
     )
     names = (mail.sender_name, *(person.name for person in (*waiting, *people)))
@@ -227,7 +217,8 @@ def read_answer(
     own = mail.words.own
     says_no_more = _heard_with_data(own, town, names, of_kin=of_kin).gives_data or _asks_itself(reading)
     is_elsewhere = not own.strip() or (bool(mail.attachments) and not any(p.has_data for p in people))
-    if together and says_no_more and not (is_elsewhere or _speaks_against(mail)):
+    speaks_against = answer_of(bare_case(mail.subject)).may_take_back  # where the subject is the writer's own
+    if together and says_no_more and not (is_elsewhere or speaks_against):
         return answer
     return replace(
         answer, kind=Kind.UNSURE, doubts=answer.doubts or (Doubt.UNCLEAR,), reasons=reading.reasons
@@ -245,11 +236,6 @@ def _asks_itself(reading: Reading) -> bool:
     """Whether the answer is by itself a wish to leave, said in its text; what else it says turned nothing."""
     is_wish = any(place.why is Stand.WISH and not place.in_subject for place in reading.said)
     return reading.kind is Kind.BAIXA and is_wish and CONFIRMABLE.issuperset(reading.doubts)
-
-
-def _speaks_against(mail: Mail) -> bool:
-    """Whether the subject, where it is the writer's own, takes the wish back."""
-    return answer_of(bare_case(mail.subject)).may_take_back
 
 
 def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:

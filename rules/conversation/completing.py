@@ -7,13 +7,12 @@ Rule 3: nothing contradicts: another DNI or mobile than the one given before is 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from rules.findings import Flaw, Person, with_flaws
+from rules.findings import Flaw, Person, with_other
 from rules.people.names import compatible, may_be_one
 
-_OF_DOCUMENT: Final = (Flaw.DOCUMENT_INVALID,)
-_OF_PHONE: Final = (Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE)
 _SAYS_NOTHING: Final = frozenset({Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING, Flaw.NAME_MISSING})
 
 
@@ -26,7 +25,8 @@ def completed(waiting: Sequence[Person], given: Iterable[Person]) -> tuple[Perso
     for one in (g for g in given if says_something(g)):
         places = _places(people, one)
         if len(places) == 1:
-            people[places[0]] = _joined(people[places[0]], one)
+            person = people[places[0]]  # wrong is what was given last, else before
+            people[places[0]] = replace(with_other(one, person), name=person.name or one.name)
         elif not places and one.id_document and one.phone and all(_is_another(p, one) for p in people):
             new.append(one)
         else:
@@ -69,20 +69,8 @@ def _is_tied(person: Person, one: Person) -> bool:
 
 
 def _gains(person: Person, one: Person) -> bool:
-    lacks_document = person.id_document is None and _says(one.id_document, one, _OF_DOCUMENT)
-    lacks_phone = person.phone is None and _says(one.phone, one, _OF_PHONE)
-    return lacks_document or lacks_phone
-
-
-def _says(value: str | None, one: Person, flaws: Sequence[Flaw]) -> bool:
-    return value is not None or any(flaw in one.flaws for flaw in flaws)
-
-
-def _joined(person: Person, one: Person) -> Person:
-    """The person with what *one* adds; wrong is what was given last, else before."""
-    return with_flaws(
-        person.name or one.name,
-        person.id_document or one.id_document,
-        person.phone or one.phone,
-        (*one.flaws, *person.flaws),
-    )
+    """Whether *one* says something of what *person* lacks, be it that it is not valid."""
+    gives_document = one.id_document is not None or Flaw.DOCUMENT_INVALID in one.flaws
+    is_wrong = Flaw.PHONE_INVALID in one.flaws or Flaw.PHONE_LANDLINE in one.flaws
+    gives_phone = one.phone is not None or is_wrong
+    return (person.id_document is None and gives_document) or (person.phone is None and gives_phone)
