@@ -121,7 +121,7 @@ def _found(tx: Transaction, wanted: Select[Any], most: int | None) -> list[Over]
 
 
 def _cases_over(at: Moment) -> Select[Any]:
-    is_over = cases_table.c.closed_at < at.terms.texts_before(at.now)
+    is_over = cases_table.c.closed_at < at.now - at.terms.closed
     wanted = select(cases_table.c.id, cases_table.c.closed_at).where(
         cases_table.c.state == "closed", is_over, cases_table.c.erased_at.is_(None)
     )
@@ -131,7 +131,7 @@ def _cases_over(at: Moment) -> Select[Any]:
 def _messages_over(at: Moment) -> Select[Any]:
     """Of what was none of ours its keys stay, so that it is known again."""
     has_case = select(cases_table.c.id).where(cases_table.c.message_id == messages.c.id).exists()
-    is_over = messages.c.handled_at < at.terms.texts_before(at.now)
+    is_over = messages.c.handled_at < at.now - at.terms.closed
     wanted = select(messages.c.id, messages.c.handled_at).where(
         is_over, messages.c.erased_at.is_(None), ~has_case
     )
@@ -145,7 +145,7 @@ def _letters_over(at: Moment) -> Select[Any]:
         .where(cases_table.c.id == outbox.c.case_id, cases_table.c.erased_at.is_not(None))
         .exists()
     )
-    is_over = outbox.c.created_at < at.terms.texts_before(at.now)
+    is_over = outbox.c.created_at < at.now - at.terms.closed
     wanted = select(outbox.c.id, outbox.c.created_at).where(
         outbox.c.case_id.is_(None) | of_erased,
         is_over,
@@ -168,7 +168,7 @@ def _addresses_over(at: Moment) -> Select[Any]:
         ),
     ).subquery("traces")
     asked = select(cases_table.c.sender).where(cases_table.c.sender.is_not(None))
-    is_recent = (cases_table.c.state == "closed") & (cases_table.c.closed_at >= at.terms.texts_before(at.now))
+    is_recent = (cases_table.c.state == "closed") & (cases_table.c.closed_at >= at.now - at.terms.closed)
     in_use = union_all(
         asked.where(cases_table.c.state.in_(["staff", "resident"])),
         asked.where(is_recent, cases_table.c.erased_at.is_(None)),
@@ -177,7 +177,7 @@ def _addresses_over(at: Moment) -> Select[Any]:
     wrote, came = func.max(traces.c.wrote), func.max(traces.c.came)
     since = func.coalesce(wrote, came).label("since")
     wanted = select(traces.c.address, since).where(traces.c.address.not_in(in_use))
-    is_over = wrote.is_(None) | (wrote < at.terms.addresses_before(at.now))
+    is_over = wrote.is_(None) | (wrote < at.now - at.terms.address)
     return wanted.group_by(traces.c.address).having(is_over).order_by(since, traces.c.address)
 
 
@@ -204,7 +204,7 @@ def _consents_over(at: Moment) -> Select[Any]:
 def _broadcasts_over(at: Moment) -> Select[Any]:
     """Those of which nothing more is waited for."""
     wanted = select(broadcasts_table.c.id, broadcasts_table.c.settled_at).where(
-        broadcasts_table.c.settled_at < at.terms.texts_before(at.now), broadcasts_table.c.erased_at.is_(None)
+        broadcasts_table.c.settled_at < at.now - at.terms.closed, broadcasts_table.c.erased_at.is_(None)
     )
     return wanted.order_by(broadcasts_table.c.settled_at, broadcasts_table.c.id)
 

@@ -64,33 +64,32 @@ class Retention:
         with self.store.begin("retention.key") as tx:
             keyed_hashes.make(tx)
         at = _moment(self.settings, now)
-        done = sum((self._erase(sort, at) for sort in Sort), Erased())
-        is_all = max(done.counts.values()) < A_ROUND
+        done = Counter({sort.value: self._erase(sort, at) for sort in Sort})
+        is_all = max(done.values()) < A_ROUND
         if is_all:
             self._sweep()
         with self.store.begin("retention.done") as tx:
             _note(tx, DONE if is_all else _PART, done, at)
-        log.info("retention", **done.counts)
+        log.info("retention", **done)
         return not is_all
 
     def confirm(self, *, by: str) -> Erased:
         """Erase all that is over by now, in one transaction: somebody has looked at it."""
         at = _moment(self.settings, self.clock(), by=by)
-        done: dict[str, int] = {}
+        done = Counter[str]()
         with self.store.begin("retention.confirm") as tx:
             keyed_hashes.make(tx)
             for sort in Sort:
                 found = erasing.over(tx, sort, at)
-                done[sort] = len(found)
+                done[sort.value] = len(found)
                 for part in _in_parts(found):
                     erasing.erase(tx, sort, part, at)
-            erased = Erased(**done)
-            _note(tx, CONFIRMED, erased, at)
-        log.info("retention_confirmed", **erased.counts)
+            _note(tx, CONFIRMED, done, at)
+        log.info("retention_confirmed", **done)
         self._sweep()
-        return erased
+        return done
 
-    def _erase(self, sort: Sort, at: Moment) -> Erased:
+    def _erase(self, sort: Sort, at: Moment) -> int:
         """A part at a time, each looked for where it is erased: much may have changed in between."""
         done = 0
         while done < A_ROUND:
@@ -103,7 +102,7 @@ class Retention:
             done += len(part)
             if len(part) < _AT_ONCE:
                 break
-        return Erased(**{sort: done})
+        return done
 
     def _sweep(self) -> None:
         """Also the copy is made anew: what it had of them is gone with the one before.
@@ -125,7 +124,7 @@ def held_back(tx: Transaction, settings: Settings, now: datetime) -> Held | None
     if why is None:
         why, at = Hold.MANY, _moment(settings, now)
         found = {sort: n - _left_today(tx, sort, at) for sort, n in found.items() if sort.is_proof}
-    what = Erased(**{sort: max(n, 0) for sort, n in found.items()})
+    what = Counter({sort.value: n for sort, n in found.items() if n > 0})
     return Held(why=why, what=what) if what else None
 
 
@@ -140,7 +139,7 @@ def erased_since(tx: Transaction, since: datetime | None) -> Erased:
     rounds = select(events.c.note).where(
         OF_NOBODY, events.c.what.in_([DONE, _PART, CONFIRMED]), events.c.at > (since or _EVER)
     )
-    return sum((Erased(**json.loads(note)) for note in tx.connection.execute(rounds).scalars()), Erased())
+    return sum((Counter(json.loads(note)) for note in tx.connection.execute(rounds).scalars()), Counter())
 
 
 def newest_arrival(tx: Transaction, now: datetime) -> datetime | None:
@@ -195,7 +194,7 @@ def _erased_by_day(tx: Transaction, sort: Sort, at: Moment) -> Counter[date]:
 
 
 def _note(tx: Transaction, what: str, done: Erased, at: Moment) -> None:
-    row = {"at": at.now, "what": what, "by": at.by, "note": json.dumps(done.counts)}
+    row = {"at": at.now, "what": what, "by": at.by, "note": json.dumps(done)}
     tx.connection.execute(events.insert().values(row))
 
 

@@ -61,7 +61,7 @@ def confirm(
             msg = _("nothing was erased")
             raise AltabaixaError(msg)
         done = Retention(store=store, settings=settings, clock=lambda: moment).confirm(by="command line")
-    erased = [_counted(Sort(sort), n) for sort, n in done.counts.items() if n]
+    erased = [_counted(Sort(sort), n) for sort, n in done.items() if n]
     out.print(_("Erased: {erased}", erased=", ".join(erased)))
 
 

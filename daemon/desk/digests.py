@@ -44,7 +44,7 @@ from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import GONE, State, Subscription, goes_on, is_stale
 from rules.calendar.cadence import digest_due, down_since, is_wanted
-from rules.calendar.calendar_changes import Known, changes, known
+from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import MOST_SHOWN, CardItem, laid_out
 from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
@@ -270,7 +270,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         copied_at=copied.made_at,
         copy_is_late=copied.is_late(now),
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
-        calendar_changes=changes(_known_before(tx, on), known(days, on=on)),
+        calendar_changes=tuple(changes(_known_before(tx, on), known(days, on=on))),
         erased=erased_since(tx, since),
         held=held_back(tx, settings, now),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
@@ -283,7 +283,7 @@ def _ends_soon(settings: Settings, on: date) -> date | None:
     return settings.oauth.secret_expires if left is not None and left <= SOON_DAYS else None
 
 
-def _written(calendar: Known) -> dict[str, Any]:
+def _written(calendar: Calendar) -> dict[str, Any]:
     """A calendar as a digest's row keeps it."""
     return {
         "holidays": {day.isoformat(): name for day, name in calendar.holidays.items()},
@@ -292,14 +292,14 @@ def _written(calendar: Known) -> dict[str, Any]:
     }
 
 
-def _known_before(tx: Transaction, on: date) -> Known | None:
+def _known_before(tx: Transaction, on: date) -> Calendar | None:
     """The calendar of the digest before that of *on*, also of one that was not sent."""
     kept = digests.c.kind.in_([DAILY, QUIET]) & (digests.c.on < on) & digests.c.calendar.is_not(None)
     newest = select(digests.c.calendar).where(kept).order_by(digests.c.on.desc(), digests.c.queued_at.desc())
     row = tx.connection.execute(newest.limit(1)).scalar()
     if row is None:
         return None
-    return Known(
+    return Calendar(
         holidays={date.fromisoformat(day): name for day, name in row["holidays"].items()},
         confirmed_years=frozenset(row["confirmed"]),
         years=frozenset(row["years"]),

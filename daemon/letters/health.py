@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from daemon.letters.deadlines import in_words
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import counted, lately, moment
-from rules.calendar.retention import Erased, Held, Hold
+from rules.calendar.retention import Erased, Held, Hold, Sort
 from rules.desk.digest import Health
 
 
@@ -128,15 +128,15 @@ def _held(held: Held | None) -> str:
 def _counts(erased: Erased) -> str:
     counts = (
         (
-            erased.people,
+            erased[Sort.PEOPLE],
             "persona que va deixar la llista fa anys",
             "persones que van deixar la llista fa anys",
         ),
-        (erased.cases, "cas tancat", "casos tancats"),
-        (erased.letters, "resposta enviada", "respostes enviades"),
-        (erased.addresses, "adreça", "adreces"),
-        (erased.messages, "correu que no era per a la llista", "correus que no eren per a la llista"),
-        (erased.consents, "consentiment antic", "consentiments antics"),
-        (erased.broadcasts, "text de difusió", "textos de difusió"),
+        (erased[Sort.CASES], "cas tancat", "casos tancats"),
+        (erased[Sort.LETTERS], "resposta enviada", "respostes enviades"),
+        (erased[Sort.ADDRESSES], "adreça", "adreces"),
+        (erased[Sort.MESSAGES], "correu que no era per a la llista", "correus que no eren per a la llista"),
+        (erased[Sort.CONSENTS], "consentiment antic", "consentiments antics"),
+        (erased[Sort.BROADCASTS], "text de difusió", "textos de difusió"),
     )
     return ", ".join(words for words in (counted(*each) for each in counts) if words)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from rules.calendar.workdays import Calendar, Day, Deadline, in_zone, why_not
+from rules.calendar.workdays import Calendar, Day, Deadline, ending, why_not
 from rules.findings import Because
 
 TO_ANSWER: Final = 1
@@ -27,22 +27,10 @@ def answer_by(
 ) -> Deadline:
     """Return the last day to answer what was received then, and each day that it was moved over.
 
-    *received_at* is an aware instant or the local date alone. ValueError for a naive instant, for less than
-    one month, and for a year that *calendar* does not hold.
+    *received_at* is an aware instant or the local date alone. ValueError for a naive instant, and for a year
+    that *calendar* does not hold.
     """
-    if months < 1:
-        raise ValueError(f"a time limit has at least one month, not {months}")
-    local = in_zone(received_at, tz)
-    received_on = local.date() if local else received_at
-    days = tuple(_days(received_on, months, calendar))
-    crossed = range(received_on.year, days[-1].date.year + 1)
-    return Deadline(
-        registered_at=local,
-        registered_on=received_on,
-        due_on=days[-1].date,
-        days=days,
-        unconfirmed_years=tuple(year for year in crossed if year not in calendar.confirmed_years),
-    )
+    return ending(received_at, calendar, tz, lambda received_on: _days(received_on, months, calendar))
 
 
 def _days(received_on: date, months: int, calendar: Calendar) -> Iterator[Day]:

@@ -69,12 +69,11 @@ class Norming:
         *taken* are the days that have one on its topic. ValueError where the calendar ends before.
         """
         at = _to_the_minute(after).astimezone(self.tz)
-        if pressing:
-            return self._awake(at)
-        on, since = at.date(), at.time()
-        while not (self._is_for_all(on, taken) and since <= self.norms.closes):
-            on, since = on + _A_DAY, time()
-        return datetime.combine(on, max(since, self.norms.opens), self.tz)
+        begins = self.norms.quiet_until if pressing else self.norms.opens
+        while self.broken(at, pressing=pressing, taken=taken):
+            on = at.date() if at.time() < begins else at.date() + timedelta(days=1)
+            at = datetime.combine(on, begins, self.tz)
+        return at
 
     def broken(self, at: datetime, *, pressing: bool, taken: Collection[date] = ()) -> tuple[Norm, ...]:
         """The norms that a broadcast at that moment breaks; of what presses only the night's rest.
@@ -93,18 +92,6 @@ class Norming:
             (Norm.ONCE, on in taken),
         )
         return tuple(norm for norm, is_broken in found if is_broken)
-
-    def _is_for_all(self, on: date, taken: Collection[date]) -> bool:
-        return on not in taken and is_working_day(on, self.calendar)
-
-    def _awake(self, at: datetime) -> datetime:
-        if not self.norms.is_quiet(at.time()):
-            return at
-        is_evening = at.time() >= self.norms.quiet_until
-        return datetime.combine(at.date() + is_evening * _A_DAY, self.norms.quiet_until, self.tz)
-
-
-_A_DAY: Final = timedelta(days=1)
 
 
 def _to_the_minute(at: datetime) -> datetime:

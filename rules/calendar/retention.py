@@ -11,8 +11,9 @@ Rule 5: what a clock erased too early is gone. So our clock alone erases nothing
         days are used to; the rest waits for the next days, or for somebody who confirms it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from enum import Enum, StrEnum
 from typing import Final
@@ -33,15 +34,15 @@ ALWAYS: Final = 20
 
 
 class Sort(StrEnum):
-    """What is erased, in the order in which it is; the values are those of `Erased`."""
+    """What is erased, in the order in which it is; the values are those of the books."""
 
-    CASES = "cases"
-    MESSAGES = "messages"
-    LETTERS = "letters"
+    CASES = "cases"  # their texts
+    MESSAGES = "messages"  # the traces of those that were none of ours
+    LETTERS = "letters"  # their texts
     ADDRESSES = "addresses"
-    PEOPLE = "people"
-    CONSENTS = "consents"
-    BROADCASTS = "broadcasts"
+    PEOPLE = "people"  # who left
+    CONSENTS = "consents"  # of nobody in the books
+    BROADCASTS = "broadcasts"  # their texts
 
     @property
     def is_proof(self) -> bool:
@@ -60,47 +61,14 @@ class Terms:
     address: timedelta = timedelta(days=30)
     proof_years: int = 3
 
-    def texts_before(self, now: datetime) -> datetime:
-        """What was closed by then is over."""
-        return now - self.closed
-
-    def addresses_before(self, now: datetime) -> datetime:
-        """An address whose last letter is of then, or older, is over."""
-        return now - self.address
-
     def proof_before(self, now: datetime) -> datetime:
         """What ended by then proves nothing any more; a 29 February ends with the 28th."""
         day = 28 if (now.month, now.day) == (2, 29) else now.day
         return now.replace(year=now.year - self.proof_years, day=day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
-    """How many of each were erased, or would be: people who left, the texts of cases, the traces of
-    messages that were none of ours, letters' texts, addresses, consents of nobody in the books, and the texts
-    of broadcasts.
-    """
-
-    people: int = 0
-    cases: int = 0
-    messages: int = 0
-    letters: int = 0
-    addresses: int = 0
-    consents: int = 0
-    broadcasts: int = 0
-
-    def __add__(self, other: "Erased") -> "Erased":
-        """Both together."""
-        return Erased(**{name: count + getattr(other, name) for name, count in self.counts.items()})
-
-    def __bool__(self) -> bool:
-        """Whether it is anything at all."""
-        return any(self.counts.values())
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """By name, for the event that keeps it."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+Erased = Counter[str]
+"""How many of each sort were erased, or would be, by its value: so the event keeps it."""
 
 
 class Hold(Enum):
@@ -116,12 +84,12 @@ class Held:
     """What is over and is not erased yet, and why."""
 
     why: Hold
-    what: Erased = field(default_factory=Erased)
+    what: Erased
 
     @property
     def proof(self) -> int:
         """How much of it is proof: somebody has to look at that."""
-        return sum(self.what.counts[sort] for sort in Sort if sort.is_proof)
+        return sum(self.what[sort] for sort in Sort if sort.is_proof)
 
 
 def distrust(*, now: datetime, arrived_at: datetime | None, known_wrong: bool) -> Hold | None:

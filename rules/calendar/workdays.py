@@ -13,7 +13,7 @@ A year that was not loaded is an error, never "a year without holidays". A year 
 has confirmed against the official orders is counted all the same, and said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
@@ -33,7 +33,7 @@ class Calendar:
 
     holidays: Mapping[date, str]
     confirmed_years: frozenset[int]
-    years: range
+    years: Collection[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +90,23 @@ def deadline(
     """Return the last of *days* working days after the presentation, with the reason of each day between.
 
     *registered_at* is an aware instant or the local date alone. ValueError for a naive
-    instant, for less than one day, and for a year that *calendar* does not hold.
+    instant, and for a year that *calendar* does not hold.
     """
-    if days < 1:
-        raise ValueError(f"a time limit has at least one working day, not {days}")
-    instant = in_zone(registered_at, tz)
+    return ending(registered_at, calendar, tz, lambda registered_on: _count(registered_on, calendar, days))
+
+
+def ending(
+    registered_at: datetime | date, calendar: Calendar, tz: tzinfo, days: Callable[[date], Iterable[Day]]
+) -> Deadline:
+    """The limit with the last of the *days* that follow from the local date of the presentation."""
+    instant = registered_at if isinstance(registered_at, datetime) else None
+    if instant is not None:
+        if instant.tzinfo is None:
+            # A guessed zone moves the due date of whatever was presented around midnight.
+            raise ValueError("an instant needs its time zone to fall on a date")
+        instant = instant.astimezone(tz)
     registered_on = instant.date() if instant else registered_at
-    counted = tuple(_count(registered_on, calendar, days))
+    counted = tuple(days(registered_on))
     crossed = sorted({day.date.year for day in counted})
     return Deadline(
         registered_at=instant,
@@ -105,16 +115,6 @@ def deadline(
         days=counted,
         unconfirmed_years=tuple(year for year in crossed if year not in calendar.confirmed_years),
     )
-
-
-def in_zone(registered_at: datetime | date, tz: tzinfo) -> datetime | None:
-    """The instant as the town's clocks show it; None for a date without a time."""
-    if not isinstance(registered_at, datetime):
-        return None
-    if registered_at.tzinfo is None:
-        # A guessed zone moves the due date of whatever was presented around midnight.
-        raise ValueError("an instant needs its time zone to fall on a date")
-    return registered_at.astimezone(tz)
 
 
 def _count(registered_on: date, calendar: Calendar, days: int) -> Iterator[Day]:

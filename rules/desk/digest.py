@@ -7,6 +7,7 @@ Rule 3: a card stays until it is closed, the oldest first: shown, or counted whe
 Rule 4: the same books on the same day give the same digest, in the same order.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -110,7 +111,7 @@ class Health:
     before_start: int = 0
     unconfirmed_years: tuple[int, ...] = ()
     calendar_changes: tuple[Why, ...] = ()
-    erased: Erased = field(default_factory=Erased)
+    erased: Erased = field(default_factory=Counter)
     held: Held | None = None
 
     @property

@@ -36,7 +36,7 @@ def test_a_year_that_somebody_confirmed_is_said() -> None:
 
 def test_the_same_calendar_and_the_first_one_are_no_change() -> None:
     assert now(CALENDAR) == ()
-    assert changes(None, BEFORE) == ()
+    assert tuple(changes(None, BEFORE)) == ()
 
 
 def test_a_new_year_is_no_change() -> None:
@@ -46,7 +46,7 @@ def test_a_new_year_is_no_change() -> None:
         on=date(2027, 1, 4),
     )
 
-    assert changes(BEFORE, later) == ()
+    assert tuple(changes(BEFORE, later)) == ()
 
 
 def test_another_name_for_a_day_changes_no_date() -> None:

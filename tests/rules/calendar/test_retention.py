@@ -1,10 +1,11 @@
 """By which clock something may be erased, and how much of it in a day."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.calendar.retention import Erased, Held, Hold, Sort, distrust, most_in_a_day
+from rules.calendar.retention import Held, Hold, distrust, most_in_a_day
 
 NOW = datetime(2030, 6, 3, 4, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -35,7 +36,6 @@ def test_a_day_erases_twenty_or_twice_the_largest_day_of_the_year(before: list[i
     assert most_in_a_day(before) == most
 
 
-def test_every_sort_is_counted_and_people_and_consents_are_proof() -> None:
-    assert {*Sort} == Erased().counts.keys()
-    held = Held(why=Hold.MANY, what=Erased(people=2, consents=3, cases=50, letters=50))
+def test_people_and_consents_are_proof() -> None:
+    held = Held(why=Hold.MANY, what=Counter(people=2, consents=3, cases=50, letters=50))
     assert held.proof == 5

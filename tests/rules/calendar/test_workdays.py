@@ -133,12 +133,6 @@ def test_a_naive_instant_is_refused_because_its_date_would_be_a_guess() -> None:
         deadline(datetime(2026, 3, 2, 23, 59), SETCASES, MADRID)  # noqa: DTZ001  # that is the point
 
 
-@pytest.mark.parametrize("days", [0, -1])
-def test_a_limit_of_no_days_is_refused(days: int) -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        deadline(date(2026, 3, 2), SETCASES, MADRID, days=days)
-
-
 @pytest.mark.parametrize(
     "registered_on",
     [
