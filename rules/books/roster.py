@@ -9,10 +9,10 @@ brings the DNI or the mobile that somebody lacks completes that one. Of who left
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from rules.books.subscription import State, Subscription
 from rules.people.documents import normal_document
@@ -23,10 +23,11 @@ from rules.text.folding import fold
 COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "consent_at", "activated_on")
 """The header of an import file."""
 
+_Value = TypeVar("_Value")
 _STATES: Final = (State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE, State.LEFT)
 _NEED_CONSENT: Final = {State.CONSENTED, State.DUE}
-_UNGUARDED: Final = re.compile(r"^'(?=[=+@\t\r-])")
-"""What programs put before a cell that begins as a formula does, so that no spreadsheet works it out."""
+_GUARDED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+"""What programs make of a cell that begins as a formula does, so that no spreadsheet works it out."""
 
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2})(:\d{2}(?::\d{2})?))?")
 
@@ -70,24 +71,18 @@ class Listed:
 
     def knows(self, row: Subscription) -> bool:
         """Whether the row says nothing new: this very person, or one with a datum more."""
-        return any(
-            _identity(held) == _identity(row) or (_has_all(held, row) and _is_of_one_name(held, row))
-            for held in self._sharing(row)
-        )
+        return any(_identity(held) == _identity(row) or _completes(held, row) for held in self._sharing(row))
 
     def completed_by(self, row: Subscription) -> Subscription | None:
         """The one on the list that lacks the DNI or the mobile that this row of the same name gives."""
         if not row.living or row.id_document is None or row.phone is None:
             return None
-        found = [s for s in self._sharing(row) if s.living and _has_all(row, s) and _is_of_one_name(s, row)]
+        found = [held for held in self._sharing(row) if held.living and _completes(row, held)]
         return found[0] if len(found) == 1 else None
 
     def left_as(self, row: Subscription) -> bool:
         """Whether somebody of that name left who had given only some of these data."""
-        return any(
-            not held.living and _has_all(row, held) and _is_of_one_name(held, row)
-            for held in self._sharing(row)
-        )
+        return any(not held.living and _completes(row, held) for held in self._sharing(row))
 
     def _sharing(self, row: Subscription) -> list[Subscription]:
         return [held for datum in _data(row) for held in self._by_datum[datum].values()]
@@ -113,14 +108,11 @@ def _data(held: Subscription) -> list[str]:
     return [datum for datum in (held.id_document, held.phone) if datum]
 
 
-def _has_all(fuller: Subscription, other: Subscription) -> bool:
-    """Whether *fuller* has a datum more than *other*, and no other one."""
+def _completes(fuller: Subscription, other: Subscription) -> bool:
+    """Whether *fuller* is of the same name as *other*, with a datum more, and no other one."""
     pairs = ((fuller.id_document, other.id_document), (fuller.phone, other.phone))
-    return all(b is None or a == b for a, b in pairs) and len(_data(fuller)) > len(_data(other))
-
-
-def _is_of_one_name(one: Subscription, other: Subscription) -> bool:
-    return bool(one.name and other.name) and compatible(one.name, other.name)
+    has_all = all(b is None or a == b for a, b in pairs) and len(_data(fuller)) > len(_data(other))
+    return has_all and bool(fuller.name and other.name) and compatible(fuller.name, other.name)
 
 
 def read_row(
@@ -130,20 +122,45 @@ def read_row(
 
     *own_number* is the town's, which no resident has; after *today* nothing has happened yet.
     """
+    cells = {name: fields.get(name, "").strip() for name in COLUMNS}
+    cells = {name: cell[cell.startswith(_GUARDED) :] for name, cell in cells.items()}
+    cells["state"] = cells["state"].lower() or State.ACTIVE
     errors: list[Complaint] = []
-    fields = {name: _UNGUARDED.sub("", cell.strip()) for name, cell in fields.items()}
-    document = _document(fields.get("id_document", ""), errors)
-    phone = _phone(fields.get("phone", ""), errors)
-    state = _state(fields.get("state", "").lower(), errors)
-    consent_at = _instant("consent_at", fields.get("consent_at", ""), tz, errors)
-    activated = _instant("activated_on", fields.get("activated_on", ""), tz, errors)
-    if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", ""):
+
+    def read(name: str, how: Callable[[str], _Value | None], wrong: Complaint) -> _Value | None:
+        found = how(cells[name]) if cells[name] else None
+        if cells[name] and found is None:
+            errors.append(wrong)
+        return found
+
+    def instant(field: str) -> datetime | None:
+        wrong = Complaint(
+            "{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15",
+            field=field,
+            text=cells[field],
+        )
+        return read(field, lambda text: _instant(text, tz), wrong)
+
+    text = cells["id_document"]
+    wrong = Complaint(
+        "id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)", text=text
+    )
+    document = read("id_document", _document, wrong)
+    text = cells["phone"]
+    wrong = Complaint(
+        "phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)", text=text
+    )
+    phone = read("phone", _phone, wrong)
+    wrong = Complaint("state: {text!r} is none of {states}", text=cells["state"], states=", ".join(_STATES))
+    state = read("state", lambda text: State(text) if text in _STATES else None, wrong)
+    consent_at, activated_at = instant("consent_at"), instant("activated_on")
+    if state in _NEED_CONSENT and not cells["consent_at"]:
         errors.append(
             Complaint("consent_at: a subscription that is {state} needs the date of its consent", state=state)
         )
     if phone is not None and phone == own_number:
         errors.append(Complaint("phone: {phone} is the town hall's own number", phone=phone))
-    for field, at in (("consent_at", consent_at), ("activated_on", activated)):
+    for field, at in (("consent_at", consent_at), ("activated_on", activated_at)):
         if at is not None and today is not None and at.astimezone(tz).date() > today:
             day = at.astimezone(tz).date()
             errors.append(Complaint("{field}: {day} is still to come", field=field, day=day))
@@ -151,82 +168,37 @@ def read_row(
         errors.append(Complaint("id_document, phone: one of the two must be given"))
     if errors or state is None:
         return Row(errors=tuple(errors))
-    return Row(
-        subscription=Subscription(
-            ref="",
-            name=" ".join(fields.get("name", "").split()),
-            id_document=document,
-            phone=phone,
-            state=state,
-            consent_number=fields.get("consent_number", "") or None,
-            consent_at=consent_at,
-            activated_on=activated.astimezone(tz).date() if activated else None,
-        ),
-        flags=tuple(
-            Complaint("no {field}", field=name)
-            for name, value in (("id_document", document), ("phone", phone))
-            if not value
-        ),
+    given = Subscription(
+        ref="",
+        name=" ".join(cells["name"].split()),
+        id_document=document,
+        phone=phone,
+        state=state,
+        consent_number=cells["consent_number"] or None,
+        consent_at=consent_at,
+        activated_on=activated_at.astimezone(tz).date() if activated_at else None,
     )
+    lacking = [name for name, value in (("id_document", document), ("phone", phone)) if not value]
+    return Row(subscription=given, flags=tuple(Complaint("no {field}", field=name) for name in lacking))
 
 
-def _document(text: str, errors: list[Complaint]) -> str | None:
-    if not text:
-        return None
-    # Without the zeros in front, the letter still tells which number it was.
-    found = normal_document(text) or normal_document(text.zfill(9))
-    if found is None:
-        errors.append(
-            Complaint(
-                "id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)", text=text
-            )
-        )
-    return found
+def _document(text: str) -> str | None:
+    """Without the zeros in front, the letter still tells which number it was."""
+    return normal_document(text) or normal_document(text.zfill(9))
 
 
-def _phone(text: str, errors: list[Complaint]) -> str | None:
-    if not text:
-        return None
+def _phone(text: str) -> str | None:
     bare = text.removesuffix(".0")  # a number column
-    found = normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
-    if found is None:
-        errors.append(
-            Complaint(
-                "phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)", text=text
-            )
-        )
-    return found
+    return normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
 
 
-def _state(text: str, errors: list[Complaint]) -> State | None:
-    if not text:
-        return State.ACTIVE
-    if text in _STATES:
-        return State(text)
-    errors.append(Complaint("state: {text!r} is none of {states}", text=text, states=", ".join(_STATES)))
-    return None
-
-
-def _instant(field: str, text: str, tz: tzinfo, errors: list[Complaint]) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return _aware(text, tz)
-    except ValueError:
-        errors.append(
-            Complaint(
-                "{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15",
-                field=field,
-                text=text,
-            )
-        )
-        return None
-
-
-def _aware(text: str, tz: tzinfo) -> datetime:
+def _instant(text: str, tz: tzinfo) -> datetime | None:
     day_first = _DAY_FIRST.fullmatch(text)
-    if day_first:
-        day, month, year, hour, rest = day_first.groups()
-        text = f"{date(int(year), int(month), int(day))}T{(hour or '0').zfill(2)}{rest or ':00'}"
-    read = datetime.fromisoformat(text)
+    try:
+        if day_first:
+            day, month, year, hour, rest = day_first.groups()
+            text = f"{date(int(year), int(month), int(day))}T{(hour or '0').zfill(2)}{rest or ':00'}"
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
     return read.replace(tzinfo=tz) if read.tzinfo is None else read
