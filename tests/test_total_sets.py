@@ -12,9 +12,9 @@ from typing import Final
 
 import pytest
 
-from rules.books.decision import ENDS_AS, Outcome, Reason, Template
+from rules.books.after_leaving import SAYS_SOMETHING_ELSE
+from rules.books.decision import Outcome, Reason, Template
 from rules.books.subscription import State, What
-from rules.books.undoing import _LANES, SAYS_SOMETHING_ELSE
 from rules.findings import Doubt, Flaw, Kind, Topic, Voice
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Verb
@@ -22,15 +22,19 @@ from tests.test_total_tables import ENUMERATIONS, OF_TOPICS, modules
 
 HELD: Final = (*ENUMERATIONS, Voice, Flaw)
 
-_UNDOING: Final = {why for _, why, _ in _LANES} | SAYS_SOMETHING_ELSE
+_UNDOING: Final = {each for each in Reason if each.name.startswith("UNDO_")} | SAYS_SOMETHING_ELSE | {
+    Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK,
+}  # fmt: skip
 """Why somebody looks at a leave that may be taken back."""
 
+_ASIDE: Final = {each for each in Reason if each.outcome is Outcome.ASIDE}
+
 WHOLES: Final[Mapping[str, Collection[Enum]]] = {
-    "rules.books.decision.OF_DATA": ENDS_AS[Outcome.CARD],
-    "daemon.mailbox.entries._kind_unread": ENDS_AS[Outcome.ASIDE],
-    "rules.desk.set_aside.NONE_OF_OURS": ENDS_AS[Outcome.ASIDE],
-    "rules.books.undoing.SAYS_SOMETHING_ELSE": _UNDOING,
-    "rules.books.undoing.DENIES_NOTHING": _UNDOING,
+    "rules.books.decision.OF_DATA": {each for each in Reason if each.outcome is Outcome.CARD},
+    "daemon.mailbox.entries._kind_unread": _ASIDE,
+    "rules.desk.set_aside.NONE_OF_OURS": _ASIDE,
+    "rules.books.after_leaving.SAYS_SOMETHING_ELSE": _UNDOING,
+    "rules.books.after_leaving.DENIES_NOTHING": _UNDOING,
 }
 """What a set is a part of, where that is not the whole enumeration."""
 
@@ -39,7 +43,7 @@ READ_WORD_BY_WORD: Final = ("rules.intent", "rules.residents", "rules.lexicon")
 
 ELSEWHERE: Final = {
     "daemon.letters.missing_data._LINES",
-    "rules.books.decision.ENDS_AS", "rules.books.subscription.GONE", "rules.books.subscription.LIVING",
+    "rules.books.subscription.GONE", "rules.books.subscription.LIVING",
     "rules.desk.objections._MEANT_FOR", "rules.staff.grammar.ONLY_ASKS", "rules.staff.grammar.TAKES_AWAY",
 }  # fmt: skip
 """Sets that part an enumeration together, and tables of sets: `test_total_tables` holds them."""
@@ -109,11 +113,11 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.JOIN, Verb.LEAVE, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
         *(OF_TOPICS - {Verb.SEND}),
     },
-    "rules.books.undoing.DENIES_NOTHING": {
+    "rules.books.after_leaving.DENIES_NOTHING": {
         Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,
         Reason.UNDO_REFUSED,
     },
-    "rules.books.undoing.SAYS_SOMETHING_ELSE": {
+    "rules.books.after_leaving.SAYS_SOMETHING_ELSE": {
         Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,
         Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED,
     },
@@ -175,7 +179,6 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.books.closing.close_requests": set(Topic) - {Topic.RIGHTS, Topic.INCIDENT},
     "rules.topics.topic._WISHES": set(Kind) - {Kind.BAIXA, Kind.ALTA},
     "rules.topics.topic._OF_LIST": set(Topic) - {Topic.QUESTION, Topic.NO_MESSAGES},
-    "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},
 }  # fmt: skip
 """Who is not in a set, whatever stands in it."""
 

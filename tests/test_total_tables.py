@@ -25,7 +25,7 @@ from daemon.letters.placeholders import PURPOSES
 from daemon.letters.shadow_report import _SECTIONS
 from daemon.letters.texts import LANGUAGES, read_texts
 from daemon.post.queueing import Occasion
-from rules.books.decision import ENDS_AS, OPENNESS, Outcome, Reason, Template
+from rules.books.decision import Outcome, Reason, Template
 from rules.books.lanes import Lane
 from rules.books.roster import _STATES
 from rules.books.subscription import _STEPS, GONE, LIVING, State, What
@@ -56,7 +56,7 @@ OF_TOPICS: Final = frozenset({
 
 LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # Who joins does so by one of two things.
-    "rules.books.joining._DONE": {What.ACTIVATED, What.BAIXA, What.TAKEN_OFF, What.UNDO, What.NOT_YET},
+    "rules.books.joining._REASONS": {What.ACTIVATED, What.BAIXA, What.TAKEN_OFF, What.UNDO, What.NOT_YET},
     "rules.books.joining._TOO_OLD": {What.ACTIVATED, What.BAIXA, What.TAKEN_OFF, What.UNDO, What.NOT_YET},
     # What is asked for people is decided for each, any other mail as a whole, orders by what they are worth.
     "rules.books.policy._DECIDERS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
@@ -64,7 +64,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # What is set aside is no case.
     "daemon.books.cases._STATES": {Outcome.ASIDE},
     # Nothing is done for these reasons where staff approve what a person asks for.
-    "rules.desk.choices._APPLIED": ENDS_AS[Outcome.CARD] | ENDS_AS[Outcome.WAITING] | ENDS_AS[Outcome.ASIDE]
+    "rules.desk.choices._APPLIED": {each for each in Reason if each.outcome is not Outcome.DONE}
     | {Reason.ORDERED, Reason.ORDER_ASKED, Reason.TOLD_HOW, Reason.TOLD_WHERE},
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
@@ -137,10 +137,7 @@ def test_the_law_says_what_each_thing_does_in_each_state() -> None:
         pytest.param(State, (LIVING, GONE, {State.ERASED}), id="who is on the list, left it, is erased"),
         pytest.param(State, (_TOLD, {State.ERASED}), id="what `status` counts"),
         pytest.param(State, (_STATES, {State.LEAVING, State.ERASED}), id="what can be imported"),
-        pytest.param(Reason, tuple(ENDS_AS.values()), id="how a request with a reason ends"),
-        pytest.param(Outcome, (ENDS_AS,), id="which outcome has reasons"),
         pytest.param(Flaw, tuple(flaws for flaws, _ in _LINES["ca"]), id="what a letter has people copy"),
-        pytest.param(Outcome, (OPENNESS,), id="how open an outcome is"),
         pytest.param(Outcome, ([each[0] for each in _SECTIONS], {Outcome.ASIDE}), id="what --shadow reports"),
         pytest.param(
             Verb,

@@ -18,8 +18,8 @@ from daemon.books.tables import cases, events, messages, outbox, requests, subsc
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.language import _
 from daemon.letters.sentences import in_catalan
+from rules.books.after_leaving import DENIES_NOTHING
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
-from rules.books.undoing import DENIES_NOTHING
 from rules.findings import Doubt, Entry, Flaw, Kind, Person
 from rules.people.names import may_be_one
 
@@ -427,8 +427,8 @@ def verdict_of(row: Row[Any]) -> Verdict:
     person, is_asked = person_of(row), row.kind in _ASKS
     return Verdict(
         request=Request(kind=Kind(row.kind), person=person, entry=entry, at=row.at) if is_asked else None,
-        outcome=Outcome(row.outcome),
         reason=Reason[row.reason],
         details=tuple(row.details),
         who=None if is_asked else person,
+        since=Outcome(row.outcome),
     )

@@ -18,9 +18,9 @@ from daemon.books.tables import NEW_NUMBER, consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.language import _
 from daemon.letters.sentences import in_catalan
-from rules.books.decision import Advance, Attest, Effect, Open, Request
+from rules.books.decision import Advance, Attest, Effect, Request
 from rules.books.joining import consent_key
-from rules.books.subscription import Become, Keep, Refusal, Refuse, State, Subscription, What, step
+from rules.books.subscription import Refusal, State, Subscription, What, step
 from rules.desk import objections
 from rules.findings import Entry, Kind, Person
 from rules.phone.broadcasts import Lists, placed, wants_list
@@ -201,10 +201,11 @@ def erased_at(tx: Transaction, ref: str) -> datetime | None:
 def apply(tx: Transaction, effect: Effect, mark: Mark) -> None:
     """Do one effect of a decision."""
     match effect:
-        case Open(what=what, request=request):
-            open_subscription(tx, what, request, mark)
         case Advance(ref=ref, what=what, request=request):
-            advance(tx, find(tx, ref), what, mark, request=request)
+            if ref is None:
+                open_subscription(tx, what, request, mark)
+            else:
+                advance(tx, find(tx, ref), what, mark, request=request)
         case Attest(ref=ref, request=request):
             _attest(tx, ref, request, mark)
 
@@ -266,9 +267,9 @@ def advance(
     at = request.at if request else mark.now
     after = step(held, what, at=at)
     match after:
-        case Refuse(why):
-            raise RefusedError(f"{held.ref}: {in_catalan(why)}")
-        case Become(to):
+        case Refusal():
+            raise RefusedError(f"{held.ref}: {in_catalan(after)}")
+        case State() as to:
             moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
             if what is What.UNDO and (twin := objections.twin(moved, alike(tx, moved))):
                 raise RefusedError(in_catalan(twin))
@@ -276,7 +277,7 @@ def advance(
             if to is State.ACTIVE or what is What.TAKEN_OFF:
                 _settle_take_offs(tx, moved, mark)
             return moved
-        case Keep():
+        case None:
             lacking = _filled(held, request)
             return complete(tx, held, what, mark, **lacking) if "id_document" in lacking else held
         case _:

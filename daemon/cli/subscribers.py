@@ -34,7 +34,7 @@ from daemon.language import _, code, later, plural
 from daemon.post.drafting import handed_over
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
-from rules.books.decision import Open, Request, Verdict
+from rules.books.decision import Advance, Request, Verdict
 from rules.books.roster import Complaint
 from rules.books.subscription import Subscription, What
 from rules.calendar.retention import BLOCKED
@@ -326,7 +326,7 @@ def _move(ref: str, what: What, on: str, config: Path | None) -> None:
 
 def _concerned(tx: Transaction, noted: Verdict, person: Person) -> str | None:
     """The subscription that a request by hand moved, or that it began."""
-    if not any(isinstance(effect, Open) for effect in noted.effects):
+    if not any(isinstance(effect, Advance) and effect.ref is None for effect in noted.effects):
         return next((s.ref for s in noted.about), None)
     held = subscribers.sharing(tx, [Person(id_document=person.id_document)])
     return next(s.ref for s in held if s.living and s.phone == person.phone)

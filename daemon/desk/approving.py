@@ -110,11 +110,7 @@ def answer_card(
         return [f"{case.ref}: tancat", *(told or told_or_to_tell(tx, case, [], post, mark))]
     kind = Kind.UNDO if what is What.UNDO else Kind.BAIXA
     reason = Reason.UNDONE if what is What.UNDO else Reason.LEFT
-    done = [
-        Verdict(request=each, outcome=Outcome.DONE, reason=reason, about=(held,))
-        for each in theirs
-        if each.kind is kind
-    ]
+    done = [Verdict(request=each, reason=reason, about=(held,)) for each in theirs if each.kind is kind]
     return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, mark)]
 
 
@@ -266,7 +262,9 @@ def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:
 
 def _moves(verdicts: Iterable[Verdict]) -> _Moves:
     effects = (effect for verdict in verdicts for effect in verdict.effects)
-    return frozenset((each.ref, each.what) if isinstance(each, Advance) else None for each in effects)
+    return frozenset(
+        (each.ref, each.what) if isinstance(each, Advance) and each.ref else None for each in effects
+    )
 
 
 def _open_requests(case: Case) -> list[Request]:

@@ -11,9 +11,9 @@ from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
+from rules.books.after_leaving import SAYS_SOMETHING_ELSE
 from rules.books.decision import OF_DATA, Outcome, Reason, Verdict
 from rules.books.subscription import State, Subscription
-from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, remarks

@@ -41,7 +41,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
 from daemon.post.outbox import letters_waiting
 from daemon.post.queueing import PROBE, Post
-from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.decision import Decision, Reason, Request, Verdict
 from rules.books.subscription import GONE, State, Subscription, goes_on, is_stale
 from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import changes, known
@@ -235,11 +235,10 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
     person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
     verdict = Verdict(
         request=Request(kind=Kind.ALTA, person=person, at=held.alta_at or held.opened_at or now),
-        outcome=Outcome.CARD,
         reason=Reason.OLD_REQUEST,
         about=(held,),
     )
-    decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,))
+    decision = Decision(verdicts=(verdict,))
     cases.open_case(tx, decision, ref=new_reference(), sender=None, message_id=None, now=now)
 
 

@@ -27,7 +27,7 @@ from daemon.letters.wording import counted
 from daemon.post import drafting
 from daemon.post.phone_files import chats
 from daemon.post.queueing import Occasion, Post
-from rules.books.decision import Decision, Outcome, Reason, Verdict
+from rules.books.decision import Decision, Reason, Verdict
 from rules.books.topics import HANDLED
 from rules.desk import objections
 from rules.findings import Reading, Topic, Voice
@@ -225,8 +225,8 @@ def noted(topic: Topic) -> Callable[[Desk, Order], Done]:
         reason = handling.urgently if is_urgent and handling.urgently else handling.reason
         people = read_people(order.text, own_numbers=frozenset({desk.settings.town().whatsapp}))
         who = people[0] if topic is Topic.TRAINING and len(people) == 1 else None
-        verdict = Verdict(request=None, outcome=Outcome.CARD, reason=reason, who=who)
-        decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,), topic=topic)
+        verdict = Verdict(reason=reason, who=who)
+        decision = Decision(verdicts=(verdict,), topic=topic)
         ref, now = new_reference(), desk.mark.now
         key = cases.open_case(
             desk.tx, decision, ref=ref, sender=None, message_id=None, now=now, excerpt=order.text

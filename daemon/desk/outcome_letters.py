@@ -18,7 +18,7 @@ from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import postponed, settled, withheld
-from rules.books.decision import Letter, Outcome, Reason, Template, Verdict, outcome_of
+from rules.books.decision import Letter, Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.subscription import GONE, Subscription, What
 from rules.desk import objections
@@ -59,7 +59,7 @@ def _done_before(tx: Transaction, case: Case) -> Iterator[Verdict]:
     """The leaves of *case* that staff did while others of it waited: nobody was told of them yet."""
     for verdict in case.requests:
         asked = verdict.request
-        is_left = verdict.outcome is Outcome.DONE and outcome_of(verdict.reason) is not Outcome.DONE
+        is_left = verdict.outcome is Outcome.DONE and verdict.reason.outcome is not Outcome.DONE
         if is_left and asked is not None and asked.kind is Kind.BAIXA:
             gone = [held for held in sharing(tx, [asked.person]) if held.state in GONE]
             theirs = [

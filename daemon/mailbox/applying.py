@@ -24,9 +24,9 @@ from daemon.mailbox.looking_again import Seen
 from daemon.post import drafting
 from daemon.post.outbox import note_returned
 from daemon.post.queueing import Asked, Post
-from rules.books.decision import Decision, Outcome
+from rules.books.decision import Decision, Outcome, Reason
 from rules.books.facts import Thread
-from rules.books.policy import said_ours, unreadable
+from rules.books.policy import of_nobody, said_ours
 from rules.desk.day_asked_for import day_asked_for
 from rules.desk.excerpt import excerpt, excerpt_of, gives_data, with_earlier
 from rules.findings import Doubt, Kind, Reading, Topic, Voice, asks_in_chat
@@ -203,7 +203,9 @@ class Applying:
             return None
         reading = found.reading
         if reading is None:
-            decision = unreadable(found.mail.unreadable or "el text no s'ha pogut interpretar")
+            decision = of_nobody(
+                Reason.UNREADABLE, found.mail.unreadable or "el text no s'ha pogut interpretar"
+            )
         else:
             gathering = Gathering(
                 tx=self.tx,

@@ -32,7 +32,7 @@ from daemon.mailbox.looking_again import Seen, Wanted, Whole
 from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Reason
-from rules.books.policy import decide, set_aside, unreadable, without_body
+from rules.books.policy import decide, of_nobody, without_body
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_head, read_mail
 from rules.staff.orders import orders_of
@@ -143,7 +143,7 @@ class Intake:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
             _report("message_not_applied", read.head, error)
-            decision = unreadable(f"error intern {type(error).__name__}")
+            decision = of_nobody(Reason.UNREADABLE, f"error intern {type(error).__name__}")
             entry = entry_of(read.head, read.mail, None, decision)
             return self._record(tx, place, entry, read.mail, decision)
 
@@ -154,7 +154,9 @@ class Intake:
                 return
         head = Head(uid=uid, size=0, received_at=self.clock(), block=b"", dated_by_us=True)
         mail = read_mail(b"")
-        decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
+        decision = of_nobody(
+            Reason.UNREADABLE, "el servidor de correu diu que hi és, però no el deixa llegir"
+        )
         entry = entry_of(head, mail, None, decision, by_head=True)
         with self.store.begin("intake.unseen") as tx:
             taken = self._record(tx, place, entry, mail, decision)
@@ -176,16 +178,16 @@ class Intake:
         try:
             mail = read_head(head.block, size=head.size)
             if self.settings.monitoring.canary_hours and self._is_probe(tx, mail):
-                return mail, set_aside(Reason.PROBE)
+                return mail, of_nobody(Reason.PROBE)
             # Without a Message-ID two mails may well have one head: then the body must tell.
             if same_head and mail.message_id is not None:
-                return mail, set_aside(Reason.AGAIN)
+                return mail, of_nobody(Reason.AGAIN)
             if since is not None and head.received_at < since:
-                return mail, set_aside(Reason.BEFORE_START)
+                return mail, of_nobody(Reason.BEFORE_START)
             return mail, without_body(mail, self.settings.town())
         except Exception as error:  # noqa: BLE001 - a head that defeats us is a card
             _report("head_unreadable", head, error)
-            return read_mail(b""), unreadable(f"error intern {type(error).__name__}")
+            return read_mail(b""), of_nobody(Reason.UNREADABLE, f"error intern {type(error).__name__}")
 
     def _read(self, head: Head, raw: bytes, *, said_ours: bool = False) -> Whole:
         """What the message says; no reading where a person must look, because it cannot be read.
@@ -232,9 +234,9 @@ class Intake:
         """
         head, mail, reading, gathered = message.head, message.mail, message.reading, None
         if reading is None:
-            decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
+            decision = of_nobody(Reason.UNREADABLE, mail.unreadable or "el text no s'ha pogut interpretar")
         elif ledger.content_known(tx, mail.content_key):
-            decision = set_aside(Reason.AGAIN)
+            decision = of_nobody(Reason.AGAIN)
         else:
             gathered = self._gathering(tx, place, head, mail).gather(reading, message.raw)
             reading = gathered.reading

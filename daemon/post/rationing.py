@@ -31,7 +31,7 @@ def next_morning(
     first = max(_day(at, settings) for at in (last, now + timedelta(days=1)) if at)
     allowed = caps(settings)
     days = (first + timedelta(days=n) for n in count())
-    free = next(d for d in days if allowed.have_room(_sent_on(tx, recipient, settings, d), known=known))
+    free = next(d for d in days if not allowed.spent(_sent_on(tx, recipient, settings, d), known=known))
     return datetime.combine(free, _MORNING, settings.tz)
 
 

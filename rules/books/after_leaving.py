@@ -1,61 +1,128 @@
-"""Who has left and writes that messages still come: they are told so, and a person looks at the phone.
+"""What who has left writes: that it was not wanted, and is undone; or that messages still come.
 
-Rule 1: it undoes nothing, and asks nothing of who writes.
-Rule 2: told is only who gave the DNI and the mobile that left, or answers our letter from where it went.
+Rule 1: only who asked for the leave, proved by the mail's authentication, undoes it, and in plain words.
+Rule 2: within ten days, and while nothing has come since; the state is that of the table.
+Rule 3: all that the message did is undone, or nothing: then a person looks.
+Rule 4: that messages still come undoes nothing: a person looks at the phone. Told that they left is only who
+        gave the DNI and the mobile that left, or answers our letter from where it went.
 """
 
-from rules.books.decision import Outcome, Reason, Request, Verdict
-from rules.books.facts import Facts
-from rules.books.subscription import GONE, Subscription, goes_on
-from rules.books.undoing import departed
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.books.decision import Advance, Reason, Request, Verdict
+from rules.books.facts import HOLDS, SETTLED, Asked, Departure, Facts, Lanes, held_up, requests_of
+from rules.books.subscription import Refusal, State, Subscription, What, goes_on, last_left, step
 from rules.findings import Because, Kind, Person, Reading, Voice, Why, identified, known
 from rules.people.names import compatible
 
 
-def still_coming(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
-    """A card for each who left; of one who may be told so, with their request. None where nobody has left."""
-    is_sound = reading.voice is Voice.WRITER and not reading.is_suspect and not facts.junk
-    if not (reading.still_comes and is_sound):
-        return None
-    gone = _who_left(reading, facts)
-    if not gone:
-        return None
+@dataclass(frozen=True, slots=True)
+class Undoing(Asked):
+    """One person's leave to be undone, with all that decides it."""
+
+    @property
+    def held(self) -> Subscription | None:
+        """The subscription that ended last with this DNI and mobile."""
+        return last_left(self.facts.of(self.request.person))
+
+    def refusal(self) -> Refusal | None:
+        """Why the books do not allow it."""
+        held = self.held
+        if any(s.living for s in self.facts.of(self.request.person)):
+            return Refusal.HELD_BY_ANOTHER
+        if held is None:
+            return Refusal.NOTHING_TO_UNDO
+        told_of = self._departure
+        if told_of and held.left_at and held.left_at > told_of.at:
+            return Refusal.LEFT_AGAIN
+        after = step(held, What.UNDO, at=self.request.at)
+        return after if isinstance(after, Refusal) else None
+
+    def lanes(self) -> Lanes:
+        """Where it ends, else it is done; `thread` is None where staff undo it."""
+        thread, left = self.facts.thread, self._departure
+        # Who wrote, and in what words.
+        yield from self.by_sender()
+        is_of_sender = thread is None or (thread.with_sender and left is not None and left.by_sender)
+        yield not is_of_sender, Reason.UNDO_OF_ANOTHER, SETTLED
+        yield bool(self.reading.doubts), Reason.UNDO_UNCLEAR, SETTLED
+        yield thread is not None and not thread.certain, Reason.UNDO_UNREFERRED, SETTLED
+        yield self.reading.authenticated is not True, Reason.UNDO_UNPROVED, SETTLED
+        # What the books say.
+        yield self.refusal() is not None, Reason.UNDO_REFUSED, HOLDS
+
+    @property
+    def _departure(self) -> Departure | None:
+        """The leave as our letter told of it."""
+        left = self.facts.thread.left if self.facts.thread else ()
+        return next((each for each in left if each.person == self.request.person), None)
+
+
+SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
+"""Why a card can undo a leave of which nobody has said that it was not wanted."""
+
+DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK}
+"""Why a card that can undo a leave does not hold it back: nobody says so, or nobody vouches for who does."""
+
+
+def decide_undoing(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    """What becomes of a message that takes back what our letter told of: all is undone, or a card for each.
+
+    Staff may have taken the number off without saying so yet: then they are to look.
+    """
+    verdicts = [decide_undo(reading, request, facts) for request in requests_of(reading, facts)]
+    stopped = next((v for v in verdicts if v.reason is not Reason.UNDONE), None)
+    if stopped is not None:
+        return tuple(replace(stopped, request=v.request, about=v.about) for v in verdicts)
+    on_phone = tuple(held for v in verdicts for held in v.about if held.state is State.LEAVING)
+    look = Verdict(reason=Reason.PHONE_AGAIN, about=on_phone)
+    return (*verdicts, look) if on_phone else tuple(verdicts)
+
+
+def departed(person: Person, facts: Facts) -> tuple[Subscription, ...]:
+    """Whom of this very person a leave took off last; nobody while they are on the list, by any number."""
+    theirs = facts.of(person)
+    left = last_left(held for held in theirs if compatible(person.name, held.name))
+    after = goes_on(left, facts.with_document(person.id_document)) if left else ()
+    return () if left is None or any(held.living for held in (*theirs, *after)) else (left,)
+
+
+def decide_undo(reading: Reading, request: Request, facts: Facts) -> Verdict:
+    """What becomes of one leave to be undone: the first lane that fits, else it is done."""
+    undoing = Undoing(reading, request, facts)
+    about = (undoing.held,) if undoing.held else ()
+    effects = tuple(Advance(ref=held.ref, what=What.UNDO, request=request) for held in about)
+    stopped = undoing.stopped(undoing.lanes(), about)
+    if stopped is None:
+        return Verdict(request=request, reason=Reason.UNDONE, effects=effects, about=about)
+    refusal = undoing.refusal()
+    return replace(stopped, details=(refusal,) if refusal else ())
+
+
+def still_coming(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    """A card for each who left; of one who may be told so, with their request. None where nobody has left.
+
+    They are whose data the mail gives, if they have all left; where it gives none, those of the conversation.
+    """
+    if not reading.still_comes or reading.voice is not Voice.WRITER or held_up(reading, facts):
+        return ()
+    thread, is_said = facts.thread, bool(known(reading.people))
+    left = tuple(each.person for each in thread.left) if thread else ()
+    people = identified(reading.people) if is_said else left
+    gone = [(person, held) for person in people for held in departed(person, facts)]
+    if is_said and len(gone) < len(reading.people):
+        return ()
+    may_be_told = is_said or (thread is not None and thread.with_sender and thread.certain)
     return tuple(
         Verdict(
-            request=Request(kind=Kind.BAIXA, person=person, at=facts.received_at) if person else None,
-            outcome=Outcome.CARD,
+            request=Request(kind=Kind.BAIXA, person=person, at=facts.received_at) if may_be_told else None,
             reason=Reason.STILL_COMING,
             details=_where_to_look(held, facts),
             about=(held,),
         )
         for person, held in gone
     )
-
-
-def _who_left(reading: Reading, facts: Facts) -> list[tuple[Person | None, Subscription]]:
-    """Who left of those whose data the mail gives, else of the conversation; whom of them it may tell."""
-    if known(reading.people):
-        people = identified(reading.people)
-        found = [(person, _gone(person, facts)) for person in people]
-        is_whole = len(people) == len(reading.people) and all(held for _, held in found)
-        return [(person, held) for person, held in found if held] if is_whole else []
-    thread = facts.thread
-    if thread is None:
-        return []
-    may_be_told = thread.with_sender and thread.certain
-    left = (Request(kind=Kind.UNDO, person=each.person, at=facts.received_at) for each in thread.left)
-    return [(one.person if may_be_told else None, held) for one in left for held in departed(one, facts)]
-
-
-def _gone(person: Person, facts: Facts) -> Subscription | None:
-    """The subscription of this very person that ended last; None while another of theirs lives."""
-    theirs = facts.of(person)
-    ended = [s for s in theirs if s.state in GONE and compatible(person.name, s.name)]
-    if not ended or any(s.living for s in theirs):
-        return None
-    last = max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0)
-    after = goes_on(last, facts.with_document(person.id_document))
-    return None if any(s.living for s in after) else last
 
 
 def _where_to_look(held: Subscription, facts: Facts) -> tuple[Why, ...]:

@@ -16,11 +16,11 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
+from rules.books.decision import Letter, Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts, Sent
-from rules.books.subscription import State, Subscription, in_time_to_undo
+from rules.books.subscription import State, in_time_to_undo
 from rules.books.topics import letter_of
-from rules.findings import Because, Kind, Reading, Topic, Voice, Why
+from rules.findings import Because, Kind, Person, Reading, Topic, Voice, Why, identified
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
@@ -28,64 +28,52 @@ _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
 
 def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
     """The letter that this message would get, before the caps; None where it is no resident's request."""
+    letter = partial(Letter, to=facts.sender or "", language=reading.language)
     still = [v for v in verdicts if v.reason is Reason.STILL_COMING]
     if still:
-        return _of_still_coming(still, reading, facts)
+        # That they have left, to who may be told so of all of them; to anybody else, that it was received.
+        told = all(v.request for v in still)
+        done, left_at = _left(still) if told else ((), ())
+        template = Template.STILL if told else Template.RECEIVED
+        return letter(template=template, received=True, done=done, left_at=left_at)
     if reading.voice is not Voice.WRITER or facts.junk:
         return None
-    letter = partial(Letter, to=facts.sender or "", language=reading.language)
-    topical = _of_topic(verdicts)
-    if topical is not None:
-        return letter(template=topical, received=True)
+    topical = [letter_of(verdict.reason) for verdict in verdicts]
+    if len(topical) == 1 and topical[0]:
+        return letter(template=topical[0], received=True)
     if reading.kind not in _ANSWERED:
         return None
     tells_more = reading.topic is Topic.INCIDENT
     if reading.kind is Kind.ALTA:
         return letter(template=Template.JOIN, received=tells_more)
-    done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
+    dealt = [v for v in verdicts if v.outcome is Outcome.DONE and v.request]
+    done, left_at = _left(dealt)
     if reading.kind is Kind.UNDO and done:
-        people = tuple(v.request.person for v in done if v.request)
-        return letter(template=Template.UNDONE, done=people, undone_at=facts.received_at, news=True)
-    asked = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
-    if any(v.reason is Reason.UNCONFIRMED for v in asked):
-        people = tuple(v.request.person for v in asked if v.request)
-        missing = tuple(p for p in people if p.id_document is None or p.phone is None)
-        return letter(template=Template.CONFIRM, missing=missing, leaving=people, received=tells_more)
+        return letter(template=Template.UNDONE, done=done, undone_at=facts.received_at, news=True)
+    missing = tuple(v.request.person for v in verdicts if v.outcome is Outcome.WAITING and v.request)
+    if any(v.reason is Reason.UNCONFIRMED for v in verdicts):
+        lacking = tuple(person for person in missing if person.id_document is None or person.phone is None)
+        return letter(template=Template.CONFIRM, missing=lacking, leaving=missing, received=tells_more)
     received = any(v.outcome is Outcome.CARD for v in verdicts)
-    left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
+    alone = Template.DONE if done else Template.MISSING if missing else Template.RECEIVED
     return letter(
-        template=_template(bool(done), bool(asked), received),
-        done=tuple(v.request.person for v in done if v.request),
+        template=Template.PARTLY if bool(done) + bool(missing) + received > 1 else alone,
+        done=done,
         left_at=left_at,
-        missing=tuple(v.request.person for v in asked if v.request),
+        missing=missing,
         received=received,
-        on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
-        repeated=any(not v.effects for v in done),
+        on_phone=any(held.state in _ON_PHONE for v in dealt for held in v.about),
+        repeated=any(not v.effects for v in dealt),
         undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
-        news=any(v.effects for v in done),
+        news=any(v.effects for v in dealt),
     )
 
 
-def _of_topic(verdicts: Sequence[Verdict]) -> Template | None:
-    """The letter of what a message is about, where it asks for nothing beside."""
-    found = [letter_of(verdict.reason) for verdict in verdicts]
-    return found[0] if len(found) == 1 else None
-
-
-def _of_still_coming(verdicts: Sequence[Verdict], reading: Reading, facts: Facts) -> Letter:
-    """That they have left, to who may be told so of all of them; to anybody else, that it was received."""
-    told = [(v.request, v.about[0]) for v in verdicts if v.request is not None]
-    letter = Letter(
-        template=Template.RECEIVED, to=facts.sender or "", language=reading.language, received=True
-    )
-    if len(told) < len(verdicts):
-        return letter
-    return replace(
-        letter,
-        template=Template.STILL,
-        done=tuple(request.person for request, _ in told),
-        left_at=tuple(_left_at(held, request) for request, held in told),
-    )
+def _left(verdicts: Sequence[Verdict]) -> tuple[tuple[Person, ...], tuple[datetime, ...]]:
+    """Whose requests those are, and when they left: first, where this request only repeats it."""
+    asked = [(v.request, v.about[0]) for v in verdicts if v.request]
+    left_at = (held.left_at if not held.living and held.left_at else each.at for each, held in asked)
+    return tuple(each.person for each, _ in asked), tuple(left_at)
 
 
 def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Letter | None:
@@ -103,26 +91,8 @@ def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Lett
 
 def _may_know(verdict: Verdict) -> bool:
     asked = verdict.request
-    if asked is None or asked.kind not in {Kind.BAIXA, Kind.UNDO}:
-        return False
-    return asked.person.id_document is not None and asked.person.phone is not None
-
-
-def _template(done: bool, missing: bool, received: bool) -> Template:
-    match done, missing, received:
-        case True, False, False:
-            return Template.DONE
-        case False, True, False:
-            return Template.MISSING
-        case False, False, _:
-            return Template.RECEIVED
-        case _:
-            return Template.PARTLY
-
-
-def _left_at(held: Subscription, asked: Request) -> datetime:
-    """The date of the leave: of the first one, where this request only repeats it."""
-    return held.left_at if not held.living and held.left_at else asked.at
+    is_of_leave = asked is not None and asked.kind in {Kind.BAIXA, Kind.UNDO}
+    return is_of_leave and asked is not None and bool(identified((asked.person,)))
 
 
 def unanswerable(to: str | None, reading: Reading) -> Why | None:
@@ -157,7 +127,7 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
         return reading.bothers
     if _is_the_same(letter, facts):
         return Because("same-letter-today")
-    why = spent(reading, facts)
+    why = facts.caps.spent(facts.sent, known=reading.authenticated is True)
     if why is not None and postponed(letter, reading, facts) is None:
         return why
     if facts.sent.to_sender and not _is_vouched(letter, reading, facts):
@@ -170,20 +140,9 @@ def postponed(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
 
     Only what has changed waits for another day: nobody tells it again.
     """
-    room_ever = facts.caps.have_room(Sent(), known=reading.authenticated is True)
-    return spent(reading, facts) if letter.news and room_ever else None
-
-
-def spent(reading: Reading, facts: Facts) -> Why | None:
-    """Which cap of today is spent for who wrote; None if all have room."""
-    sent, caps, known = facts.sent, facts.caps, reading.authenticated is True
-    if caps.have_room(sent, known=known):
-        return None
-    if len(sent.to_sender) >= caps.per_sender:
-        return Because("cap-of-sender", (len(sent.to_sender),))
-    if sent.all >= caps.all:
-        return Because("cap-of-all")
-    return Because("cap-of-unauthenticated")
+    known = reading.authenticated is True
+    has_room_ever = facts.caps.spent(Sent(), known=known) is None
+    return facts.caps.spent(facts.sent, known=known) if letter.news and has_room_ever else None
 
 
 def _is_the_same(letter: Letter, facts: Facts) -> bool:
@@ -199,7 +158,10 @@ def _is_the_same(letter: Letter, facts: Facts) -> bool:
         if letter.news and any((back, *each) in facts.sent.told for each in people):
             return False  # who left, came back, and leaves again: the last word must be true
         return all((letter.template, *each) in facts.sent.told for each in people)
-    return letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts)
+    waiting = facts.thread.waiting if facts.thread else ()
+    # An answer that brought something: it is not the same that is asked for again.
+    asks_otherwise = letter.template is Template.MISSING and waiting and letter.missing != waiting
+    return letter.template in facts.sent.to_sender and not asks_otherwise
 
 
 def _is_vouched(letter: Letter, reading: Reading, facts: Facts) -> bool:
@@ -217,14 +179,3 @@ _BY_STAFF: Final = frozenset({
     Template.ANSWERED, Template.RIGHTS_PROOF, Template.RIGHTS_LATER, Template.RIGHTS_DONE,
 })  # fmt: skip
 """What goes by the order of staff alone, who have read what came."""
-
-
-def _asks_otherwise(letter: Letter, facts: Facts) -> bool:
-    """Whether an answer brought something, so that it is not the same that is asked for again."""
-    thread = facts.thread
-    return (
-        letter.template is Template.MISSING
-        and thread is not None
-        and bool(thread.waiting)
-        and letter.missing != thread.waiting
-    )

@@ -1,13 +1,15 @@
 """What the store knows that a decision needs, gathered before, and how lanes decide by it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar
+from itertools import zip_longest
+from typing import Final
 
-from rules.books.decision import Reason, Request, Template, Verdict, outcome_of
+from rules.books.decision import Reason, Request, Template, Verdict
 from rules.books.subscription import Subscription
-from rules.findings import Entry, Flaw, Kind, Person, Reading, Why
+from rules.findings import Because, Flaw, Kind, Person, Reading, Why
+from rules.people.names import compatible
 from rules.sender.vouching import Standing
 
 _NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
@@ -38,13 +40,14 @@ class Caps:
     unauthenticated: int = 50
     all: int = 2000
 
-    def have_room(self, sent: Sent, *, known: bool) -> bool:
-        """Whether a day that had *sent* takes a letter more; *known*: to somebody authenticated."""
-        return (
-            len(sent.to_sender) < self.per_sender
-            and sent.all < self.all
-            and (known or sent.unauthenticated < self.unauthenticated)
-        )
+    def spent(self, sent: Sent, *, known: bool) -> Why | None:
+        """Which cap a day that had *sent* has no room under; *known*: for somebody authenticated."""
+        if len(sent.to_sender) >= self.per_sender:
+            return Because("cap-of-sender", (len(sent.to_sender),))
+        if sent.all >= self.all:
+            return Because("cap-of-all")
+        is_spent = not known and sent.unauthenticated >= self.unauthenticated
+        return Because("cap-of-unauthenticated") if is_spent else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,16 @@ class Facts:
         return tuple(s for s in self.subscriptions if phone and s.phone == phone)
 
 
+SETTLED: Final = True
+"""Of a lane: it only waits for a person, and does not count where staff approve the request."""
+
+HOLDS: Final = False
+"""Of a lane: it stands in the way whoever approves."""
+
+Lanes = Iterator[tuple[bool, Reason, bool]]
+"""Of a request, in order: whether it ends here, why, and whether staff's approval settles that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One person's request in one message, with all that decides it."""
@@ -170,36 +183,27 @@ class Asked:
     request: Request
     facts: Facts
 
+    @property
+    def undocumented(self) -> tuple[Subscription, ...]:
+        """Those on the list with the mobile given that lack a document, and whose name is not another's."""
+        person = self.request.person
+        sharing = (held for held in self.facts.with_phone(person.phone) if held.living)
+        return tuple(s for s in sharing if s.id_document is None and compatible(person.name, s.name))
 
-A = TypeVar("A", bound=Asked)
+    def by_sender(self) -> Lanes:
+        """Who sent it, asked before all else of a request of any kind."""
+        why = held_up(self.reading, self.facts)
+        if why is not None:
+            yield True, why, SETTLED
 
-SETTLED: Final = True
-"""Of a lane: it only waits for a person, and does not count where staff approve the request."""
-
-HOLDS: Final = False
-"""Of a lane: it stands in the way whoever approves."""
-
-Lanes = Sequence[tuple[Callable[[A], bool], Reason, bool]]
-"""What is asked of a request, in order, why it ends as it does where the answer is yes, and whether staff's
-approval settles that.
-"""
-
-
-def first_lane(asked: A, lanes: Lanes[A]) -> Reason | None:
-    """The reason of the first lane that counts and fits; None where none does."""
-    counting = ((fits, why) for fits, why, settled in lanes if not (settled and asked.facts.approved))
-    return next((why for fits, why in counting if fits(asked)), None)
-
-
-def stopped(asked: Asked, reason: Reason, about: tuple[Subscription, ...]) -> Verdict:
-    """How a request ends for the *reason* of a lane; *about* are those whom it may concern."""
-    return Verdict(
-        request=asked.request,
-        outcome=outcome_of(reason),
-        reason=reason,
-        details=details_of(asked.reading, reason),
-        about=about,
-    )
+    def stopped(self, lanes: Lanes, about: tuple[Subscription, ...]) -> Verdict | None:
+        """How it ends by the first lane that fits and counts; *about* are those whom it may concern."""
+        approved = self.facts.approved
+        reason = next((why for fits, why, settled in lanes if fits and not (settled and approved)), None)
+        if reason is None:
+            return None
+        details = details_of(self.reading, reason)
+        return Verdict(request=self.request, reason=reason, details=details, about=about)
 
 
 def details_of(reading: Reading, reason: Reason) -> tuple[Why, ...]:
@@ -216,32 +220,9 @@ def suspicion(reading: Reading) -> Reason | None:
     return Reason.SENDER_UNCLEAR if reading.is_suspect else None
 
 
-def is_forged(asked: Asked) -> bool:
-    """The sender's authentication failed."""
-    return suspicion(asked.reading) is Reason.FORGED
-
-
-def has_unclear_sender(asked: Asked) -> bool:
-    """From is not one plain address, or what our own server found out cannot be read."""
-    return suspicion(asked.reading) is Reason.SENDER_UNCLEAR
-
-
-def is_junk(asked: Asked) -> bool:
-    """It was found in a junk folder."""
-    return asked.facts.junk
-
-
-def has_doubt(asked: Asked) -> bool:
-    """A condition, a later date, parts that disagree, hidden characters, a changed form …"""
-    return bool(asked.reading.doubts)
-
-
-SENDER_LANES: Final[Lanes[Asked]] = (
-    (is_forged, Reason.FORGED, SETTLED),
-    (has_unclear_sender, Reason.SENDER_UNCLEAR, SETTLED),
-    (is_junk, Reason.JUNK, SETTLED),
-)
-"""Who sent it, asked before all else of a request of any kind."""
+def held_up(reading: Reading, facts: Facts) -> Reason | None:
+    """Why nothing is done or told by itself, whatever the mail says: who sent it, or where it was found."""
+    return suspicion(reading) or (Reason.JUNK if facts.junk else None)
 
 
 def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
@@ -251,17 +232,14 @@ def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
 
 
 def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:
-    """One request a person, one of nobody where none is given: a message without people is not lost."""
-    people = reading.people or (_NOBODY,)
-    entries = (*reading.registries, *(None for _ in people))
-    asked_at = reading.confirmed_wish_of or facts.received_at
-    pairs = zip(people, entries, strict=False)
-    return tuple(_request(reading.kind, person, entry, asked_at) for person, entry in pairs)
+    """One request a person, one of nobody where none is given: a message without people is not lost.
 
-
-def _request(kind: Kind, person: Person, entry: Entry | None, asked_at: datetime) -> Request:
-    """A consent is dated by its presentation, all else by its arrival, or by that of what it confirms."""
-    if kind is not Kind.CONSENT:
-        return Request(kind=kind, person=person, at=asked_at)
-    presented_at = entry.registered_at if entry else None
-    return Request(kind=kind, person=person, entry=entry, at=presented_at or asked_at)
+    A consent is dated by its presentation, all else by its arrival, or by that of what it confirms.
+    """
+    people, at = reading.people or (_NOBODY,), reading.confirmed_wish_of or facts.received_at
+    if reading.kind is not Kind.CONSENT:
+        return tuple(Request(kind=reading.kind, person=person, at=at) for person in people)
+    return tuple(
+        Request(kind=Kind.CONSENT, person=one, entry=entry, at=(entry and entry.registered_at) or at)
+        for one, entry in zip_longest(people, reading.registries[: len(people)])
+    )

@@ -4,12 +4,12 @@ What it would come to if the books held exactly the people who ask to leave. The
 policy says it that decides in earnest; only the books can still make a card of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import Final
 
-from rules.books.decision import OPENNESS, Outcome, Reason, Template, Verdict
+from rules.books.decision import Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide
 from rules.books.subscription import State, Subscription
@@ -55,21 +55,20 @@ def prospect_of(reading: Reading, mail: Mail) -> Prospect:
     )
     facts = Facts(received_at=_LATE, sender=mail.sender, subscriptions=held, standings=(ordered,))
     decision = decide(reading, facts)
-    asked = [each for each in decision.verdicts if each.request is not None]
-    leading = max(asked, key=lambda each: OPENNESS.index(each.outcome)) if asked else decision.leading
+    asked = tuple(each for each in decision.verdicts if each.request is not None)
+    leading = replace(decision, verdicts=asked or decision.verdicts).leading
     return Prospect(_lane(leading), decision.letter.template if decision.letter else None)
 
 
 def _lane(verdict: Verdict) -> Lane:
-    match verdict.outcome:
-        case Outcome.DONE:
-            # Who was told how it works, or where to turn, had nothing else done.
-            return Lane.ASIDE if if_untold(verdict.reason) else Lane.ACT
-        case Outcome.WAITING:
-            return Lane.CONFIRM if verdict.reason is Reason.UNCONFIRMED else Lane.ASK
-        case Outcome.CARD:
-            return Lane.CARD
-        case Outcome.ASIDE:
-            return Lane.ASIDE
-        case _:
-            assert_never(verdict.outcome)
+    if if_untold(verdict.reason):  # who was told how it works, or where to turn, had nothing else done
+        return Lane.ASIDE
+    return Lane.CONFIRM if verdict.reason is Reason.UNCONFIRMED else _LANES[verdict.outcome]
+
+
+_LANES: Final = {
+    Outcome.ASIDE: Lane.ASIDE,
+    Outcome.DONE: Lane.ACT,
+    Outcome.WAITING: Lane.ASK,
+    Outcome.CARD: Lane.CARD,
+}

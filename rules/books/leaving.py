@@ -12,25 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
-from rules.books.facts import (
-    HOLDS,
-    SENDER_LANES,
-    SETTLED,
-    Asked,
-    Facts,
-    Lanes,
-    first_lane,
-    has_doubt,
-    stopped,
-)
+from rules.books.decision import Advance, Reason, Request, Verdict
+from rules.books.facts import HOLDS, SETTLED, Asked, Facts, Lanes
 from rules.books.subscription import State, Subscription, What, goes_on
 from rules.findings import CONFIRMABLE, Kind, Person, Reading, Voice
 from rules.people.names import compatible, may_be_one
 
 FAMILY: Final = 5
 """How many people one mail may speak for; for more a person of the town hall looks."""
-
 
 MOST_ASKED: Final = 2
 """How often a resident is asked for what is missing; then a person of the town hall looks."""
@@ -59,14 +48,8 @@ class Leave(Asked):
     @property
     def beside(self) -> tuple[Subscription, ...]:
         """Living ones that may be theirs too: of the DNI without a mobile, of the mobile without a DNI."""
-        person = self.request.person
-        phoneless = (s for s in self.facts.with_document(person.id_document) if s.phone is None)
-        undocumented = (
-            s
-            for s in self.facts.with_phone(person.phone)
-            if s.id_document is None and compatible(person.name, s.name)
-        )
-        return _living((*phoneless, *undocumented))
+        phoneless = (s for s in self._of_document if s.phone is None)
+        return (*phoneless, *self.undocumented)
 
     @property
     def leaving(self) -> tuple[Subscription, ...]:
@@ -90,115 +73,66 @@ class Leave(Asked):
     @property
     def about(self) -> tuple[Subscription, ...]:
         """Whom staff should look at: the living of theirs, else the match, else who shares DNI or mobile."""
-        person = self.request.person
         if self.beside:
             return tuple(dict.fromkeys((*_living(self.matches), *self.beside)))
-        near = (*self._of_document, *_living(self.facts.with_phone(person.phone)))
-        return self.elsewhere or self.matches[:1] or tuple(dict.fromkeys(near))
+        return self.elsewhere or self.matches[:1] or self.facts.sharing([self.request.person])
+
+    @property
+    def is_half_known(self) -> bool:
+        """Only one of DNI and mobile is known; or a living one lacks the other, and may be theirs too."""
+        if self.leaving and self.facts.approved:
+            return bool(self.beside) and not self.is_sure
+        is_near = not self.matches and bool(self.facts.sharing([self.request.person]))
+        return bool(self.elsewhere or self.beside) or is_near
+
+    @property
+    def is_overtaken(self) -> bool:
+        """It was sent before the newest consent or ALTA of who is on the list now."""
+        return any(self.request.at < at for held in self.leaving for at in _joined(held, self.facts))
 
     @property
     def _of_document(self) -> tuple[Subscription, ...]:
         return _living(self.facts.with_document(self.request.person.id_document))
 
-
-def is_passed_on(leave: Leave) -> bool:
-    """It stands in a registry notice, a chat, or mail of staff."""
-    return leave.reading.voice is not Voice.WRITER
-
-
-def is_crowd(leave: Leave) -> bool:
-    """More people than a family writes for."""
-    return len(leave.reading.people) > FAMILY
+    def lanes(self) -> Lanes:
+        """Where it ends, else it is done."""
+        reading, facts, person = self.reading, self.facts, self.request.person
+        # Who wrote, and in whose words.
+        yield from self.by_sender()
+        yield reading.voice is not Voice.WRITER, Reason.PASSED_ON, SETTLED
+        yield len(reading.people) > FAMILY, Reason.TOO_MANY, SETTLED
+        # What was meant: asked of the writer before the books are opened, or shown to a person.
+        can_ask = reading.silence is None and facts.sender is not None
+        is_of_one = len({one.id_document for one in reading.people}) <= 1
+        may_confirm = is_in_doubt(reading) and is_of_one and facts.thread is None
+        yield may_confirm and facts.asked_before, Reason.ASKED_BEFORE, SETTLED
+        yield may_confirm and can_ask, Reason.UNCONFIRMED, SETTLED
+        yield bool(reading.doubts), Reason.DOUBTFUL, SETTLED
+        # What is missing: said before the books are opened.
+        lacks = person.id_document is None or person.phone is None
+        asked = facts.thread.asked if facts.thread else 0
+        waits = facts.thread is not None and bool(facts.thread.waiting)
+        yield lacks and not can_ask, Reason.CANNOT_ASK, HOLDS
+        yield lacks and asked > 0 and not waits, Reason.ANSWER, HOLDS
+        yield lacks and asked >= MOST_ASKED, Reason.STILL_LACKING, HOLDS
+        yield lacks, Reason.LACKING, SETTLED
+        # Whose the data are.
+        yield len(_living(self.matches)) > 1, Reason.TWICE, HOLDS
+        is_mixed = bool(self._of_document and _living(facts.with_phone(person.phone)))
+        yield is_mixed and not self.matches, Reason.MIXED, HOLDS
+        yield self.is_half_known, Reason.HALF_KNOWN, HOLDS
+        yield not (self.matches or self.leaving), Reason.NOBODY, HOLDS
+        is_anothers = any(not compatible(person.name, held.name) for held in self.matches[:1])
+        yield is_anothers, Reason.NAME_OF_ANOTHER, SETTLED
+        yield self.is_overtaken, Reason.OLDER_THAN_JOINING, HOLDS
+        # Who left before: nothing new happens, and the same letter goes out.
+        yield not self.leaving, Reason.ALREADY_LEFT, HOLDS
 
 
 def is_in_doubt(reading: Reading) -> bool:
     """Whether it is a leave of which a yes of its writer would settle all that is in doubt."""
     doubts = reading.doubts
     return reading.kind is Kind.BAIXA and bool(doubts) and CONFIRMABLE.issuperset(doubts)
-
-
-def may_be_confirmed(leave: Leave) -> bool:
-    """The wish may be there, other words could change it, and a yes of its one writer would settle it."""
-    documents = {person.id_document for person in leave.reading.people}
-    is_of_one = len(documents) <= 1 and leave.facts.thread is None
-    return is_in_doubt(leave.reading) and is_of_one
-
-
-def is_asked_again(leave: Leave) -> bool:
-    """The writer was asked whether they want to leave, and writes again in other words."""
-    return may_be_confirmed(leave) and leave.facts.asked_before
-
-
-def is_to_be_confirmed(leave: Leave) -> bool:
-    """The writer can be asked whether they want to leave."""
-    return may_be_confirmed(leave) and leave.reading.silence is None and leave.facts.sender is not None
-
-
-def lacks_data(leave: Leave) -> bool:
-    """The DNI or the mobile is missing or not valid."""
-    return leave.request.person.id_document is None or leave.request.person.phone is None
-
-
-def cannot_be_asked(leave: Leave) -> bool:
-    """Something is missing, and the writer is never answered."""
-    return lacks_data(leave) and (leave.reading.silence is not None or leave.facts.sender is None)
-
-
-def is_asked_enough(leave: Leave) -> bool:
-    """Something is missing still, and it was asked for twice."""
-    thread = leave.facts.thread
-    return lacks_data(leave) and thread is not None and bool(thread.waiting) and thread.asked >= MOST_ASKED
-
-
-def is_stray_answer(leave: Leave) -> bool:
-    """Something is missing, in an answer to a question that waits no more."""
-    thread = leave.facts.thread
-    return lacks_data(leave) and thread is not None and thread.asked > 0 and not thread.waiting
-
-
-def is_twice(leave: Leave) -> bool:
-    """Two living subscriptions have this DNI and mobile: the books are wrong, and nobody is taken off."""
-    return len(_living(leave.matches)) > 1
-
-
-def is_of_two_people(leave: Leave) -> bool:
-    """The DNI is known with other mobiles, and the mobile with other DNIs."""
-    person = leave.request.person
-    return not leave.matches and bool(
-        _living(leave.facts.with_document(person.id_document))
-        and _living(leave.facts.with_phone(person.phone))
-    )
-
-
-def is_half_known(leave: Leave) -> bool:
-    """Only one of DNI and mobile is known; or a living one lacks the other, and may be theirs too."""
-    if leave.leaving and leave.facts.approved:
-        return bool(leave.beside) and not leave.is_sure
-    if leave.elsewhere:
-        return True
-    person = leave.request.person
-    near = (*leave.facts.with_document(person.id_document), *leave.facts.with_phone(person.phone))
-    return bool(leave.beside) or (not leave.matches and bool(_living(near)))
-
-
-def is_nobody(leave: Leave) -> bool:
-    """Complete, and nobody's."""
-    return not leave.matches and not leave.leaving
-
-
-def is_named_otherwise(leave: Leave) -> bool:
-    """The name given is somebody else's."""
-    return not compatible(leave.request.person.name, leave.matches[0].name)
-
-
-def is_overtaken(leave: Leave) -> bool:
-    """It was sent before the newest consent or ALTA of who is on the list now."""
-    return any(leave.request.at < at for held in leave.leaving for at in _joined(held, leave.facts))
-
-
-def has_left(leave: Leave) -> bool:
-    """The person left before: nothing new happens, and the same letter goes out."""
-    return not leave.leaving
 
 
 def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: datetime) -> bool:
@@ -216,59 +150,23 @@ def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: da
     return has_left and not _living(tuple(sharing))
 
 
-_LANES: Final[Lanes[Leave]] = (
-    # Who wrote, and in whose words.
-    *SENDER_LANES,
-    (is_passed_on, Reason.PASSED_ON, SETTLED),
-    (is_crowd, Reason.TOO_MANY, SETTLED),
-    # What was meant: asked of the writer before the books are opened, or shown to a person.
-    (is_asked_again, Reason.ASKED_BEFORE, SETTLED),
-    (is_to_be_confirmed, Reason.UNCONFIRMED, SETTLED),
-    (has_doubt, Reason.DOUBTFUL, SETTLED),
-    # What is missing: said before the books are opened.
-    (cannot_be_asked, Reason.CANNOT_ASK, HOLDS),
-    (is_stray_answer, Reason.ANSWER, HOLDS),
-    (is_asked_enough, Reason.STILL_LACKING, HOLDS),
-    (lacks_data, Reason.LACKING, SETTLED),
-    # Whose the data are.
-    (is_twice, Reason.TWICE, HOLDS),
-    (is_of_two_people, Reason.MIXED, HOLDS),
-    (is_half_known, Reason.HALF_KNOWN, HOLDS),
-    (is_nobody, Reason.NOBODY, HOLDS),
-    (is_named_otherwise, Reason.NAME_OF_ANOTHER, SETTLED),
-    (is_overtaken, Reason.OLDER_THAN_JOINING, HOLDS),
-    # It acts.
-    (has_left, Reason.ALREADY_LEFT, HOLDS),
-)
-
-
 def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """What becomes of one BAIXA: the first lane that fits, else it is done.
 
     Where staff approve it, what only a person can judge no longer stands in its way.
     """
     leave = Leave(reading, request, facts)
-    reason = first_lane(leave, _LANES)
-    return _done(leave) if reason is None else stopped(leave, reason, leave.about)
-
-
-def _done(leave: Leave) -> Verdict:
-    return Verdict(
-        request=leave.request,
-        outcome=Outcome.DONE,
-        reason=Reason.LEFT,
-        effects=tuple(Advance(ref=s.ref, what=What.BAIXA, request=leave.request) for s in leave.leaving),
-        about=leave.leaving,
-    )
+    leaving = leave.leaving
+    effects = tuple(Advance(ref=held.ref, what=What.BAIXA, request=request) for held in leaving)
+    done = Verdict(request=request, reason=Reason.LEFT, effects=effects, about=leaving)
+    return leave.stopped(leave.lanes(), leave.about) or done
 
 
 def _joined(held: Subscription, facts: Facts) -> list[datetime]:
-    known = [at for at in (held.consent_at, held.alta_at) if at is not None]
-    return known + [r.at for r in facts.history if r.kind is Kind.CONSENT and _is_of(r.person, held)]
-
-
-def _is_of(person: Person, held: Subscription) -> bool:
-    return person.id_document == held.id_document and person.phone in {held.phone, None}
+    noted = (each for each in facts.history if each.kind is Kind.CONSENT)
+    theirs = (each for each in noted if each.person.id_document == held.id_document)
+    again = (each.at for each in theirs if each.person.phone in {held.phone, None})
+    return [at for at in (held.consent_at, held.alta_at, *again) if at is not None]
 
 
 def _living(held: tuple[Subscription, ...]) -> tuple[Subscription, ...]:

@@ -109,80 +109,68 @@ def goes_on(left: Subscription, others: Iterable[Subscription]) -> tuple[Subscri
     return tuple(held for held in theirs if held.opened_at == left.left_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Become:
-    """The subscription moves to another state."""
-
-    to: State
+def last_left(held: Iterable[Subscription]) -> Subscription | None:
+    """The one of *held* that left last."""
+    gone = (each for each in held if each.state in GONE)
+    return max(gone, key=lambda each: each.left_at.timestamp() if each.left_at else 0, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A new subscription starts; the old one stays as proof."""
+    """A new subscription starts in this state; the old one stays as proof."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Nothing moves; what came is kept as evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse:
-    """It cannot happen."""
-
-    why: Refusal
-
-
-Step = Become | Begin | Keep | Refuse
+Step = State | Begin | Refusal | None
+"""The state it moves to; None where what came is only kept as evidence."""
 
 _S: Final = State
 _OF_NOBODY: Final[Mapping[Step, tuple[State | None, ...]]] = {
-    Refuse(Refusal.UNKNOWN): (None,),
-    Refuse(Refusal.ERASED): (_S.ERASED,),
+    Refusal.UNKNOWN: (None,),
+    Refusal.ERASED: (_S.ERASED,),
 }
 """Nobody of that DNI and mobile was ever there; of erased data nothing can be said."""
 
 _ROWS: Final[Mapping[What, Mapping[Step, tuple[State | None, ...]]]] = {
     What.CONSENT: {  # newer than the last leave; who comes back after their data are erased is new
         Begin(_S.CONSENTED): (None, _S.LEFT, _S.LEAVING, _S.ERASED),
-        Become(_S.DUE): (_S.REQUESTED,),
-        Keep(): (_S.CONSENTED, _S.DUE, _S.ACTIVE),
+        _S.DUE: (_S.REQUESTED,),
+        None: (_S.CONSENTED, _S.DUE, _S.ACTIVE),
     },
     What.ALTA: {  # passed on by staff
         Begin(_S.REQUESTED): (None, _S.LEFT, _S.LEAVING, _S.ERASED),
-        Become(_S.DUE): (_S.CONSENTED,),
-        Keep(): (_S.REQUESTED, _S.DUE, _S.ACTIVE),
+        _S.DUE: (_S.CONSENTED,),
+        None: (_S.REQUESTED, _S.DUE, _S.ACTIVE),
     },
     What.ACTIVATED: {  # staff put the contact on the phone
-        Become(_S.ACTIVE): (_S.DUE, _S.CONSENTED),
-        Keep(): (_S.ACTIVE,),
-        Refuse(Refusal.NO_CONSENT): (_S.REQUESTED,),
-        Refuse(Refusal.LEFT_ALREADY): (_S.LEAVING, _S.LEFT),
+        _S.ACTIVE: (_S.DUE, _S.CONSENTED),
+        None: (_S.ACTIVE,),
+        Refusal.NO_CONSENT: (_S.REQUESTED,),
+        Refusal.LEFT_ALREADY: (_S.LEAVING, _S.LEFT),
         **_OF_NOBODY,
     },
     What.BAIXA: {
-        Become(_S.LEFT): (_S.REQUESTED, _S.CONSENTED),
-        Become(_S.LEAVING): (_S.DUE, _S.ACTIVE),
-        Keep(): (_S.LEAVING, _S.LEFT),
+        _S.LEFT: (_S.REQUESTED, _S.CONSENTED),
+        _S.LEAVING: (_S.DUE, _S.ACTIVE),
+        None: (_S.LEAVING, _S.LEFT),
         **_OF_NOBODY,
     },
     What.TAKEN_OFF: {  # staff took the contact off the phone
-        Become(_S.LEFT): (_S.LEAVING,),
-        Keep(): (_S.LEFT,),
-        Refuse(Refusal.STILL_ACTIVE): (_S.ACTIVE,),
-        Refuse(Refusal.NOT_ON_PHONE): (_S.DUE, _S.CONSENTED, _S.REQUESTED),
+        _S.LEFT: (_S.LEAVING,),
+        None: (_S.LEFT,),
+        Refusal.STILL_ACTIVE: (_S.ACTIVE,),
+        Refusal.NOT_ON_PHONE: (_S.DUE, _S.CONSENTED, _S.REQUESTED),
         **_OF_NOBODY,
     },
     What.UNDO: {  # see `_undone` for where a leave that is undone goes back to
-        Refuse(Refusal.NOTHING_TO_UNDO): (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.ACTIVE),
+        Refusal.NOTHING_TO_UNDO: (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.ACTIVE),
         **_OF_NOBODY,
     },
     What.NOT_YET: {  # staff take back that the contact is on the phone
-        Become(_S.DUE): (_S.ACTIVE,),
-        Refuse(Refusal.NOT_ON_PHONE): (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.LEFT),
-        Refuse(Refusal.LEFT_ALREADY): (_S.LEAVING,),
+        _S.DUE: (_S.ACTIVE,),
+        Refusal.NOT_ON_PHONE: (_S.REQUESTED, _S.CONSENTED, _S.DUE, _S.LEFT),
+        Refusal.LEFT_ALREADY: (_S.LEAVING,),
         **_OF_NOBODY,
     },
 }
@@ -203,12 +191,12 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
     if what is What.UNDO and held.state in GONE:
         return _undone(held, at=at)
     if what is What.ACTIVATED and held.state is State.CONSENTED and not held.phone:
-        return Refuse(Refusal.NO_PHONE)
+        return Refusal.NO_PHONE
     if what is What.NOT_YET and held.state is State.ACTIVE and held.without_alta:
-        return Become(State.CONSENTED)
+        return State.CONSENTED
     after = _STEPS[held.state, what]
     if isinstance(after, Begin) and held.left_at is not None and at <= held.left_at:
-        return Keep()
+        return None
     return after
 
 
@@ -226,9 +214,9 @@ def is_stale(held: Subscription, *, now: datetime) -> bool:
 def _undone(held: Subscription, *, at: datetime) -> Step:
     """The state before the leave; `due` again if the contact is off the phone already."""
     if held.left_at is None or held.left_from is None:
-        return Refuse(Refusal.NOT_DATED)
+        return Refusal.NOT_DATED
     if not in_time_to_undo(held.left_at, at=at):
-        return Refuse(Refusal.TOO_LATE)
+        return Refusal.TOO_LATE
     if held.state is State.LEFT and held.left_from in {State.DUE, State.ACTIVE}:
-        return Become(State.DUE)
-    return Become(held.left_from)
+        return State.DUE
+    return held.left_from

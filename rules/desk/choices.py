@@ -275,6 +275,6 @@ def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[C
 
 
 def _done(verdict: Verdict) -> Why:
-    refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance)]
+    refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance) and effect.ref]
     done = _APPLIED[verdict.reason]
     return Because("done-to", (done, ", ".join(refs))) if refs else done

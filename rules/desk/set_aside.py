@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from rules.books.decision import ENDS_AS, Outcome, Reason
+from rules.books.decision import Reason
 from rules.desk.choices import Choice, discarded
 from rules.findings import Because, Why
 
@@ -14,7 +14,7 @@ SHOWN_FOR: Final = timedelta(days=7)
 MOST_SHOWN: Final = 30
 """Mails of one list: more are no list that somebody reads."""
 
-NONE_OF_OURS: Final = ENDS_AS[Outcome.ASIDE] - {Reason.AGAIN, Reason.BEFORE_START, Reason.PROBE}
+NONE_OF_OURS: Final = frozenset({Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE})
 """Why a mail is set aside that somebody may have judged otherwise: it was taken in once, in its time."""
 
 

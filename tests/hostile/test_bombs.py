@@ -6,9 +6,9 @@ from typing import Final
 
 import pytest
 
-from rules.books.decision import Decision, Outcome
+from rules.books.decision import Decision, Outcome, Reason
 from rules.books.facts import Facts
-from rules.books.policy import decide, unreadable
+from rules.books.policy import decide, of_nobody
 from rules.mail.mail import read_mail
 from tests.processor import within
 from tests.rules.mail.test_mail_limits import BODY_BOMBS, HEAD_BOMBS, PAGE_BOMBS, nested
@@ -63,7 +63,7 @@ def forget_peak() -> int:
 def decided(data: bytes) -> Decision:
     mail = read_mail(data)
     if mail.unreadable:
-        return unreadable(mail.unreadable)
+        return of_nobody(Reason.UNREADABLE, mail.unreadable)
     return decide(read(mail, TOWN), Facts(received_at=NOW, sender=mail.sender))
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from rules.books.decision import Advance, Attest, Decision, Effect, Open, Outcome, Reason, Request
+from rules.books.decision import Advance, Attest, Decision, Effect, Outcome, Reason, Request
 from rules.books.facts import Facts
 from rules.books.joining import consent_key
 from rules.books.policy import decide
-from rules.books.subscription import Become, State, Subscription, What, step
+from rules.books.subscription import State, Subscription, What, step
 from rules.findings import Kind, Reading
 from tests.rules.persons import SENDER
 
@@ -55,7 +55,7 @@ class Book:
 
     def _apply(self, effect: Effect) -> None:
         match effect:
-            case Open(what=what, request=asked):
+            case Advance(ref=None, what=what, request=asked):
                 state = State.CONSENTED if what is What.CONSENT else State.REQUESTED
                 person = asked.person
                 fresh = Subscription(
@@ -77,10 +77,10 @@ class Book:
         (place,) = (i for i, s in enumerate(self.held) if s.ref == ref)
         before = self.held[place]
         after = step(before, what, at=at)
-        if isinstance(after, Become):
+        if isinstance(after, State):
             left: dict[str, Any] = {"left_at": at, "left_from": before.state} if what is What.BAIXA else {}
             filled = {name: value for name, value in brought.items() if not getattr(before, name)}
-            self.held[place] = replace(before, state=after.to, **left, **filled)
+            self.held[place] = replace(before, state=after, **left, **filled)
 
 
 def _dated(what: What, asked: Request) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rules.books.decision import Advance, Attest, Open, Request, Verdict
+from rules.books.decision import Advance, Attest, Request, Verdict
 from rules.books.facts import Facts, requests_of
 from rules.books.joining import decide_joining
 from rules.books.subscription import State, Subscription
@@ -119,7 +119,7 @@ def in_words(verdict: Verdict) -> list[str]:
     said = []
     for effect in verdict.effects:
         match effect:
-            case Open(what=what):
+            case Advance(ref=None, what=what):
                 said.append(f"open by {what}")
             case Advance(ref=ref, what=what):
                 said.append(f"{ref} by {what}")

@@ -28,12 +28,11 @@ def verdict(
     **values: Any,
 ) -> Verdict:
     request = Request(kind=kind, person=person, at=values.pop("at", NOW), entry=values.pop("entry", None))
-    return Verdict(request=request, outcome=outcome, reason=reason, **values)
+    return Verdict(request=request, reason=reason, since=outcome, **values)
 
 
 def decided(*verdicts: Verdict) -> Decision:
-    openness = [Outcome.DONE, Outcome.WAITING, Outcome.CARD]
-    return Decision(outcome=max((v.outcome for v in verdicts), key=openness.index), verdicts=verdicts)
+    return Decision(verdicts=verdicts)
 
 
 def opened(
@@ -95,7 +94,7 @@ def test_a_case_gives_back_all_that_was_asked(store: Store) -> None:
 
 
 def test_a_card_about_no_request_is_a_case_all_the_same(store: Store) -> None:
-    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE, details=("massa gran",))
+    nothing = Verdict(reason=Reason.UNREADABLE, details=("massa gran",))
     with store.begin() as tx:
         opened(tx, nothing)
         (only,) = cases.find(tx, "C-2345BCDF").requests

@@ -14,7 +14,7 @@ from daemon.books import noted_consents, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
-from rules.books.decision import Advance, Attest, Open, Request
+from rules.books.decision import Advance, Attest, Request
 from rules.books.subscription import State, Subscription, What
 from rules.findings import Entry, Kind, Person
 from tests.daemon.conftest import NOW, mark
@@ -154,7 +154,7 @@ def test_who_comes_anew_gets_a_new_subscription_and_the_old_one_stays_as_proof(
 
 def test_a_consent_brings_its_number_and_its_date(store: Store) -> None:
     with with_books(store) as tx:
-        subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+        subscribers.apply(tx, Advance(ref=None, what=W.CONSENT, request=consent()), mark())
 
         assert (one(tx).consent_number, one(tx).consent_at) == ("E/000101-2026", NOW)
         assert (one(tx).alta_at, one(tx).opened_at) == (None, NOW)
@@ -163,7 +163,7 @@ def test_a_consent_brings_its_number_and_its_date(store: Store) -> None:
 def test_an_alta_then_a_consent_complete_each_other(store: Store) -> None:
     later = NOW + timedelta(days=2)
     with with_books(store) as tx:
-        subscribers.apply(tx, Open(what=W.ALTA, request=alta()), mark())
+        subscribers.apply(tx, Advance(ref=None, what=W.ALTA, request=alta()), mark())
         subscribers.apply(tx, Advance(ref="A-0001", what=W.CONSENT, request=consent(at=later)), mark(later))
 
         assert (one(tx).state, one(tx).alta_at, one(tx).consent_at) == (S.DUE, NOW, later)
@@ -298,7 +298,7 @@ def test_another_number_put_on_the_phone_settles_nothing(store: Store) -> None:
 def test_the_same_entry_twice_in_one_message_is_one_subscription_and_one_proof(store: Store) -> None:
     with with_books(store) as tx:
         for _ in range(2):
-            subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+            subscribers.apply(tx, Advance(ref=None, what=W.CONSENT, request=consent()), mark())
             subscribers.apply(tx, Attest(ref=None, request=consent()), mark())
 
         assert [s.state for s in subscribers.everyone(tx)] == [S.CONSENTED]
@@ -308,7 +308,9 @@ def test_the_same_entry_twice_in_one_message_is_one_subscription_and_one_proof(s
 def test_an_alta_twice_in_one_chat_is_one_subscription(store: Store) -> None:
     with with_books(store) as tx:
         for hour in (1, 2):
-            subscribers.apply(tx, Open(what=W.ALTA, request=alta(at=NOW + timedelta(hours=hour))), mark())
+            subscribers.apply(
+                tx, Advance(ref=None, what=W.ALTA, request=alta(at=NOW + timedelta(hours=hour))), mark()
+            )
 
         held = [(s.state, s.alta_at) for s in subscribers.everyone(tx)]
         assert held == [(S.REQUESTED, NOW + timedelta(hours=1))]
@@ -316,8 +318,8 @@ def test_an_alta_twice_in_one_chat_is_one_subscription(store: Store) -> None:
 
 def test_alta_and_consent_of_one_person_in_one_message_meet(store: Store) -> None:
     with with_books(store) as tx:
-        subscribers.apply(tx, Open(what=W.ALTA, request=alta()), mark())
-        subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+        subscribers.apply(tx, Advance(ref=None, what=W.ALTA, request=alta()), mark())
+        subscribers.apply(tx, Advance(ref=None, what=W.CONSENT, request=consent()), mark())
 
         assert [s.state for s in subscribers.everyone(tx)] == [S.DUE]
 
@@ -467,12 +469,12 @@ def test_one_life_from_the_alta_to_the_return(store: Store) -> None:
     """The whole journey on each database, each step in a transaction of its own."""
     day = timedelta(days=1)
     steps = [
-        (Open(what=W.ALTA, request=alta()), S.REQUESTED),
+        (Advance(ref=None, what=W.ALTA, request=alta()), S.REQUESTED),
         (Advance(ref="A-0001", what=W.CONSENT, request=consent(at=NOW + day)), S.DUE),
         (Advance(ref="A-0001", what=W.ACTIVATED, request=alta(at=NOW + 2 * day)), S.ACTIVE),
         (Advance(ref="A-0001", what=W.BAIXA, request=baixa(at=NOW + 30 * day)), S.LEAVING),
         (Advance(ref="A-0001", what=W.TAKEN_OFF, request=baixa(at=NOW + 31 * day)), S.LEFT),
-        (Open(what=W.CONSENT, request=consent(number="E/2", at=NOW + 60 * day)), S.CONSENTED),
+        (Advance(ref=None, what=W.CONSENT, request=consent(number="E/2", at=NOW + 60 * day)), S.CONSENTED),
     ]
     for effect, state in steps:
         with store.begin() as tx:

@@ -189,7 +189,7 @@ def test_what_is_impossible_is_said_and_the_case_stays_open(command: Command, st
 
 def test_a_card_with_nothing_prepared_says_how_to_close_it(command: Command, store: Store) -> None:
     with store.begin() as tx:
-        opened(tx, Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE))
+        opened(tx, Verdict(reason=Reason.UNREADABLE))
 
     assert refused(command("cases", "apply", CARD), "altabaixa cases close")
     assert command("cases", "show", CARD).code == 0

@@ -25,7 +25,7 @@ from daemon.demo.servers import LOOPBACK, USER, PostOffice, deliver, post_office
 from daemon.demo.terminal import Display
 from daemon.mailbox.imap import ImapMailbox
 from daemon.mailbox.intake import Taken
-from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.decision import Decision, Reason, Request, Verdict
 from rules.findings import Entry, Kind, Person, Reading
 from rules.mail.mail import Mail
 
@@ -262,12 +262,10 @@ def test_the_telling_trusts_no_field_of_a_mail() -> None:
     mail = Mail(sha256="", content_key="", size=0, subject=hostile, sender_name=hostile)
     reading = Reading(kind=Kind.BAIXA, people=(Person(name=hostile),), registries=(Entry(number=hostile),))
     request = Request(kind=Kind.BAIXA, person=Person(name=hostile), at=NOW)
-    verdict = Verdict(request=request, outcome=Outcome.CARD, reason=Reason.DOUBTFUL, details=(hostile,))
+    verdict = Verdict(request=request, reason=Reason.DOUBTFUL, details=(hostile,))
     terminal = Console(file=StringIO(), width=100, force_terminal=False)
 
-    Display(terminal, UTC).message(
-        Taken(mail, reading, Decision(outcome=Outcome.CARD, verdicts=(verdict, verdict)))
-    )
+    Display(terminal, UTC).message(Taken(mail, reading, Decision(verdicts=(verdict, verdict))))
 
     shown = terminal.file.getvalue()  # type: ignore[attr-defined]
     assert not set("\x1b\u202e\r") & set(shown)

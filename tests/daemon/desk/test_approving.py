@@ -110,9 +110,9 @@ def test_only_what_is_still_open_is_done(store: Store) -> None:
 
 
 def test_what_was_approved_is_done_and_what_asks_for_nothing_is_not(store: Store) -> None:
-    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE)
+    nothing = Verdict(reason=Reason.UNREADABLE)
     aside = verdict(Outcome.ASIDE, Reason.LACKING)
-    mixed = Decision(outcome=Outcome.CARD, verdicts=(verdict(reason=Reason.DOUBTFUL), nothing, aside))
+    mixed = Decision(verdicts=(verdict(reason=Reason.DOUBTFUL), nothing, aside))
     with store.begin() as tx:
         put(tx, held(State.ACTIVE))
         opened(tx, verdict(reason=Reason.DOUBTFUL), ref="C-ANOTHER2")
@@ -147,7 +147,7 @@ def test_a_leave_that_staff_approved_is_one_that_was_done(store: Store) -> None:
 
 
 def test_a_case_with_nothing_prepared_says_how_to_close_it(store: Store) -> None:
-    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE)
+    nothing = Verdict(reason=Reason.UNREADABLE)
     with store.begin() as tx:
         opened(tx, nothing)
         with pytest.raises(RefusedError, match="cases close"):

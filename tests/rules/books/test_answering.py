@@ -32,9 +32,7 @@ _BOOKS = (held(ROSER), held(PERE, State.LEFT))
 
 
 def _done_by_staff(kind: Kind, person: Person) -> Verdict:
-    return Verdict(
-        request=request(person, kind), outcome=Outcome.DONE, reason=Reason.LEFT, about=(held(person),)
-    )
+    return Verdict(request=request(person, kind), reason=Reason.LEFT, about=(held(person),))
 
 
 def _letter(reading: Reading, known: Facts) -> Letter | None:
@@ -341,5 +339,5 @@ def test_the_caps_are_three_fifty_and_two_thousand_where_nobody_sets_them() -> N
 
 
 def test_a_request_without_a_person_is_received_too() -> None:
-    unsure = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.DOUBTFUL)
+    unsure = Verdict(reason=Reason.DOUBTFUL)
     assert answer(Reading(kind=Kind.UNSURE), [unsure], facts()) == _RECEIVED

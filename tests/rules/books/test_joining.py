@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.books.decision import Advance, Open, Outcome, Reason
+from rules.books.decision import Advance, Outcome, Reason
 from rules.books.facts import Facts, is_trusted_staff
 from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Reading, UnclearSender, Voice
@@ -258,13 +258,13 @@ def test_what_only_a_person_can_judge_is_settled_when_staff_approve(
 def test_staff_cannot_approve_what_is_not_there(reading: Reading, reason: Reason) -> None:
     verdict = joined(reading, facts(hers(State.LEFT, left_at=NOW), approved=True))
     assert verdict.reason is reason
-    assert not any(isinstance(effect, Open | Advance) for effect in verdict.effects)
+    assert not any(isinstance(effect, Advance) for effect in verdict.effects)
 
 
 def test_every_event_is_the_one_that_was_asked_for() -> None:
     (opened,) = joined(alta(ROSER), facts()).effects
-    assert isinstance(opened, Open)
-    assert opened.what is What.ALTA
+    assert isinstance(opened, Advance)
+    assert (opened.ref, opened.what) == (None, What.ALTA)
 
 
 _BY_PHONE = but(ROSER, id_document=None)

@@ -9,7 +9,7 @@ import pytest
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason, Template
 from rules.books.facts import Caps, Sent, Thread
-from rules.books.policy import decide, decide_request, said_ours, set_aside, unreadable, without_body
+from rules.books.policy import decide, decide_request, of_nobody, said_ours, without_body
 from rules.books.subscription import State
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail.mail import Mail
@@ -247,13 +247,13 @@ def test_the_body_is_read_of_whoever_may_be_a_person_or_is_trusted(mail: Mail) -
 
 
 def test_what_cannot_be_read_is_a_card_and_says_why() -> None:
-    decision = unreadable("hi ha dos remitents")
+    decision = of_nobody(Reason.UNREADABLE, "hi ha dos remitents")
     assert decision.outcome is Outcome.CARD
     assert [v.details for v in decision.verdicts] == [("hi ha dos remitents",)]
 
 
 def test_what_is_set_aside_says_why() -> None:
-    decision = set_aside(Reason.AGAIN, "el mateix identificador")
+    decision = of_nobody(Reason.AGAIN, "el mateix identificador")
     assert decision.outcome is Outcome.ASIDE
     assert [(v.reason, v.details) for v in decision.verdicts] == [
         (Reason.AGAIN, ("el mateix identificador",))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.books.decision import Outcome, Reason, Request, Verdict
+from rules.books.decision import Reason, Request, Verdict
 from rules.books.subscription import State, Subscription
 from rules.desk.alike_cards import Mark
 from rules.desk.cards import Board, CardItem, Concerned, laid_out, remarks
@@ -102,7 +102,7 @@ def test_the_order_in_which_they_come_is_of_no_account(cards: list[CardItem], ch
 
 def _asking(person: Person) -> Verdict:
     request = Request(kind=Kind.BAIXA, person=person, at=datetime(2026, 5, 4, tzinfo=UTC))
-    return Verdict(request=request, outcome=Outcome.CARD, reason=Reason.PASSED_ON)
+    return Verdict(request=request, reason=Reason.PASSED_ON)
 
 
 def test_data_of_nobody_and_of_one_person_twice_are_said() -> None:

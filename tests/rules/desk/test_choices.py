@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from daemon.letters.sentences import in_catalan
-from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
-from rules.books.subscription import Become, State, What, step
+from rules.books.decision import Advance, Reason, Request, Verdict
+from rules.books.subscription import State, What, step
 from rules.books.subscription import Subscription as Held
 from rules.desk.choices import Choice, for_card, for_person
 from rules.findings import Kind, Person
@@ -26,7 +26,7 @@ def test_no_order_is_offered_that_the_books_would_refuse(state: State, phone: st
     for choice in for_person("A-0001", state, phone=phone):
         if choice.verb == "CORREGEIX":  # moves nobody
             continue
-        assert isinstance(step(held, DOES[choice.verb], at=NOW), Become)
+        assert isinstance(step(held, DOES[choice.verb], at=NOW), State)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_offered_by_state(state: State, offered: list[str]) -> None:
 def verdict(reason: Reason, *refs: str) -> Verdict:
     request = Request(kind=Kind.BAIXA, person=Person(), at=NOW)
     effects = tuple(Advance(ref=ref, what=What.BAIXA, request=request) for ref in refs)
-    return Verdict(request=request, outcome=Outcome.DONE, reason=reason, effects=effects)
+    return Verdict(request=request, reason=reason, effects=effects)
 
 
 def test_a_card_says_what_approving_it_does_and_to_whom() -> None:

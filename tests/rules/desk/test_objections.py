@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon.letters.sentences import in_catalan
-from rules.books.subscription import LIVING, Become, Refuse, State, Subscription, What, step
+from rules.books.subscription import LIVING, Refusal, State, Subscription, What, step
 from rules.desk import objections
 from rules.findings import Why
 from rules.staff.grammar import Order, Verb
@@ -77,8 +77,8 @@ def test_after_a_refusal_an_order_is_proposed_that_is_not_refused(
     word = {What.TAKEN_OFF: Verb.TAKEN_OFF, What.BAIXA: Verb.LEAVE}[instead]
 
     assert in_catalan(objections.HINTS[what, state]).endswith(f": {word.value})")
-    assert isinstance(step(hers(state), what, at=NOW), Refuse)
-    assert isinstance(step(hers(state), instead, at=NOW), Become)
+    assert isinstance(step(hers(state), what, at=NOW), Refusal)
+    assert isinstance(step(hers(state), instead, at=NOW), State)
 
 
 @pytest.mark.parametrize(
