@@ -20,10 +20,10 @@ from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import moment, shown
 from rules.calendar.norms import Norm, Norming, Pressing
 from rules.chats.chat import same_text
-from rules.desk.choices import Choice, for_broadcast, for_repeat, for_urgent
+from rules.desk.choices import Choice, for_broadcast
 from rules.desk.digest import ToSend
 from rules.desk.monthly import Sent
-from rules.findings import Posted
+from rules.findings import Because, Posted
 from rules.staff.grammar import Announced, Order, Verb
 
 SHORT: Final = 500
@@ -74,7 +74,9 @@ def again(order: Order) -> tuple[Choice, ...]:
         return ()
     heading = order.line.removeprefix(Verb.BROADCAST).replace(order.item, "").strip()
     is_held = order.text and chats.is_held(order.text)
-    return (for_repeat(order.item, heading, order.text),) if is_held else ()
+    does = (Because("sends-again"),)
+    again = Choice(verb="DIFON", ref=order.item, does=does, says=heading, text=order.text)
+    return (again,) if is_held else ()
 
 
 def _changed(desk: Desk, held: Broadcast, said: Announced, text: str) -> Done:
@@ -142,8 +144,9 @@ def _told(desk: Desk, held: Broadcast, wanted: datetime, taken: set[date]) -> Do
         _of_length(held),
     )
     can_press = held.pressing is None and not near
-    urgent = (for_urgent(held.ref),) if can_press else ()
-    return Done(" ".join(filter(None, said)), undo=(*urgent, *for_broadcast(held.ref, is_due=False)))
+    urgent = Choice(verb="DIFON", ref=held.ref, does=(Because("is-urgent"),), says="urgent")
+    undo = (*((urgent,) if can_press else ()), *for_broadcast(held.ref, is_due=False))
+    return Done(" ".join(filter(None, said)), undo=undo)
 
 
 def _of_second(slot: datetime, taken: set[date], desk: Desk) -> str:

@@ -166,7 +166,7 @@ def done_before(desk: Desk, order: Order) -> str | None:
     if order.verb is Verb.OURS:
         return _is_case(desk, order)
     found = histories.of_item(desk.tx, order.item) if order.item.startswith("A-") else []
-    what = objections.needless(order.verb, found[0].state) if found else None
+    what = objections.needless(order.verb, found[0], now=desk.mark.now) if found else None
     return _already(desk, found[0], what) if what else None
 
 
@@ -227,7 +227,7 @@ def _discard(desk: Desk, order: Order) -> Done:
         closing.close_told(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
         return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {why}.")
     held = found(desk, order)
-    refuse(objections.lacking_reason(order), objections.undiscardable(held))
+    refuse(objections.undiscardable(held, order))
     subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
     return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
 
@@ -289,7 +289,7 @@ def case_of(desk: Desk, item: str) -> cases.Case:
 
 def _correct(desk: Desk, order: Order) -> Done:
     held = found(desk, order)
-    refuse(objections.corrects_nothing(order), objections.invalid(order))
+    refuse(objections.invalid(order))
     fields: dict[str, Any] = dict(order.fields)
     corrected = replace(held, **fields)
     refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))

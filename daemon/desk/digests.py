@@ -48,7 +48,7 @@ from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import MOST_SHOWN, CardItem, laid_out
 from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
-from rules.desk.owed import Alike, denial, to_take_off
+from rules.desk.owed import denial, grouped, to_take_off
 from rules.desk.record import Totals
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
@@ -127,11 +127,11 @@ class Digests:
             if not untold:
                 return 0
             held = subscribers.concerned(tx, refs=untold)
-            alike, denied = Alike(held), cases.denied(tx)
+            with_phone, denied = grouped((s.phone, s) for s in held), cases.denied(tx)
             owed = [
                 left
                 for left in to_take_off(held)
-                if left.ref in untold and not denial(left, alike.with_phone(left), denied)
+                if left.ref in untold and not denial(left, with_phone.get(left.phone or "", ()), denied)
             ]
             if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
                 return 0
@@ -139,7 +139,7 @@ class Digests:
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
             # A changed number can wait a night.
-            left = [each for each in owed if not goes_on(each, alike.with_document(each))]
+            left = [each for each in owed if not goes_on(each, held)]
             if self.settings.staff.leaves == "at-once" and left:
                 draft = drafting.leaves(tx, left, event_log.languages(tx, refs), self.settings, now=now)
                 self.post.owe(tx, draft, now=now)

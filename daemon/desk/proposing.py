@@ -14,7 +14,8 @@ from daemon.desk.cards import choices
 from rules.books.subscription import Subscription
 from rules.desk.choices import Choice
 from rules.desk.objections import ready_for, wrong_thing
-from rules.desk.proposals import MOST_OF_A_NAME, answering, called_in, proposed, retyped
+from rules.desk.proposals import MOST_OF_A_NAME, called_in, proposed, retyped
+from rules.findings import Because
 from rules.people.name_forms import key_words
 from rules.staff.grammar import FORM_OF, Order, Verb
 from rules.staff.meaning import Meant
@@ -102,7 +103,8 @@ class Asking:
             return same
         if case is None or meant.verb is None or not meant.adds or FORM_OF[meant.verb].corrects:
             return same or every
-        return [answering(ref, meant.verb, meant.adds)]
+        does = (Because("with-these-words"),)
+        return [Choice(verb=meant.verb.value, ref=ref, does=does, says=meant.adds)]
 
     def _of(self, meant: Meant, text: str) -> Sequence[Subscription]:
         """Whom the items mean, else whom the names of a text; each once."""

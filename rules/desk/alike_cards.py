@@ -22,26 +22,16 @@ _PROVIDERS: Final = word_set("""
 """)
 """Providers with a domain in many countries, by the name before the first dot."""
 
-_PUBLIC: Final = frozenset(
-    {
-        # of the world
-        "duck.com", "hey.com", "mac.com", "mail.com", "mail.ru", "me.com", "pm.me", "web.de",
-        # of telephone companies and portals here, also those that sell nothing new
-        "adam.es", "andorra.ad", "auna.com", "eresmas.com", "eresmas.net", "euskaltel.net",
-        "hispavista.com", "inicia.es", "jazztel.es", "masmovil.com", "menta.net", "mixmail.com",
-        "movistar.com", "movistar.es", "mundo-r.com", "navegalia.com", "ono.com", "ono.es",
-        "orange.es", "parlem.com", "retevision.es", "r.cat", "telecable.es", "telefonica.es",
-        "telefonica.net", "teleline.es", "terra.com", "terra.es", "vodafone.es", "wanadoo.es",
-        "ya.com", "yoigo.com",
-        # that citizens, teachers and associations have their own address at
-        "pangea.org", "tinet.cat", "tinet.org", "xtec.cat",
-        # of the neighbours'
-        "alice.it", "bluewin.ch", "btinternet.com", "comcast.net", "free.fr", "laposte.net",
-        "libero.it", "neuf.fr", "orange.fr", "sapo.pt", "sfr.fr", "t-online.de", "tiscali.it",
-        "virgilio.it", "wanadoo.fr",
-    }
-)  # fmt: skip
-"""Other domains at which people have mailboxes.
+_PUBLIC: Final = word_set("""
+    adam.es alice.it andorra.ad auna.com bluewin.ch btinternet.com comcast.net duck.com eresmas.com
+    eresmas.net euskaltel.net free.fr hey.com hispavista.com inicia.es jazztel.es laposte.net libero.it
+    mac.com mail.com mail.ru masmovil.com me.com menta.net mixmail.com movistar.com movistar.es mundo-r.com
+    navegalia.com neuf.fr ono.com ono.es orange.es orange.fr pangea.org parlem.com pm.me r.cat retevision.es
+    sapo.pt sfr.fr t-online.de telecable.es telefonica.es telefonica.net teleline.es terra.com terra.es
+    tinet.cat tinet.org tiscali.it virgilio.it vodafone.es wanadoo.es wanadoo.fr web.de xtec.cat ya.com
+    yoigo.com
+""")
+"""Other domains at which people have mailboxes: of telephone companies, portals, schools, here and around.
 
 A table of our own: the lists that are published lack the companies by which people here get their mail.
 One that lacks here makes a group of strangers, whose words are shown; one too many only makes none.

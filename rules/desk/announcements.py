@@ -17,7 +17,7 @@ from typing import Final
 from rules.chats.chat import is_office, messages_of
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import parsed_of
-from rules.mail.set_phrases import is_mobile_line
+from rules.mail.set_phrases import bare_case, is_mobile_line
 from rules.people.documents import find_documents
 from rules.staff.remarks import is_closing, is_greeting, is_name, until_closing, without_greeting
 from rules.text.dates import find_dates, find_time
@@ -39,12 +39,12 @@ _NEXT: Final = timedelta(days=300)
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|[¡¿«\"])")
 _TURNS: Final = re.compile(r"\bque\b|:(?!\d)")
 _TO_LIST: Final = re.compile(
-    r",?\s{0,3}\b(?:pel|per al?|per la|al|a la|a través del?|via|por el|en el|en la)\s{1,3}(?:vostre\s{1,3})?"
-    r"(?:canal|llista|lista|grup|grupo|xat|chat|whatsapp)\b(?:\s{1,3}(?:de|del|d['’])\s?[^\s,.;:]{1,40}){0,3}",
+    r",?\s{0,3}\b(?:(?:si us plau|sisplau|per favor|por favor)\b|"
+    r"(?:pel|per al?|per la|al|a la|a través del?|via|por el|en el|en la)\s{1,3}(?:vostre\s{1,3})?"
+    r"(?:canal|llista|lista|grup|grupo|xat|chat|whatsapp)\b(?:\s{1,3}(?:de|del|d['’])\s?[^\s,.;:]{1,40}){0,3})",
     re.IGNORECASE,
 )
-_PLEASE: Final = re.compile(r",?\s{0,3}\b(?:si us plau|sisplau|per favor|por favor)\b", re.IGNORECASE)
-_PREFIXES: Final = re.compile(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+\s*", re.IGNORECASE)
+"""By which means it is to be told, and the please."""
 _WEEKDAYS: Final = valued("""
     0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes |
     5 dissabte sabado | 6 diumenge domingo
@@ -123,14 +123,13 @@ def _told(text: str, name: tuple[str, ...]) -> list[str]:
     ends with a break.
     """
     found: list[str] = []
-    for paragraph in _PARAGRAPH.split(text):
-        begins = False
-        for line in paragraph.split("\n"):
-            told = [each for each in (_of_sentence(one, name) for one in _sentences(line)) if each]
-            first = next((at for at, each in enumerate(told) if begins or _tells(each)), None)
-            if first is not None:
-                begins = True
-                found += [*told[first:-1], f"{told[-1]}\n"]
+    begins = False
+    for line in text.split("\n"):
+        told = [each for each in (_of_sentence(one, name) for one in _sentences(line)) if each]
+        first = next((at for at, each in enumerate(told) if begins or _tells(each)), None)
+        begins = bool(line.strip()) and (begins or first is not None)
+        if first is not None:
+            found += [*told[first:-1], f"{told[-1]}\n"]
     while found and _is_of_one(found[-1]):
         found.pop()
     return found
@@ -150,7 +149,6 @@ def _above_names(text: str) -> str:
 
 _SIGNATURE: Final = 5
 """Words of a line of a signature."""
-_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 
 
 def _sentences(line: str) -> Iterator[str]:
@@ -166,13 +164,9 @@ def _of_sentence(sentence: str, name: tuple[str, ...]) -> str:
         return ""
     if not _asks(sentence, name):
         return sentence.strip()
-    for turn in _TURNS.finditer(fold(sentence)):
-        behind = sentence[turn.end() :].strip()
-        if _asks(sentence[: turn.start()], name) and _tells(behind):
-            return _of_sentence(_capital(behind), name) if _asks(behind, name) else _capital(_plain(behind))
-    place = _first_event(sentence)
-    rest = _plain(sentence[place:]) if place is not None else ""
-    return _capital(rest) if rest and not _asks(rest, name) else ""
+    places = [*(turn.end() for turn in _TURNS.finditer(fold(sentence))), _first_event(sentence)]
+    behind = (_plain(sentence[place:]) for place in places if place is not None)
+    return next((_capital(each) for each in behind if _tells(each) and not _asks(each, name)), "")
 
 
 def _says_data(sentence: str) -> bool:
@@ -187,8 +181,7 @@ def _is_of_one(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without by which means it is to be told, and the please."""
-    bare = _PLEASE.sub("", _TO_LIST.sub("", text)).strip()
+    bare = _TO_LIST.sub("", text).strip()
     return f"{bare.rstrip(' ?,;')}." if bare.endswith(("?", ",", ";")) else bare
 
 
@@ -240,7 +233,7 @@ def _cut(text: str) -> str:
 
 def _heading(subject: str, name: tuple[str, ...]) -> str:
     """What the subject calls it, without for whom it is; "" where it says no activity."""
-    parts = re.split(r"\s[-–—|·]\s|:(?!\d)|,", _PREFIXES.sub("", clean(subject)))
+    parts = re.split(r"\s[-–—|·]\s|:(?!\d)|,", bare_case(subject))
     bare = [_plain(part).strip(" .!¡«»\"'") for part in parts]
     named = [part for part in bare if part and not _asks(part, name)]
     return next((_short(part) for part in named if any(one.has(Matter.EVENT) for one in _said(part))), "")

@@ -27,7 +27,7 @@ MOST_SHOWN: Final = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """Somebody in the books whom a card may be about; `id_document` is masked."""
+    """Somebody in the books, as staff are shown them; `id_document` is masked."""
 
     ref: str
     name: str

@@ -66,10 +66,11 @@ _APPLIED: Final[Mapping[Reason, Why]] = {  # of whatever reason a person's reque
 
 
 def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = False) -> tuple[Choice, ...]:
-    """Return what can be answered about somebody to be put on the phone, or taken off it.
+    """Return what can be answered about somebody to be put on the phone or taken off it, or half joined.
 
     *can_wait*: something speaks against taking them off it.
     """
+    ends = Choice(verb="BAIXA", ref=ref, does=(Because("joins-no-more"),))
     match state:
         case State.LEAVING:
             return (
@@ -78,23 +79,15 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
             )
         case State.DUE:
             return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone"),), likely=True),)
+        case State.REQUESTED:
+            return (ends,)
         case State.CONSENTED if phone is None:
             gives = Because("gives-mobile")
-            return (Choice(verb="CORREGEIX", ref=ref, does=(gives,), likely=True, fields=(("phone", ""),)),)
+            shown = (("phone", ""),)
+            return (Choice(verb="CORREGEIX", ref=ref, does=(gives,), likely=True, fields=shown), ends)
         case State.CONSENTED:
-            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)),)
-        case State.REQUESTED | State.ACTIVE | State.LEFT | State.ERASED:
-            return ()
-        case _:
-            assert_never(state)
-
-
-def for_half_joined(ref: str, state: State) -> tuple[Choice, ...]:
-    """Return how somebody is ended who has done half of joining, and will not do the rest."""
-    match state:
-        case State.REQUESTED | State.CONSENTED:
-            return (Choice(verb="BAIXA", ref=ref, does=(Because("joins-no-more"),)),)
-        case State.DUE | State.ACTIVE | State.LEAVING | State.LEFT | State.ERASED:
+            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)), ends)
+        case State.ACTIVE | State.LEFT | State.ERASED:
             return ()
         case _:
             assert_never(state)

@@ -16,9 +16,9 @@ from typing import Final
 from rules.books.subscription import State, Subscription, goes_on
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
-from rules.desk.cards import CardItem, laid_out, oldest_first
-from rules.desk.choices import Choice, for_broadcast, for_delay, for_half_joined, for_person
-from rules.desk.owed import Alike, Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.desk.cards import CardItem, Concerned, laid_out, oldest_first
+from rules.desk.choices import Choice, for_broadcast, for_delay, for_person
+from rules.desk.owed import Delay, Due, activation, delay, denial, grouped, removal, to_take_off
 from rules.desk.record import Done, Record, Totals
 from rules.findings import Why
 from rules.people.masking import masked
@@ -34,9 +34,10 @@ _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Somebody to put on the phone or to take off it, or who waits for the other half of joining;
-    `id_document` is masked, `is_new` as for a card. `late_because` is what staff said of an overdue one, ""
+class Item(Concerned):
+    """Somebody to put on the phone or to take off it, or who waits for the other half of joining.
+
+    `is_new` is as for a card. `late_because` is what staff said of an overdue one, ""
     for nothing yet, None where staff are not asked. `asked_on` is when an ALTA came.
 
     `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
@@ -46,11 +47,6 @@ class Item:
     `is_old_number`: they stay on the list, with another number.
     """
 
-    ref: str
-    name: str
-    id_document: str | None
-    phone: str | None
-    state: State
     due_on: date | None
     days_left: int | None
     explanation: Why
@@ -73,8 +69,7 @@ class Item:
         asked = for_delay(self.ref) if self.late_because == "" else ()
         can_wait = self.denied_by is not None
         possible = for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait)
-        half = for_half_joined(self.ref, self.state)
-        return (*(possible[:1] if self.is_old_number else possible), *half, *asked)
+        return (*(possible[:1] if self.is_old_number else possible), *asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,16 +228,24 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     totals = totals or Totals.of(subscriptions, today.since)
     lists = Lists(subscriptions, town.list_size, filled=totals.filled)
     filled = lists.filled
-    awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in AWAITED), key=_urgency)
+    awaited = sorted(
+        (_item(s, activation(s, calendar, tz), today) for s in subscriptions if s.state in AWAITED),
+        key=lambda item: (item.due_on or date.min, item.ref),
+    )
     awaited = [_placed(item, on, lists) for item in awaited]
     ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
-    alike = Alike(subscriptions)
-    owed = {s: denial(s, alike.with_phone(s), record.denied) for s in to_take_off(subscriptions)}
+    with_phone = grouped((s.phone, s) for s in subscriptions)
+    with_document = grouped((s.id_document, s) for s in subscriptions)
+    owed = {
+        s: denial(s, with_phone.get(s.phone or "", ()), record.denied) for s in to_take_off(subscriptions)
+    }
     off = (s.phone for s, card in owed.items() if card is None)
     marked = oldest_first(_marked(cards, today))
     every_card = tuple(card for card in marked if card.learner is None)
     open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
+    new_cards = sum(card.is_new for card in open_cards)
+    news = News(begun=totals.begun, left=totals.left, cards=new_cards, done=record.done)
     made = Digest(
         on=on,
         town=town.name,
@@ -251,8 +254,12 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         due_next=tuple(i for i in ready if i.due_on is not None and i.due_on > on),
         alta_late=tuple(i for i in pressing if i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta and i not in pressing),
-        without_consent=tuple(_asking(s, today) for s in subscriptions if s.state is State.REQUESTED),
-        take_off=tuple(replace(_taken_off(s, alike, today), denied_by=card) for s, card in owed.items()),
+        without_consent=tuple(
+            _item(s, Due(on=None, why=""), today) for s in subscriptions if s.state is State.REQUESTED
+        ),
+        take_off=tuple(
+            _taken_off(s, with_document.get(s.id_document or "", ()), card, today) for s, card in owed.items()
+        ),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
         lists=filled,
@@ -263,7 +270,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         training=tuple(card for card in marked if card.learner is not None),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
-        new_since=_news(totals, open_cards, record.done, health.last_digest_at),
+        new_since=None if today.since is None else news,
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))
@@ -303,25 +310,24 @@ class _Today:
     tz: tzinfo
     since: datetime | None = None
 
+    def until(self, day: date) -> int | None:
+        """The working days until then; None where a day is outside the calendar."""
+        try:
+            return working_days_between(self.on, day, self.calendar)
+        except ValueError:
+            return None
 
-def _awaited(held: Subscription, today: _Today) -> Item:
-    return replace(
-        _item(held, activation(held, today.calendar, today.tz), today), asked_on=_alta_on(held, today)
-    )
-
-
-def _asking(held: Subscription, today: _Today) -> Item:
-    return replace(_item(held, Due(on=None, why=""), today), asked_on=_alta_on(held, today))
-
-
-def _alta_on(held: Subscription, today: _Today) -> date | None:
-    return held.alta_at.astimezone(today.tz).date() if held.alta_at else None
+    def alta_on(self, held: Subscription) -> date | None:
+        """On which day the ALTA of *held* came."""
+        return held.alta_at.astimezone(self.tz).date() if held.alta_at else None
 
 
-def _taken_off(held: Subscription, alike: Alike, today: _Today) -> Item:
-    after = next(iter(goes_on(held, alike.with_document(held))), None)
-    due = removal(held, today.calendar, today.tz, after=after)
-    return replace(_item(held, due, today), is_old_number=after is not None)
+def _taken_off(
+    held: Subscription, of_document: Iterable[Subscription], denied_by: str | None, today: _Today
+) -> Item:
+    after = next(iter(goes_on(held, of_document)), None)
+    item = _item(held, removal(held, today.calendar, today.tz, after=after), today)
+    return replace(item, is_old_number=after is not None, denied_by=denied_by)
 
 
 def _item(held: Subscription, due: Due, today: _Today) -> Item:
@@ -333,10 +339,11 @@ def _item(held: Subscription, due: Due, today: _Today) -> Item:
         phone=held.phone,
         state=held.state,
         due_on=due.on,
-        days_left=None if due.on is None else _days_left(due.on, today),
+        days_left=None if due.on is None else today.until(due.on),
         explanation=due.why,
         confirmed=due.confirmed,
         list_number=held.list_number,
+        asked_on=today.alta_on(held),
     )
 
 
@@ -385,7 +392,7 @@ def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay
         late = delay(held, today.calendar, today.tz, restored_on=restored_on)
     except ValueError:  # a day outside the calendar
         return None
-    alta_on = _alta_on(held, today)
+    alta_on = today.alta_on(held)
     return None if late and alta_on and alta_on >= late.due_on else late
 
 
@@ -394,42 +401,16 @@ def _is_new(held: Subscription, since: datetime | None) -> bool:
     return since is not None and any(at and at > since for at in (held.opened_at, held.alta_at, held.left_at))
 
 
-def _days_left(due: date, today: _Today) -> int | None:
-    try:
-        return working_days_between(today.on, due, today.calendar)
-    except ValueError:  # a digest asked for a day outside the calendar
-        return None
-
-
-def _urgency(item: Item) -> tuple[date, str]:
-    return item.due_on or date.min, item.ref
-
-
 def _marked(cards: Iterable[CardItem], today: _Today) -> Iterable[CardItem]:
     """With how old they are, and whether staff see them for the first time."""
-    since = today.since
     for card in cards:
-        is_new = since is not None and card.opened_at > since
-        left = None if card.due_on is None else _days_left(card.due_on, today)
-        yield replace(card, is_new=is_new, days=_age(card, today), days_left=left)
-
-
-def _age(card: CardItem, today: _Today) -> int:
-    opened_on = card.opened_at.astimezone(today.tz).date()
-    try:
-        return max(0, working_days_between(opened_on, today.on, today.calendar))
-    except ValueError:  # a day outside the calendar
-        return 0
+        is_new = today.since is not None and card.opened_at > today.since
+        left = None if card.due_on is None else today.until(card.due_on)
+        age = -(today.until(card.opened_at.astimezone(today.tz).date()) or 0)
+        yield replace(card, is_new=is_new, days=max(0, age), days_left=left)
 
 
 def _is_put_off(card: CardItem, on: date) -> bool:
     """Whether it waits for a later day; nothing waits beyond the law's."""
     waits = card.put_off_until is not None and card.put_off_until > on
     return waits and (card.due_on is None or card.due_on > on)
-
-
-def _news(totals: Totals, cards: Iterable[CardItem], done: Done, since: datetime | None) -> News | None:
-    if since is None:
-        return None
-    new_cards = sum(card.opened_at > since for card in cards)
-    return News(begun=totals.begun, left=totals.left, cards=new_cards, done=done)

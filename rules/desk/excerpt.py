@@ -15,7 +15,6 @@ LONGEST: Final = 600
 
 _READ: Final = 4 * LONGEST
 _LABEL: Final = re.compile(r"(?:dni|ni[fe]|es)[ .:-]{0,2}(?=\w)", re.IGNORECASE)
-_SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
 def excerpt(mail: Mail) -> str:
@@ -67,7 +66,7 @@ def _masked(text: str, found: Found) -> str:
     given = text[found.start : found.end]
     label = _LABEL.match(given)
     kept = label.group() if label else ""
-    return kept + masked(_SEPARATORS.sub("", given[len(kept) :]).upper())
+    return kept + masked("".join(filter(str.isalnum, given[len(kept) :])).upper())
 
 
 def _cut(text: str) -> str:

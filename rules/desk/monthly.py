@@ -104,18 +104,35 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     added = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
     joined = [s for s in added if not _is_back(s, record)]
     judged = [s for s in joined if s.consent_at is not None]
-    late = [each for s in added if _is_dated(s, record) and (each := _delay(s, record, calendar, tz))]
+    dated = (s for s in added if s.consent_at is not None or s.ref in record.restored)
+    delays = (
+        delay(s, calendar, tz, restored_on=record.restored.get(s.ref), reason=record.reasons.get(s.ref, ""))
+        for s in dated
+    )
+    late = [each for each in delays if each]
     refs = {each.ref for each in late}
     subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
+    left_on = {s.ref: s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None}
+    joined_on = [s.activated_on for s in subscriptions if s.activated_on and not _is_back(s, record)]
     months = [first]
     while len(months) < MONTHS and months[-1] > began_on:
         months.append(previous(months[-1]))
+    by_month = tuple(
+        Month(
+            first=each,
+            joined=sum(_is_in(day, each) for day in joined_on),
+            left=sum(_is_in(day, each) for day in left_on.values()),
+        )
+        for each in reversed(months)
+    )
     return Report(
         first=first,
         town=town,
         joined=len(joined),
-        left=_left(subscriptions, first, tz),
-        ways=_ways(subscriptions, record, first, tz),
+        left=by_month[-1].left,
+        ways=Counter(
+            record.ways[ref] for ref, day in left_on.items() if _is_in(day, first) and ref in record.ways
+        ),
         judged=len(judged),
         in_time=sum(s.ref not in refs for s in judged),
         late=tuple(sorted(late, key=lambda each: (each.done_on, each.ref))),
@@ -125,14 +142,8 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
         learners=learners,
         waiting=waiting,
         sendings=sendings,
-        months=tuple(_month(subscriptions, record, each, tz) for each in reversed(months)),
+        months=by_month,
     )
-
-
-def _month(subscriptions: Iterable[Subscription], record: Record, first: date, tz: tzinfo) -> Month:
-    held = list(subscriptions)
-    new = (s.activated_on for s in held if s.activated_on is not None and not _is_back(s, record))
-    return Month(first=first, joined=sum(_is_in(day, first) for day in new), left=_left(held, first, tz))
 
 
 def _is_back(held: Subscription, record: Record) -> bool:
@@ -141,29 +152,8 @@ def _is_back(held: Subscription, record: Record) -> bool:
     return restored_on is not None and held.activated_on is not None and held.activated_on >= restored_on
 
 
-def _ways(
-    subscriptions: Iterable[Subscription], record: Record, first: date, tz: tzinfo
-) -> Mapping[Way, int]:
-    gone = (s for s in subscriptions if s.left_at and _is_in(s.left_at.astimezone(tz).date(), first))
-    return Counter(record.ways[s.ref] for s in gone if s.ref in record.ways)
-
-
-def _left(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> int:
-    days = (s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None)
-    return sum(_is_in(day, first) for day in days)
-
-
 def _is_in(day: date, first: date) -> bool:
     return day.replace(day=1) == first
-
-
-def _is_dated(held: Subscription, record: Record) -> bool:
-    return held.consent_at is not None or held.ref in record.restored
-
-
-def _delay(held: Subscription, record: Record, calendar: Calendar, tz: tzinfo) -> Delay | None:
-    restored_on, reason = record.restored.get(held.ref), record.reasons.get(held.ref, "")
-    return delay(held, calendar, tz, restored_on=restored_on, reason=reason)
 
 
 def _median(joined: Iterable[Subscription], calendar: Calendar, tz: tzinfo) -> float | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from rules.books.decision import Reason
-from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What
+from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What, step
 from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
 from rules.staff.grammar import FORM_OF, Order, Verb
@@ -26,12 +26,12 @@ _MEANT_FOR: Final[Mapping[Verb, frozenset[State]]] = {
 }
 """The states of whom an order is for; any, where it is not here."""
 
-_ENDS: Final[Mapping[Verb, tuple[What, frozenset[State]]]] = {
-    Verb.ACTIVATED: (What.ACTIVATED, frozenset({State.ACTIVE})),
-    Verb.TAKEN_OFF: (What.TAKEN_OFF, frozenset({State.LEFT})),
-    Verb.LEAVE: (What.BAIXA, GONE),
+_DOES: Final = {
+    Verb.ACTIVATED: What.ACTIVATED,
+    Verb.TAKEN_OFF: What.TAKEN_OFF,
+    Verb.LEAVE: What.BAIXA,
 }
-"""Where the orders about a subscription lead: who is there needs none."""
+"""What the orders about a subscription make happen to it."""
 
 _OF_BROADCASTS: Final = frozenset({Verb.ACTIVATED, Verb.DISCARD, Verb.BROADCAST})
 """What can be ordered of a broadcast that is planned."""
@@ -62,13 +62,13 @@ def ready_for(verb: Verb, found: Iterable[Subscription]) -> Sequence[Subscriptio
 
 def leads_to(verb: Verb) -> What | None:
     """What the order makes happen to a subscription; None for an order about something else."""
-    return _ENDS[verb][0] if verb in _ENDS else None
+    return _DOES.get(verb)
 
 
-def needless(verb: Verb, state: State) -> What | None:
-    """What the order would make happen, where who is in *state* has it behind them already; else None."""
-    what, ends = _ENDS.get(verb, (None, frozenset()))
-    return what if state in ends else None
+def needless(verb: Verb, held: Subscription, *, now: datetime) -> What | None:
+    """What the order would make happen, where *held* has it behind them already; else None."""
+    what = leads_to(verb)
+    return what if what and step(held, what, at=now) is None else None
 
 
 def wrong_thing(order: Order) -> Why | None:
@@ -159,24 +159,18 @@ def late_undoing(held: Subscription, activated_at: datetime | None, *, now: date
 # --- what may be discarded and corrected ----------------------------------------------------------
 
 
-def lacking_reason(order: Order) -> Why | None:
-    """Nothing is discarded without a word of why."""
-    return None if order.text else Because("reason-lacks", (order.item,))
-
-
-def corrects_nothing(order: Order) -> Why | None:
-    """A correction of nothing: the mail of a tap in which the new data were not written."""
-    return None if order.fields else Because("corrects-nothing")
-
-
 def invalid(order: Order) -> Why | None:
-    """New data that are none: a document without its right letter, a mobile that is none."""
+    """New data that are none: a document without its right letter, a mobile that is none; none at all."""
+    if order.verb is Verb.CORRECT and not order.fields:  # a tap in whose mail the new data were not written
+        return Because("corrects-nothing")
     wrong = next((FIELD_NAMES[field] for field, value in order.fields if not value), None)
     return Because("new-one-invalid", (wrong,)) if wrong else None
 
 
-def undiscardable(held: Subscription) -> Why | None:
-    """Who may be on the phone, or left, is not discarded."""
+def undiscardable(held: Subscription, order: Order) -> Why | None:
+    """Who may be on the phone, or left, is not discarded; nobody is without a word of why."""
+    if not order.text:
+        return Because("reason-lacks", (order.item,))
     is_meant = held.state in _MEANT_FOR[Verb.DISCARD]
     return None if is_meant else Because("not-discardable", (held.ref, held.state))
 

@@ -1,10 +1,9 @@
 """What is owed to a subscription, until when, and why until then."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from typing import Final
+from typing import Final, TypeVar
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
@@ -12,6 +11,7 @@ from rules.calendar.workdays import Calendar, deadline, next_working_day, workin
 from rules.findings import Because, Why
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+_Value = TypeVar("_Value")
 _NO_CALENDAR: Final = Because("no-calendar")
 
 
@@ -42,24 +42,13 @@ class Delay:
     reason: str = ""
 
 
-class Alike:
-    """Who has the same document or the same mobile, found at once among many."""
-
-    def __init__(self, subscriptions: Iterable[Subscription]) -> None:
-        """Hold *subscriptions*, in their order."""
-        self._by_phone: defaultdict[str | None, list[Subscription]] = defaultdict(list)
-        self._by_document: defaultdict[str | None, list[Subscription]] = defaultdict(list)
-        for held in subscriptions:
-            self._by_phone[held.phone].append(held)
-            self._by_document[held.id_document].append(held)
-
-    def with_phone(self, held: Subscription) -> Sequence[Subscription]:
-        """Those with the mobile of *held*, itself among them; without one, those without one."""
-        return self._by_phone[held.phone]
-
-    def with_document(self, held: Subscription) -> Sequence[Subscription]:
-        """Those with the document of *held*, itself among them; without one, those without one."""
-        return self._by_document[held.id_document]
+def grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value]]:
+    """The values by their numbers or documents, in their order; who has none is left out."""
+    by_key: dict[str, list[_Value]] = {}
+    for key, value in pairs:
+        if key:
+            by_key.setdefault(key, []).append(value)
+    return by_key
 
 
 def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
@@ -102,14 +91,11 @@ def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     return list(by_number.values())
 
 
-def denial(
-    left: Subscription, subscriptions: Sequence[Subscription], denied: Mapping[str, str]
-) -> str | None:
+def denial(left: Subscription, with_number: Iterable[Subscription], denied: Mapping[str, str]) -> str | None:
     """The open card which says that a leave was not wanted: theirs, or of who left with the same number.
 
     *denied* are those cards, by whose leave they speak of. Until it is closed the number stays on the phone.
     """
-    with_number = (s for s in subscriptions if left.phone and s.phone == left.phone)
     theirs = (left, *(s for s in with_number if s.state is State.LEAVING))
     return next((denied[s.ref] for s in theirs if s.ref in denied), None)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.books.subscription import GONE, LIVING, State, Subscription
 from rules.calendar.retention import BLOCKED
-from rules.desk.choices import Choice, for_half_joined, for_person
+from rules.desk.choices import Choice, for_person
 from rules.findings import Because, Why
 from rules.people.name_forms import has_mixed_case, key_words, run_of, tokens_of, unelided
 from rules.people.names import compatible
@@ -52,8 +52,7 @@ def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choic
     choice = _about(verb, held, who, meant.adds)
     if choice is not None:
         return (choice,)
-    possible = (*for_person(held.ref, held.state, phone=held.phone), *for_half_joined(held.ref, held.state))
-    offered = [_of(each, who) for each in possible]
+    offered = [_of(each, who) for each in for_person(held.ref, held.state, phone=held.phone)]
     asks = () if held.state in BLOCKED else (_choice(Verb.RECORD, held, who, Because("asks-record")),)
     return (*offered, *asks)
 

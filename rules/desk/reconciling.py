@@ -6,14 +6,15 @@ Rule 2: only contacts whose name begins with the prefix are asked about; but who
 Rule 3: nothing is moved: each difference brings the order that would settle it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
 from rules.desk.choices import Choice, for_person
+from rules.desk.owed import grouped
 from rules.findings import Because
 from rules.phone.exports import Unreadable, UnreadableError, mobiles
 from rules.phone.phonebook import Contact, contacts, is_ours, named
@@ -91,15 +92,21 @@ def reconcile(
     every = [(contact, mobiles(contact.phones)) for contact in saved]
     numbered = [(contact, numbers) for contact, numbers in every if own_number not in numbers]
     ours = [(contact, numbers) for contact, numbers in numbered if prefix is None or is_ours(contact, prefix)]
-    books = _grouped((held.phone, held) for held in everyone)
+    books = grouped((held.phone, held) for held in everyone)
     asked, anywhere = _by_number(ours), _by_number(numbered)
     found = [
         *(
-            gap
-            for phone, contacts in asked.items()
-            for gap in _held_against(phone, contacts, books.get(phone, []))
+            _of_subscription(Gap.PHONELESS, held)
+            for held in everyone
+            if _is_active([held]) and not held.phone
         ),
-        *_looked_for(everyone, books, asked, anywhere),
+        *(gap for phone, each in asked.items() for gap in _held_against(phone, each, books.get(phone, []))),
+        *(
+            gap
+            for phone, held in books.items()
+            if phone not in asked
+            for gap in _looked_for(held, anywhere.get(phone, []))
+        ),
         *(_of_contact(Gap.TWICE, each, phone) for phone, each in asked.items() if len(each) > 1),
         *(_of_contact(Gap.NUMBERLESS, [contact]) for contact, numbers in ours if not numbers),
     ]
@@ -110,13 +117,9 @@ def reconcile(
         saved=len(saved),
         compared=len(ours),
         agreed=sum(_is_active(books.get(phone, [])) for phone in asked),
-        differences=tuple(sorted(found, key=lambda one: _ORDER[one.gap])),
+        differences=tuple(sorted(found, key=lambda one: tuple(Gap).index(one.gap))),
         absent=contacts(missing, (held for held in everyone if held.state is State.ACTIVE)),
     )
-
-
-_ORDER: Final = {gap: place for place, gap in enumerate(Gap)}
-_Value = TypeVar("_Value")
 
 
 def _held_against(phone: str, saved: Sequence[Contact], held: Sequence[Subscription]) -> Iterator[Difference]:
@@ -135,28 +138,15 @@ def _means(held: Iterable[Subscription]) -> Gap | None:
     return next((gap for state, gap in _ON_PHONE.items() if state in states), Gap.STRANGER)
 
 
-def _looked_for(
-    everyone: Iterable[Subscription],
-    books: Mapping[str, Sequence[Subscription]],
-    asked: Mapping[str, Sequence[Contact]],
-    anywhere: Mapping[str, Sequence[Contact]],
-) -> Iterator[Difference]:
-    """Who should be among the contacts and is not, or is so under another name; who left and is off them."""
-    for held in everyone:
-        phone = held.phone
-        if held.state is State.ACTIVE and not phone:
-            yield _of_subscription(Gap.PHONELESS, held)
-        elif phone is None or phone in asked:
-            continue
-        elif held.state is State.ACTIVE:
-            saved = anywhere.get(phone, ())
-            yield _of_subscription(Gap.UNMARKED if saved else Gap.ABSENT, held, saved)
-        elif held.state is State.LEAVING and not _is_active(books[phone]):
-            saved = anywhere.get(phone, ())
-            if not saved:
-                yield _of_subscription(Gap.GONE, held)
-            elif _means(books[phone]) is Gap.LEAVING:
-                yield _of_subscription(Gap.LEAVING, held, saved)
+def _looked_for(held: Sequence[Subscription], saved: Sequence[Contact]) -> Iterator[Difference]:
+    """Who should be among our contacts and is not, or is so under another name; who left and is off them."""
+    for each in held:
+        if each.state is State.ACTIVE:
+            yield _of_subscription(Gap.UNMARKED if saved else Gap.ABSENT, each, saved)
+        elif each.state is State.LEAVING and not saved and not _is_active(held):
+            yield _of_subscription(Gap.GONE, each)
+        elif each.state is State.LEAVING and saved and _means(held) is Gap.LEAVING:
+            yield _of_subscription(Gap.LEAVING, each, saved)
 
 
 def _of_contact(gap: Gap, saved: Sequence[Contact], phone: str | None = None) -> Difference:
@@ -170,14 +160,12 @@ def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()
         saved_as=named([each.name for each in saved]) if saved else "",
         name="" if held.state in BLOCKED else held.name,
         ref=held.ref,
-        choices=_choices(gap, held),
+        choices=(
+            (Choice(verb="BAIXA", ref=held.ref, does=(Because("has-left"),)),)
+            if gap is Gap.ABSENT
+            else for_person(held.ref, held.state, phone=held.phone)
+        ),
     )
-
-
-def _choices(gap: Gap, held: Subscription) -> tuple[Choice, ...]:
-    if gap is Gap.ABSENT:
-        return (Choice(verb="BAIXA", ref=held.ref, does=(Because("has-left"),)),)
-    return for_person(held.ref, held.state, phone=held.phone)
 
 
 def _is_active(held: Iterable[Subscription]) -> bool:
@@ -185,13 +173,4 @@ def _is_active(held: Iterable[Subscription]) -> bool:
 
 
 def _by_number(numbered: Iterable[tuple[Contact, Sequence[str]]]) -> dict[str, list[Contact]]:
-    return _grouped((number, contact) for contact, numbers in numbered for number in numbers)
-
-
-def _grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value]]:
-    """The values by their numbers; who has none is left out."""
-    grouped: dict[str, list[_Value]] = {}
-    for number, value in pairs:
-        if number:
-            grouped.setdefault(number, []).append(value)
-    return grouped
+    return grouped((number, contact) for contact, numbers in numbered for number in numbers)

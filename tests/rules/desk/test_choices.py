@@ -13,7 +13,7 @@ from rules.findings import Kind, Person
 from rules.staff.orders import Verb
 
 NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
-DOES = {"FET": What.ACTIVATED, "TRETA": What.TAKEN_OFF, "DESFÉS": What.UNDO}
+DOES = {"FET": What.ACTIVATED, "TRETA": What.TAKEN_OFF, "DESFÉS": What.UNDO, "BAIXA": What.BAIXA}
 
 
 @pytest.mark.parametrize("phone", ["+34600111222", None], ids=["with a mobile", "without one"])

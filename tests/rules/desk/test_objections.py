@@ -59,7 +59,7 @@ def test_where_the_order_is_for_none_of_them_the_last_one_is_meant() -> None:
     ],
 )
 def test_what_is_behind_somebody_needs_no_order(verb: Verb, what: What | None, states: set[State]) -> None:
-    found = {state: objections.needless(verb, state) for state in State}
+    found = {state: objections.needless(verb, hers(state), now=NOW) for state in State}
 
     assert found == {state: what if state in states else None for state in State}
 
@@ -238,12 +238,14 @@ def test_what_was_said_of_the_phone_is_taken_back_for_ten_days(ago: timedelta | 
 # --- what may be discarded and corrected ----------------------------------------------------------
 
 
+DISCARDED = Order(verb=Verb.DISCARD, item="A-0001", text="no té WhatsApp")
+
+
 def test_nothing_is_discarded_without_a_reason() -> None:
     order = Order(verb=Verb.DISCARD, item="A-0001")
 
     said = "cal dir-ne el motiu (per exemple: DESCARTA A-0001 era una prova)"
-    assert told(objections.lacking_reason(order)) == said
-    assert objections.lacking_reason(replace(order, text="no té WhatsApp")) is None
+    assert told(objections.undiscardable(hers(State.REQUESTED), order)) == said
 
 
 @pytest.mark.parametrize(
@@ -259,7 +261,7 @@ def test_nothing_is_discarded_without_a_reason() -> None:
     ],
 )
 def test_only_who_waits_for_something_is_discarded(state: State, said: str | None) -> None:
-    assert told(objections.undiscardable(hers(state))) == said
+    assert told(objections.undiscardable(hers(state), DISCARDED)) == said
 
 
 @pytest.mark.parametrize("state", [State.LEAVING, State.LEFT, State.ERASED])
