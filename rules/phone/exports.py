@@ -7,7 +7,6 @@ is not on the phone.
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
@@ -47,7 +46,7 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
     if not data.strip():
         raise UnreadableError(Unreadable.EMPTY)
     text = _text(data)
-    if _VCARD.search(text):
+    if "BEGIN:VCARD" in text.upper():
         found = _cards(text)
     elif any(mark in text[:_LOOKED_AT] for mark in _DELIMITERS) and "\0" not in text:
         found = _rows(text)
@@ -60,7 +59,6 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
     return found
 
 
-_VCARD: Final = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LOOKED_AT: Final = 10_000
 _DELIMITERS: Final = ",;\t"
 
@@ -102,7 +100,7 @@ def _rows(text: str) -> tuple[Contact, ...]:
     ]
     if phones:
         return tuple(_of_columns(rows[1:], named, phones))
-    if any(map(_mobiles, rows[0])):
+    if mobiles(rows[0]):
         return tuple(_of_bare_rows(rows))
     raise UnreadableError(Unreadable.NO_CONTACTS)
 
@@ -122,15 +120,11 @@ def _of_columns(
 def _of_bare_rows(rows: Sequence[Sequence[str]]) -> Iterator[Contact]:
     """A table without a header: what is a mobile is one, the rest is the name."""
     for row in rows:
-        is_number = [bool(_mobiles(cell)) for cell in row]
+        is_number = [bool(mobiles([cell])) for cell in row]
         yield Contact(
             name=" ".join(cell.strip() for cell, number in zip(row, is_number, strict=True) if not number),
             phones=tuple(cell for cell, number in zip(row, is_number, strict=True) if number),
         )
-
-
-def _mobiles(cell: str) -> list[str]:
-    return mobiles([cell])
 
 
 def mobiles(phones: Sequence[str]) -> list[str]:

@@ -45,11 +45,6 @@ def _card(contact: Contact, prefix: str) -> Iterator[str]:
     yield "END:VCARD"
 
 
-_PROPERTY: Final = re.compile(
-    r'(?:[\w-]{1,60}\.)?([\w-]{1,60})((?:;(?:[^":]|"[^":]{0,200}"){0,500})?):(.*)', re.DOTALL
-)
-_QUOTED: Final = re.compile(r"^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE\b", re.IGNORECASE)
-_CHARSET: Final = re.compile(r";CHARSET=\"?([\w.:-]+)", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _PART: Final = re.compile(r"(?<!\\);")
 
@@ -74,24 +69,18 @@ def read(text: str) -> Iterator[Contact]:
             depth -= 1
             if not depth:
                 yield _contact(card)
-        elif depth == 1 and (found := _PROPERTY.fullmatch(line)) and found[1].upper() in _READ:
-            card.setdefault(found[1].upper(), []).append(_value(found[2], found[3]))
+        elif depth == 1:
+            name, value = _property(line)
+            card.setdefault(name, []).append(value)
     if depth:
         raise CutOffError
 
 
-_READ: Final = frozenset({"FN", "N", "ORG", "TEL"})
-
-
 def _contact(card: dict[str, list[str]]) -> Contact:
-    family, given, middle, *_ = (*map(_plain, _PART.split((card.get("N") or [""])[0])), "", "", "")
-    name = (card.get("FN") or [""])[0]
-    called = (
-        _plain(name)
-        or " ".join(filter(None, (given, middle, family)))
-        or _plain((card.get("ORG") or [""])[0])
-    )
-    return Contact(name=called, phones=tuple(map(_number, card.get("TEL", ()))))
+    full, parts, firm = (card.get(name, [""])[0] for name in ("FN", "N", "ORG"))
+    family, given, middle, *_ = (*map(_plain, _PART.split(parts)), "", "", "")
+    name = _plain(full) or " ".join(filter(None, (given, middle, family))) or _plain(firm)
+    return Contact(name=name, phones=tuple(map(_number, card.get("TEL", ()))))
 
 
 def _plain(value: str) -> str:
@@ -103,11 +92,18 @@ def _number(value: str) -> str:
     return value[4:].partition(";")[0] if value[:4].lower() == "tel:" else _plain(value)
 
 
-def _value(parameters: str, value: str) -> str:
-    if not _QUOTED.match(f"{parameters}:"):
-        return value
-    charset = _CHARSET.search(parameters)
-    return decode(from_quoted(value.encode()), charset[1] if charset else None)[0]
+def _property(line: str) -> tuple[str, str]:
+    """The name of a property, in capitals, and its value."""
+    head, _, value = line.partition(":")
+    name, *said = head.upper().split(";")
+    if _is_quoted(line):
+        charset = next((one[8:].strip('"') for one in said if one.startswith("CHARSET=")), None)
+        value = decode(from_quoted(value.encode()), charset)[0]
+    return name.rpartition(".")[2], value
+
+
+def _is_quoted(line: str) -> bool:
+    return ";" in line and "QUOTED-PRINTABLE" in line.partition(":")[0].upper()
 
 
 def _unfolded(text: str) -> Iterator[str]:
@@ -124,5 +120,5 @@ def _unfolded(text: str) -> Iterator[str]:
             if whole:
                 yield "".join(whole)
             whole = [line]
-            is_quoted = _QUOTED.match(line) is not None
+            is_quoted = _is_quoted(line)
     yield "".join(whole)
