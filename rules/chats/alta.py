@@ -5,7 +5,6 @@ who gives none. The office's lines never speak for a resident. A BAIXA in a chat
 found here too: it is no mail of the person's own, so that others decide on it.
 """
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -13,7 +12,7 @@ from typing import Final
 from rules.chats.chat import Message, is_office, messages_of, partner
 from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
-from rules.findings import Doubt, Person, with_flaws, with_other
+from rules.findings import Doubt, Person, with_other
 from rules.intent.beside import taken_back
 from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
@@ -46,16 +45,14 @@ class Chat:
 
 def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
     """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
-    residents = [m for m in messages_of(text) if not is_office(m.author, town)]
-    chat = together([_of_author(said, titles, town) for said in _by_author(residents)])
+    by_author: dict[str, list[Message]] = {}
+    for message in messages_of(text):
+        if not is_office(message.author, town):
+            by_author.setdefault(message.author, []).append(message)
+    chat = together([_of_author(said, titles, town) for said in by_author.values()])
     whole = {p.phone for p in chat.people if p.id_document}
     told = tuple(p for p in chat.people if p.name or p.id_document or (p.phone and p.phone not in whole))
     return replace(chat, people=told or chat.people)
-
-
-def _by_author(messages: list[Message]) -> list[list[Message]]:
-    authors = dict.fromkeys(m.author for m in messages)
-    return [[m for m in messages if m.author == author] for author in authors]
 
 
 def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
@@ -120,7 +117,7 @@ def wants_something(text: str, town: Town) -> bool:
 def _asks_in(message: Message, town: Town) -> str | None:
     text = as_text(message.text)
     join = wish_to_join(Text(), text, place=town.home)
-    if says_alta(text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
+    if says_alta(text) or (join and (join.is_ours or not message.text.endswith("?"))):
         return join.words if join else "alta"
     return None
 
@@ -140,11 +137,9 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)
         if first is not None:
-            one = people[first]
-            people[first] = with_flaws(one.name, one.id_document, number, one.flaws)
+            people[first] = with_other(people[first], Person(phone=number))
     if len(people) == 1 and people[0].name is None:
-        one = people[0]
-        people[0] = with_flaws(_name_of((author, *titles)), one.id_document, one.phone, one.flaws)
+        people = [with_other(people[0], Person(name=_name_of((author, *titles))))]
     return people
 
 
@@ -159,18 +154,14 @@ def _means_this_number(folded: str) -> bool:
 
 
 def _number_of(places: tuple[str, ...], town: Town) -> str | None:
-    for place in places:
-        for phone in find_phones(clean(place)):
-            if phone.value and phone.value != town.whatsapp:
-                return phone.value
-    return None
+    found = (phone.value for place in places for phone in find_phones(clean(place)))
+    return next((value for value in found if value and value != town.whatsapp), None)
 
 
 def _name_of(places: tuple[str, ...]) -> str | None:
     for place in places:
-        whom = partner(place) or place
-        if not find_phones(clean(whom)) and not re.search(r"\d|whatsapp", fold(clean(whom))):
-            named = labelled_value(Text(clean(whom)), 0)
-            if named:
-                return named.value
+        whom = clean(partner(place) or place)
+        is_name = not any(map(str.isdigit, whom)) and "whatsapp" not in fold(whom)
+        if is_name and (named := labelled_value(Text(whom), 0)):
+            return named.value
     return None

@@ -25,7 +25,7 @@ _HEAD: Final = re.compile(
     rf"^[ \t>*]{{0,4}}(?:\[{_DATE},? {_TIME}\] ?|\[{_TIME},? {_DATE}\] ?|{_DATE},? {_TIME} - )(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_AUTHOR: Final = re.compile(r"^~? ?(?P<author>[^\n]{1,60}?): (?P<text>.*)$")
+_LONGEST_AUTHOR: Final = 60
 _MEDIA: Final = re.compile(
     r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|document|imagen|image) (?:om[ei]\w{2,5})\b"
     r"|\S{1,80} \((?:(?:fitxer|arxiu|archivo) adjunto?|file attached)\)"
@@ -64,12 +64,18 @@ def messages_of(text: str) -> tuple[Message, ...]:
             before = line
             continue
         before = line
-        parts = _AUTHOR.match(head["rest"])
-        is_open = parts is not None and not any(words in fold(head["rest"]) for words in _SYSTEM)
-        if is_open and parts is not None:
-            author, said = parts["author"].strip(" ~"), parts["text"].strip()
-            found.append(Message(author=author, text=said, head=line[: head.start("rest")]))
+        author, colon, said = head["rest"].partition(": ")
+        is_said = bool(author and colon) and len(author) <= _LONGEST_AUTHOR
+        is_open = is_said and not _is_of_system(head["rest"])
+        if is_open:
+            found.append(
+                Message(author=author.strip(" ~"), text=said.strip(), head=line[: head.start("rest")])
+            )
     return tuple(replace(m, text=_without_media(m.text)) for m in found)
+
+
+def _is_of_system(line: str) -> bool:
+    return any(words in fold(line) for words in _SYSTEM)
 
 
 def _without_media(text: str) -> str:

@@ -34,46 +34,35 @@ class _Of(Enum):
     ANOTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A frame and what it is of."""
-
-    frame: Frame
-    of: _Of
-
-
 def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     """The first wish to join something that may be our list."""
     if not any(frame.stand is Stand.WISH for one in (text, subject) for _, frame in one.once(_frames)):
         return None
     is_of_another = False
     anywhere = None
-    for told in (*text.once(_told, place), *subject.once(_told, place)):
-        is_of_another |= told.of in {_Of.ANOTHER, _Of.A_THING}
-        may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
-        if told.frame.stand is Stand.WISH and may_be_ours:
-            head = at_home(subject.folded, place)
-            is_ours = told.of is _Of.OURS or names_list(head)
-            if is_ours or told.frame.why is not Concept.STAYING:
-                return Join(words=told.frame.word, is_ours=is_ours)
-            anywhere = anywhere or Join(words=told.frame.word, is_ours=False, is_anywhere=True)
+    for frame, of in (*text.once(_told, place), *subject.once(_told, place)):
+        is_of_another |= of in {_Of.ANOTHER, _Of.A_THING}
+        may_be_ours = of is _Of.OURS or (of is _Of.NOTHING_SAID and not is_of_another)
+        if frame.stand is Stand.WISH and may_be_ours:
+            is_ours = of is _Of.OURS or names_list(at_home(subject.folded, place))
+            if is_ours or frame.why is not Concept.STAYING:
+                return Join(words=frame.word, is_ours=is_ours)
+            anywhere = anywhere or Join(words=frame.word, is_ours=False, is_anywhere=True)
     return anywhere
 
 
 def says_alta(text: Text) -> bool:
     """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
-    meant = {told.of for told in text.once(_told, "") if told.frame.word in JOIN_NOUNS}
+    meant = {of for frame, of in text.once(_told, "") if frame.word in JOIN_NOUNS}
     return _Of.OURS in meant or (bool(meant) and _Of.ANOTHER not in meant)
 
 
-def _told(text: Text, place: str) -> tuple[_Told, ...]:
+def _told(text: Text, place: str) -> tuple[tuple[Frame, _Of], ...]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
     found = text.once(_frames)
     folded = text.unwrapped.once(without_adjectives) if found else ""
     return tuple(
-        _Told(frame, _of(parsed, frame, folded, place))
-        for parsed, frame in found
-        if folded[frame.start] != "~"
+        (frame, _of(parsed, frame, folded, place)) for parsed, frame in found if folded[frame.start] != "~"
     )
 
 

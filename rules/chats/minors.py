@@ -70,19 +70,10 @@ _ANOTHERS: Final = any_of(
     rf"\b{_MOBILE}\b[^.;\n]{{0,30}}?\bno es (?:el )?(?:meu|seu|mio|suyo)\b",
 )
 
-_MAY_TELL: Final = any_of(
-    rf"\b(?:anys?|anos?|years?|edat|edad|age|menor|{_A_CHILD}|{_FILIAL}|{KIN}|{_OTHERS})\b",
-    r"\b(?:altr[ae]|otra) persona\b|\bno es\b",
-)
-"""A word that all of these hold: most mails have none."""
-
 
 def told_of(text: str, *, joins: bool) -> tuple[Doubt, ...]:
     """What *text* says of who leaves, or *joins*, so that a person must look."""
-    said = as_text(text)
-    if not _MAY_TELL.search(said.flowing):
-        return ()
-    words = said.once(without_feet).folded
+    words = as_text(text).once(without_feet).folded
     is_minor = _SAYS_AGE.search(words) or (joins and _FOR_CHILD.search(words))
     found = {Doubt.MINOR: is_minor, Doubt.ANOTHERS_PHONE: joins and _ANOTHERS.search(words)}
     return tuple(doubt for doubt, holds in found.items() if holds)
