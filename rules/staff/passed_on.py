@@ -1,6 +1,5 @@
 """What comes through the town hall's own hands: notices, chats, and what staff pass on."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -31,13 +30,12 @@ from rules.people.documents import find_documents
 from rules.people.persons import people_by_rows, read_people
 from rules.people.telephones import find_phones
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
-from rules.registry.deposit import notice_in
-from rules.registry.fields import prose_number
+from rules.registry.deposit import Notice, notice_in
 from rules.registry.notice import reading_of
 from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
-from rules.text.folding import clean, fold
+from rules.text.folding import clean
 from rules.text.tokens import Text, as_text
 from rules.topics.passed_on import topic_of_chat
 from rules.topics.topic import not_understood, with_found
@@ -113,26 +111,31 @@ def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) ->
 
 def _of_chat(chat: Chat) -> Reading:
     kind, doubts, reason = _sense_of(chat)
-    people = () if kind is Kind.OTHER else chat.people
-    doubts = (*doubts, *chat.doubts) if kind in ACTING else doubts
-    return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
+    return Reading(
+        kind=kind,
+        people=() if kind is Kind.OTHER else chat.people,
+        voice=Voice.CHAT,
+        doubts=(*doubts, *chat.doubts) if kind in ACTING else doubts,
+        reasons=(reason,),
+    )
 
 
 def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
     """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
     leave, join = chat.leave, chat.join
-    if leave is None and join is None:
-        kind, doubts = (Kind.UNSURE, (Doubt.UNCLEAR,)) if chat.people else (Kind.OTHER, ())
-        return kind, doubts, Because("chat-asks-nothing")
-    if leave is None and chat.taken_back:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-takes-back")
-    if leave is None:
-        return Kind.ALTA, (), Because("chat-joins", (join,))
-    if join is not None:
+    if leave and join:
         return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-of-both")
-    is_named = any(person.id_document or person.name for person in chat.people)
-    kind = Kind.BAIXA if leave.is_wish and is_named else Kind.UNSURE
-    return kind, leave.doubts, Because("chat-leaves", (leave.why, leave.word))
+    if leave:
+        is_named = any(person.id_document or person.name for person in chat.people)
+        kind = Kind.BAIXA if leave.is_wish and is_named else Kind.UNSURE
+        return kind, leave.doubts, Because("chat-leaves", (leave.why, leave.word))
+    if join and chat.taken_back:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-takes-back")
+    if join:
+        return Kind.ALTA, (), Because("chat-joins", (join,))
+    if chat.people:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-asks-nothing")
+    return Kind.OTHER, (), Because("chat-asks-nothing")
 
 
 def _leave_reasons(leave: Heard, where: Why) -> tuple[Why, ...]:
@@ -188,19 +191,20 @@ def _passed_text(incoming: Incoming) -> str:
 
 def _passes_notice(incoming: Incoming) -> Reading | None:
     text = _passed_text(incoming)
-    if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
+    subject = _inner_subject(text)
+    if not text.strip() or not is_about_list(f"{subject}\n{text}"):
         return None
-    notice = notice_in(incoming, passed_body(text), _inner_subject(text))
-    if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
+    notice, means = _settled(incoming, subject, passed_body(text))
+    is_dated = any(d.entry.number or d.entry.registered_at for d in notice.deposits)
+    if means in NOT_OURS or not (notice.has_labels and is_dated):
         return None
-    notice, means = settled(
-        notice,
-        subject=_inner_subject(text),
-        text=passed_body(text),
-        files=incoming.files,
-        channel=incoming.town.named,
-    )
-    return None if means in NOT_OURS else reading_of(incoming, notice, means, Voice.FORWARD)
+    return reading_of(incoming, notice, means, Voice.FORWARD)
+
+
+def _settled(incoming: Incoming, subject: str, text: str) -> tuple[Notice, Bearing]:
+    """A text as a notice, and what it means."""
+    notice = notice_in(incoming, text, subject)
+    return settled(notice, subject=subject, text=text, files=incoming.files, channel=incoming.town.named)
 
 
 def _inner_subject(text: str) -> str:
@@ -227,56 +231,27 @@ _LEAST_DRAWN: Final = 4
 """Marks with which a drawn rule begins."""
 
 
-_REGISTERED: Final = (
-    "registr", "assentament", "entrada", "presentat", "presentada", "entrat", "anotacio", "e-tram", "eacat",
-    "r.e.", "reg.", "num.reg",
-)  # fmt: skip
-_NOT_YET: Final = re.compile(
-    r"\b(?:(?:encara|aun|todavia) (?:no\b|(?:l'|ho |la |lo |el )?(?:he|cal|s'ha|falta|queda|ten|hay))|"
-    r"pendent de|falta (?:que|la|registrar|signar|entrar|fer)|(?:he|hem|haurem) d[e'] ?(?:entrar|registrar)|"
-    r"(?:sense|sin) (?:registrar|entrar)|quan (?:porti|vingui|hagi)|"
-    r"(?:port|pass|registr|present|sign|envi|firm)ara\b|"
-    r"(?:vind|ven[dg])ra\b|dema\b|manana|p[eo]r (?:signar|portar|firmar|traer)|"
-    r"(?:ha de|te que|tiene que) (?:venir|passar|portar|signar|pasar|traer|firmar)|"
-    r"l['ie] ?(?:hi |ha |he |hem )+(?:donat|dado|enviat|enviado) (?:el |la |l'|una? )(?:full|paper|form)|"
-    r"heu rebut|ha arribat|sabeu si|no (?:han?|s'ha|l'ha|hem?) (?:portat|signat|registrat|presentat|entrat))"
-)
-
-
-def _is_alta(line: str) -> bool:
-    """Whether a line is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
-    return line.strip(_QUOTES) == "alta"
-
-
-_QUOTES: Final = " .:*\"“”«»'‘’-!"
-
-
 def _reports_consent(incoming: Incoming) -> Reading | None:
-    """A clerk's own words that a clause was registered."""
+    """A clerk's own words that a clause was registered, by the number of its entry."""
     own = above_closing(incoming.words.own)
-    folded = fold(clean(f"{incoming.mail.subject}\n{own}"))
-    is_message = any(map(_is_alta, folded.split("\n"))) or any(f"{mark}alta" in folded for mark in "\"“«'")
-    if is_message and not names_clause(folded):
-        return None  # what "came in" is a message, not an entry of the register
-    is_entered = any(word.startswith(_REGISTERED) for word in folded.split()) or prose_number(own)
-    if not is_about_list(folded) or not is_entered:
+    said = as_text(f"{incoming.mail.subject}\n{own}")
+    if not is_about_list(said):
         return None
-    notice = notice_in(incoming, own)
-    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
-    if not any(d.person.name or d.person.has_data for d in deposits):
+    notice, means = _settled(incoming, incoming.mail.subject, own)
+    entries = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
+    told = [d for d in entries if d.person.name or d.person.has_data]
+    if not told or means in {*NOT_OURS, Bearing.EXIT, Bearing.JOINING}:
         return None
-    notice, means = settled(
-        notice, subject=incoming.mail.subject, text=own, files=incoming.files, channel=incoming.town.named
-    )
-    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
-    if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
+    if any(d.entry.number for d in entries):
+        return reading_of(incoming, notice, means, Voice.STAFF)
+    # Who asks to join is to bring the clause.
+    if not names_clause(said.folded) or _wants_to_join(incoming, as_text(own)):
         return None
-    if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        if wish_to_join(Text(), as_text(own), place=incoming.town.home) or says_alta(as_text(own)):
-            return None  # who asks to join is to bring the clause
-        people = known(d.person for d in deposits)
-        return for_a_person(Because("clause-not-registered"), people, voice=Voice.STAFF)
-    return reading_of(incoming, notice, means, Voice.STAFF)
+    return for_a_person(Because("clause-not-registered"), known(d.person for d in told), voice=Voice.STAFF)
+
+
+def _wants_to_join(incoming: Incoming, text: Text) -> bool:
+    return says_alta(text) or wish_to_join(Text(), text, place=incoming.town.home) is not None
 
 
 def _encloses_receipt(incoming: Incoming) -> Reading | None:

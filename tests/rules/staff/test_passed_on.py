@@ -111,6 +111,12 @@ def test_a_clerks_note_of_a_registered_clause_is_a_consent(
     assert reading.registries[0].registered_at == datetime(*at, tzinfo=MADRID)  # type: ignore[misc,arg-type]
 
 
+def test_a_clause_without_the_number_of_its_entry_is_for_a_person() -> None:
+    body = f"Ahir a les 13.05 va portar i registrar la clàusula del WhatsApp: {GEMMA}"
+
+    assert staff("clàusula", body).kind is Kind.UNSURE
+
+
 def test_several_notes_in_one_mail_keep_their_people() -> None:
     reading = staff(
         "clàusules WhatsApp",
