@@ -6,18 +6,14 @@ vosaltres", "apunteu-la, sisplau") lets what is passed on speak for itself.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text, Token
+from rules.text.tokens import Token, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
-
-_SENTENCE: Final = re.compile(r"[^.!?\n]+")
-_CLAUSE: Final = re.compile(r"[^,;:()]+")
-_WORD: Final = re.compile(r"[a-z]+")
 
 _WAITS: Final = word_set("""
     descarteu descarta ignoreu ignora ignorad elimineu oblideu espereu esperem esperad esperamos atureu
@@ -60,15 +56,15 @@ def holds_back(comment: str, *, done_holds: bool = True) -> str | None:
 
     Not *done_holds*: that something else was done already is no such word.
     """
-    return next(
-        (
-            clause.group().strip()
-            for sentence in _SENTENCE.findall(fold(clean(comment)))
-            for clause in _CLAUSE.finditer(sentence)
-            if _holds(clause.group(), of_paper=_begins_one(sentence, _PAPER), done_holds=done_holds)
-        ),
-        None,
-    )
+    text = as_text(comment).cleaned
+    for sentence in text.sentences:
+        of_paper = any(token.word.startswith(_PAPER) for token in sentence)
+        for is_mark, clause in groupby(sentence, key=lambda token: token.is_mark):
+            tokens = list(clause)
+            said = text.folded[tokens[0].start : tokens[-1].end]
+            if not is_mark and _holds(said, tokens, of_paper=of_paper, done_holds=done_holds):
+                return said
+    return None
 
 
 def without_mistake(text: str) -> str:
@@ -82,15 +78,15 @@ def says_mistaken(text: str) -> str | None:
     return found.group().strip() if found else None
 
 
-def _begins_one(text: str, stems: tuple[str, ...]) -> bool:
-    return any(word.startswith(stems) for word in _WORD.findall(text))
+def _words(text: str) -> list[str]:
+    return [one.word for sentence in as_text(text).sentences for one in sentence if not one.is_mark]
 
 
-def _holds(clause: str, *, of_paper: bool, done_holds: bool) -> bool:
-    words = _WORD.findall(clause)
-    if not _WAITS.isdisjoint(words) or any(turn in clause for turn in _TURNS) or _is_for_others(words):
+def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bool) -> bool:
+    words = [token.word for token in clause]
+    if not _WAITS.isdisjoint(words) or any(turn in said for turn in _TURNS) or _is_for_others(words):
         return True
-    if _COME.isdisjoint(words) and any(turn in clause for turn in _BY_ERROR):
+    if _COME.isdisjoint(words) and any(turn in said for turn in _BY_ERROR):
         return True
     return any(
         (word in _NO and _forbids(words[at + 1 :], of_paper=of_paper))
@@ -125,11 +121,13 @@ _DONE_TO: Final = word_set("l la el els les ho lo los las")
 
 def asks_back(comment: str) -> str | None:
     """A question in a clerk's comment that is no order: somebody must answer before anything is done."""
-    asked = (match.group().strip() for match in _QUESTION.finditer(fold(clean(comment))))
-    return next((one for one in asked if not any(map(_asks_to_do, _WORD.findall(one)))), None)
+    text = as_text(comment).cleaned
+    for sentence in text.sentences:
+        if "?" in sentence[-1].word and not any(map(_asks_to_do, sentence)):
+            return text.folded[sentence[0].start : sentence[-1].end]
+    return None
 
 
-_QUESTION: Final = re.compile(r"[^.!?\n]{3,200}\?")
 _TO_DO: Final = word_set("""
     podeu podrieu podries podria podeis podriais podrias pots puedes posa poseu poses pons doneu dones dona
     feu fas poneis pones dais das haceis haces oi eh acord vale val ok entesos esteu estas
@@ -137,9 +135,9 @@ _TO_DO: Final = word_set("""
 _STEMS_TO_DO: Final = ("apunt", "afegi", "tramit", "inscri")
 
 
-def _asks_to_do(word: str) -> bool:
+def _asks_to_do(token: Token) -> bool:
     """Whether a word makes of a question an order, or a greeting: "l'apunteu, sisplau?"."""
-    return word in _TO_DO or word.startswith(_STEMS_TO_DO)
+    return token.word in _TO_DO or token.word.startswith(_STEMS_TO_DO)
 
 
 _CLOSING: Final = (
@@ -152,34 +150,34 @@ _LONGEST_CLOSING: Final = 45
 
 _OWN_NAME: Final = re.compile(r"^[A-ZÀ-Ý][\w'·-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Ý][\w'·.-]+){1,4}$")
 _GREETING: Final = re.compile(
-    r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: \w+)?|benvolgu\w{1,3}|"
-    r"estima\w{1,3})\b(?P<whom>.{0,40})$"
+    r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: (?:dias|tardes|noches))?|"
+    r"benvolgu\w{1,3}|estima\w{1,3})\b"
 )
 _TO_ALL: Final = frozenset(["a", "i", "y", "tots", "totes", "tothom", "todos", "todas"])
 
 
 def is_greeting(line: str) -> bool:
     """Whether a line only greets: it may name whom, and says nothing else."""
-    match = _GREETING.match(fold(clean(line)).strip())
-    if match is None:
+    folded = fold(clean(line)).strip()
+    match = _GREETING.match(folded)
+    if match is None or len(folded) > _LONGEST_GREETING:
         return False
-    words = re.findall(r"[^\W_]+", match["whom"])
-    return all(word in _TO_ALL or word in GIVEN_NAMES for word in words) or (
-        len(words) == 1 and match["whom"].startswith(f" {words[0]}")
-    )
+    whom = folded[match.end() :]
+    words = _words(whom.strip(_MARKS))
+    is_known = all(word in _TO_ALL or word in GIVEN_NAMES for word in words)
+    return is_known or (len(words) == 1 and whom.startswith(f" {words[0]}"))
+
+
+_LONGEST_GREETING: Final = 60
 
 
 def without_greeting(line: str) -> str:
     """A line behind the greeting that it begins with: "Bon dia, FET 28"."""
-    mark = _GREETING_ENDS.match(line)
-    if mark is not None and is_greeting(mark[1]):
-        return line[mark.end() :].lstrip()
-    bare = _GREETED.match(fold(line))
-    return line[bare.end() :] if bare is not None else line
-
-
-_GREETING_ENDS: Final = re.compile(r"([^,.;:!]{2,40})[,.;:!]{1,3} ?(?=\S)")
-_GREETED: Final = re.compile(r"(?:hola|ei|bon dia|bona (?:tarda|nit)|buenos dias|buenas) {1,3}")
+    mark = next((at for at, char in enumerate(line[:_LONGEST_GREETING]) if char in ",.;:!"), None)
+    if mark and is_greeting(line[:mark]) and (behind := line[mark:].lstrip(_MARKS)):
+        return behind
+    match = _GREETING.match(fold(line))
+    return line[match.end() :].lstrip() if match and line[match.end() :][:1] == " " else line
 
 
 def without_thanks(line: str) -> str:
@@ -215,36 +213,32 @@ _OWN_ROLE: Final = (
 
 def is_closing(line: str) -> bool:
     """Whether a line is how a letter is closed: "Moltes gràcies,", "Salutacions cordials"."""
-    folded = fold(line)
-    words = folded.strip(" \t-–·*").split()
+    words = fold(line).strip(" \t-–·*").split()
     kept = " ".join(words[1:] if words[:1] and words[0] in _WARMLY else words)
-    return len(folded) <= _LONGEST_CLOSING and kept.startswith(_CLOSING)
+    return len(line) <= _LONGEST_CLOSING and kept.startswith(_CLOSING)
 
 
 def until_closing(text: str) -> str:
     """A cleaned text above its closing, whatever stands below it."""
-    start = 0
-    for line in text.split("\n"):
-        if start and is_closing(line):
-            return text[:start]
-        start += len(line) + 1
-    return text
+    lines = text.splitlines(keepends=True)
+    closing = next((at for at, line in enumerate(lines) if at and is_closing(line)), len(lines))
+    return "".join(lines[:closing])
 
 
 def above_closing(text: str) -> str:
     """A clerk's words above their closing, or their name and office: what stands below are their own data."""
     cleaned = clean(text)
-    above = until_closing(cleaned)
-    ends = [len(above)] if above != cleaned else []
-    lines = cleaned.split("\n")
-    for i, (line, following) in enumerate(pairwise(lines)):
-        if _OWN_NAME.match(line.strip()) and _begins_one(fold(following), _OWN_ROLE):
-            ends.append(sum(len(one) + 1 for one in lines[:i]))
-            break
-    head, below = (cleaned[: min(ends)], cleaned[min(ends) :]) if ends else (cleaned, "")
-    is_signature = sum(map(str.isdigit, head)) >= _LEAST_DIGITS or _begins_one(fold(below), _OWN_ROLE)
+    lines = cleaned.splitlines(keepends=True)
+    names = (at for at, (line, below) in enumerate(pairwise(lines)) if is_name(line) and _says_office(below))
+    head = min(until_closing(cleaned), "".join(lines[: next(names, len(lines))]), key=len)
+    below = cleaned[len(head) :]
+    is_signature = sum(map(str.isdigit, head)) >= _LEAST_DIGITS or _says_office(below)
     # A clerk signs with their telephone, never with a document.
     return head if is_signature and not find_documents(below) else cleaned
+
+
+def _says_office(text: str) -> bool:
+    return any(word.startswith(_OWN_ROLE) for word in _words(text))
 
 
 _LEAST_DIGITS: Final = 7
@@ -257,11 +251,18 @@ _NOT_PLAIN: Final = word_set("""
     """)
 
 
+def unclear(left: str, *, undoes: bool = False) -> str | None:
+    """The first words beside references that make it no order; where it *undoes*, a mistake is why."""
+    if undoes:
+        return not_plain(left) or holds_back(without_mistake(left))
+    return not_plain(left) or holds_back(left) or says_mistaken(left)
+
+
 def not_plain(left: str) -> str | None:
     """The first word that makes of what stands beside the references more than an order."""
     if "?" in left:
         return "?"
-    words = [token for sentence in Text(left).sentences for token in sentence]
+    words = [token for sentence in as_text(left).sentences for token in sentence]
     not_plain = (one.word for at, one in enumerate(words) if _is_not_plain(words[at:]))
     return next(not_plain, None)
 
