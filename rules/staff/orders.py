@@ -13,13 +13,14 @@ The grammar is one table, `grammar`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile, zip_longest
 from math import inf
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from rules.findings import Because, Why
 from rules.intent.answer import answer_of
@@ -39,7 +40,7 @@ from rules.staff.grammar import (
 )
 from rules.staff.items import fields_in, items_in, names_field
 from rules.staff.meaning import says_done
-from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line, word_alone
+from rules.staff.order_line import REASON_LABEL, bare_line, corrected, first_word, read_line, word_alone
 from rules.staff.own_words import heads, parted
 from rules.staff.remarks import (
     above_closing,
@@ -50,8 +51,8 @@ from rules.staff.remarks import (
     until_closing,
     without_mistake,
 )
-from rules.staff.told import read_whole, unless_more
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 
 MOST_ORDERS: Final = 60
 """Orders of one mail that are done; more than these are told of, and left."""
@@ -80,32 +81,32 @@ def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     words = mail.words
     is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
     if is_unmarked:  # whose words are whose in what is passed on, nothing tells
-        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in _read("", words.own, today=today))
+        why = Because("in-forwarded-mail")
+        return tuple(_unless_coded(one, why) for one in _read("", words.own, today=today))
     in_subject = _read(mail.subject, "", today=today) if _may_be_borrowed(words) else None
     if in_subject is None or any(isinstance(one, Order) and one.code for one in in_subject):
         lines = _read(mail.subject, words.own, today=today)
     else:
+        why = Because("subject-of-mail-below")
         in_body = _read("", words.own, today=today)
-        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
+        lines = (*(_unless_coded(one, why) for one in in_subject), *in_body)
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
-    shown: dict[tuple[Any, ...], bool] = {}
     of_other = _read(mail.subject, other.own, today=today)
     said = {one.line for one in lines}
-    lines = (*lines, *(one for one in of_other if is_remark(one) and one.line not in said))
-    for one in of_other:
-        shown[_what(one)] = shown.get(_what(one), False) or _is_own(one)
-    return tuple(
-        _own(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
-        for one in lines
-    )
+    remarks = (one for one in of_other if is_remark(one) and one.line not in said)
+    return (*(_as_shown(one, of_other) for one in lines), *remarks)
 
 
-_NOBODY_KNOWS: Final = Because("in-forwarded-mail")
-_OF_THE_ANSWERED: Final = Because("subject-of-mail-below")
-_SHOWN_OTHERWISE: Final = Because("shown-otherwise")
-_BELOW_ANOTHER: Final = Because("below-anothers-words")
+def _as_shown(one: Line, of_other: Sequence[Line]) -> Line:
+    """The line; an order only where the other rendering of the mail gives it too, and as the clerk's."""
+    if isinstance(one, Unread):
+        return one
+    same = [other for other in of_other if isinstance(other, Order) and _what(other) == _what(one)]
+    if not same:
+        return _unless_coded(one, Because("shown-otherwise"))
+    return _own(one, only_if=any(other.is_own for other in same))
 
 
 def _may_be_borrowed(words: Words) -> bool:
@@ -123,12 +124,9 @@ def _none(one: Order, why: Why) -> Unread:
     return Unread(line=one.line, why=why, is_plain=one.deposit is None)
 
 
-def _what(one: Line) -> tuple[Any, ...]:
-    if isinstance(one, Unread):
-        return ()
-    person = one.deposit.person if one.deposit else None
-    given = (person and person.id_document, person and person.phone)
-    return (one.verb, one.item, one.case, one.day, one.fields, one.announced, *given)
+def _what(one: Order) -> Order:
+    """What is ordered, however it is written."""
+    return replace(one, line="", text="", code=None, is_own=True)
 
 
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
@@ -140,9 +138,8 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
 
 def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
-    above, below = parted(above)
-    title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
+    above, below = parted(above_closing(until_closing(above_ours(_plain(own)))))
+    title = _plain(subject).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = _titled(titled, above, today)
     broadcast = None
@@ -157,40 +154,65 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     def read(line: str) -> tuple[Line, ...]:
         return () if asks_why and _is_reason(line) else read_line(line, today)
 
-    in_body = [(line, found) for line, found in read_whole(written, read) if line.strip()]
+    in_body = [(line, found) for line, found in _read_whole(written, read) if line.strip()]
     if broadcast is not None:
         in_body.append((broadcast.line, (broadcast,)))
-    comment = "\n".join(line for line, found in in_body if not found)
-    written_lines = [titled, *(line for line, _ in in_body)]
-    say_something = {line for line in written_lines if not is_courteous(line)}
-    says_nothing = say_something.isdisjoint(comment.split("\n"))
+    comment = [line for line, found in in_body if not found]
+    says_nothing = all(map(is_courteous, comment))
     is_alone = titled == title and says_nothing
-    lines: list[tuple[int, Line]] = [
-        *(
-            (0, _own(one, only_if=is_alone and not _takes_away(one)))
-            for one in _completed(in_subject, comment)
-        ),
-        *_placed(in_body),
-    ]
-    words = len(comment.split())  # a heading of a longer mail is no order
+    completed = _completed(in_subject, "\n".join(comment))
+    lines = [*((0, _own(one, only_if=is_alone, in_text=False)) for one in completed), *_placed(in_body)]
+    words = sum(len(line.split()) for line in comment)  # a heading of a longer mail is no order
     lines = [(place, one) for place, one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
         lines = [(place, _unless_passed_on(one)) for place, one in lines]
-    held = {undoes: _held_by(in_body, undoes=undoes) for undoes in (False, True)}
-    doubted = {item: one for _, one in lines if isinstance(one, Unread) for item in _named(one, today)}
-    lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
+    unread = [one for _, one in lines if isinstance(one, Unread)]
+    doubted = {item: one for one in unread for _, _, item in items_in(one.line, today).items}
+    held = {undoes: _held_by(comment, undoes=undoes) for undoes in (False, True)}
+    lines = [(place, _unless_against(one, doubted, held)) for place, one in lines]
     orders_something = any(isinstance(one, Order) for _, one in lines)
     places = {place for place, _ in lines}
     says_all = says_nothing and not (lines or is_reply(titled))
     titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not lines))
-    rest = enumerate(written_lines if not asks_why else ())
-    for place, line in rest:
-        if place not in places and line in say_something and (place or titles_all):
+    for place, line in enumerate((titled, *(line for line, _ in in_body)) if not asks_why else ()):
+        if place not in places and (place or titles_all) and not is_courteous(line):
             lines.append((place, _unheard(line, beside=orders_something and bool(place))))
     others = (one for line in below.split("\n") for one in read_line(line, today))
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
-    ordered += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
+    why = Because("below-anothers-words")
+    ordered += [_none(one, why) for one in others if isinstance(one, Order)]
     return tuple(_bounded(ordered))
+
+
+def _plain(text: str) -> str:
+    """The text made plain, but for "nº 12", which would become a "no"."""
+    return clean(_NUMERO.sub("num ", text))
+
+
+_Row = tuple[str, tuple[Line, ...]]
+"""A line of the text, and what it orders."""
+
+
+def _read_whole(lines: Iterable[str], read: Callable[[str], tuple[Line, ...]]) -> list[_Row]:
+    """Each line *read*; one that tells somebody something, with the lines that it goes on in.
+
+    Up to an empty line or the next order: whoever is told gets no half of a sentence.
+    """
+    whole: list[_Row] = []
+    for line in lines:
+        found = read(line)
+        if whole and line.strip() and not found and _told(whole[-1][1]):
+            joined = f"{whole.pop()[0]} {line.strip()}"
+            whole.append((joined, read(joined)))
+        else:
+            whole.append((line, found))
+    return whole
+
+
+def _told(found: Sequence[Line]) -> Order | None:
+    """The last order of a line, where it holds words for somebody to read."""
+    last = found[-1] if found else None
+    return last if isinstance(last, Order) and FORM_OF[last.verb].tells_people else None
 
 
 def _parted_broadcast(above: str, own: str, today: date) -> tuple[str, Line | None]:
@@ -207,7 +229,7 @@ def _as_written(above: str, own: str) -> list[str]:
     """The lines of a clerk's words as they wrote them: what is compared has other dashes, and no emoji."""
     written = own.replace("\r\n", "\n").split("\n")
     return [
-        raw if raw is not None and clean(_NUMERO.sub("num ", raw)) == line else line
+        raw if raw is not None and _plain(raw) == line else line
         for line, raw in zip_longest(above.split("\n"), written[: above.count("\n") + 1])
     ]
 
@@ -217,87 +239,71 @@ def _titled(title: str, above: str, today: date) -> tuple[Line, ...]:
     verb = word_alone(title)
     found = (one for line in above.split("\n") if verb for one in read_line(line, today))
     is_said_below = any(isinstance(one, Order) and one.verb is verb for one in found)
-    return () if is_reply(title) or is_said_below else tuple(filter(_is_meant, read_line(title, today)))
+    if is_reply(title) or is_said_below:
+        return ()
+    # What only names what the mail is about is no attempt at an order.
+    return tuple(one for one in read_line(title, today) if isinstance(one, Order) or one.is_plain)
 
 
-def _is_own(one: Line) -> bool:
-    return isinstance(one, Order) and one.is_own
+def _own(one: Line, *, only_if: bool, in_text: bool = True) -> Line:
+    """The line; an order that changes anything is the clerk's own *only_if* it was already, and so.
 
-
-def _takes_away(one: Line) -> bool:
-    return isinstance(one, Order) and one.verb in TAKES_AWAY
-
-
-def _own(one: Line, *, only_if: bool) -> Line:
-    """The line; an order that changes anything is the clerk's own *only_if* it was already, and so."""
-    if only_if or isinstance(one, Unread) or one.verb in ONLY_ASKS:
+    What takes away is so only where it stands *in_text*.
+    """
+    if isinstance(one, Unread) or one.verb in ONLY_ASKS:
         return one
-    return replace(one, is_own=False)
+    is_clerks = only_if and (in_text or one.verb not in TAKES_AWAY)
+    return one if is_clerks else replace(one, is_own=False)
 
 
-def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[tuple[int, Line]]:
+def _placed(lines: Sequence[_Row]) -> Iterator[tuple[int, Line]]:
     """What the lines of a text order, each with its place.
 
     They are the clerk's own while nothing but orders and one greeting is above.
     """
     is_top = True
-    for place, (line, found) in enumerate(lines):
+    for place, (line, orders) in enumerate(lines):
+        found: Sequence[Line] = orders
         below = (each for each, _ in takewhile(lambda one: not one[1], lines[place + 1 :]))
-        ordered = unless_more(found, below=not all(map(is_courteous, below)))
-        yield from ((place + 1, _own(one, only_if=is_top)) for one in ordered)
+        told = _told(found)
+        if told and told.verb in TAKES_AWAY and not all(map(is_courteous, below)):
+            # Nobody is written to where words below may belong to it or not.
+            found = (*found[:-1], Unread(line=told.line, why=Because("more-below"), is_plain=True))
+        yield from ((place + 1, _own(one, only_if=is_top)) for one in found)
         is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
 
 
 def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
     """Whether a line orders or plainly tries to, and heads nothing."""
-    if not found:
-        return _begins_as_order(line) and _BARE.fullmatch(fold(bare_line(line))) is not None
-    return (
-        bool(found)
-        and not line.rstrip().endswith(":")
-        and all(isinstance(one, Order) or (one.is_plain and _DIGIT.search(one.line)) for one in found)
+    if not found:  # "BAIXA 12"
+        _, *rest = fold(bare_line(line)).replace(",", " ").replace(".", " ").split() or [""]
+        return bool(rest) and _begins_as_order(line) and all(one.isdecimal() or one in "iy" for one in rest)
+    return not line.rstrip().endswith(":") and all(
+        isinstance(one, Order) or (one.is_plain and any(map(str.isdigit, one.line))) for one in found
     )
-
-
-def _held_by(lines: Sequence[tuple[str, Sequence[Line]]], *, undoes: bool) -> str | None:
-    """What the lines say against the orders among them; that something was a mistake is why it is undone."""
-    beside = (without_mistake(line) if undoes else line for line, found in lines if not found)
-    return next(filter(None, map(_holds_back, beside)), None)
-
-
-def _holds_back(line: str) -> str | None:
-    """What a line says against the orders beside it; that somebody was put on or taken off holds none."""
-    return holds_back(line, done_holds=says_done(line) is None)
 
 
 def is_courteous(line: str) -> bool:
     """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
     if _begins_as_order(line):
         return False
-    is_signed = is_name(line) or is_mobile_line(line) or _ADDRESS.fullmatch(line.strip()) is not None
+    bare = line.strip()
+    is_address = " " not in bare and ("@" in bare or bare.startswith(("http://", "https://", "www.")))
+    is_signed = is_name(line) or is_mobile_line(line) or is_address
     return is_signed or is_greeting(line) or is_closing(line) or answer_of(line).is_courtesy
 
 
-_ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,190}|(?:https?://|www\.)\S{1,190}")
-"""An address alone in its line, as below a name."""
-
-
-_BARE: Final = re.compile(r"[a-z]{3,14}(?:[ ,.]{1,3}(?:\d{1,5}|[iy])){1,20}")
-"""An order's word and nothing but numbers: "BAIXA 12"."""
-_DIGIT: Final = re.compile(r"\d")
-
-_OF_THE_LIST: Final = re.compile(r"\b(?:baixa|baixes|baja|bajas|alta|altes|altas)\b")
-_FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
+_OF_THE_LIST: Final = word_set("baixa baixes baja bajas alta altes altas")
 
 
 def _speaks_of_the_list(line: str) -> bool:
     """Whether a clerk who orders something else in their mail may wait for an answer to this line too."""
-    return len(line) <= LONGEST_LINE and bool(_OF_THE_LIST.search(fold(line)) or _begins_as_order(line))
+    names_it = not _OF_THE_LIST.isdisjoint(re.findall(r"\w+", fold(line)))
+    return len(line) <= LONGEST_LINE and (names_it or _begins_as_order(line))
 
 
 def _begins_as_order(line: str) -> bool:
-    word = _FIRST_WORD.match(fold(bare_line(line)))
-    return word is not None and word[1] in BY_WORD
+    return first_word(fold(bare_line(line)).lstrip(" \"'«¡¿(*_")) in BY_WORD
 
 
 def _unheard(line: str, *, beside: bool) -> Unread:
@@ -305,11 +311,6 @@ def _unheard(line: str, *, beside: bool) -> Unread:
     why = Because("record-or-case-needed") if _begins_as_order(line) else Because("no-such-order")
     is_remark = not (beside and _speaks_of_the_list(line))
     return Unread(line=without_codes(line.strip()), why=why, is_remark=is_remark)
-
-
-def _is_meant(one: Line) -> bool:
-    """A subject that only names what the mail is about is no attempt at an order."""
-    return isinstance(one, Order) or one.is_plain
 
 
 def _longest_beside(one: Line) -> float:
@@ -339,17 +340,29 @@ def without_codes(text: str) -> str:
 _ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
 
 
-def _named(unread: Unread, today: date) -> Iterator[str]:
-    for _, _, item in items_in(unread.line, today).items:
-        yield item
+def _unless_against(one: Line, doubted: Mapping[str, Unread], held: Mapping[bool, str | None]) -> Line:
+    """The order; none where another line speaks of the same thing, and nobody knows what it says.
 
-
-def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
-    """The order; none where another line speaks of the same thing, and nobody knows what it says."""
-    other = doubted.get(one.item) if isinstance(one, Order) else None
-    if other is None:
+    Nor where the words beside it say to wait, but for an order that takes free words: they are its reason.
+    """
+    if isinstance(one, Unread):
         return one
-    return Unread(line=one.line, why=Because("another-line-speaks-of-it", (other.line,)), is_plain=True)
+    if one.item in doubted:
+        why = Because("another-line-speaks-of-it", (doubted[one.item].line,))
+    elif (said := held[one.verb is Verb.UNDO]) and not FORM_OF[one.verb].takes_text:
+        why = Because("beside-it-says", (said,))
+    else:
+        return one
+    return Unread(line=one.line, why=why, is_plain=True)
+
+
+def _held_by(comment: Sequence[str], *, undoes: bool) -> str | None:
+    """What the lines beside an order say against it; that something was a mistake is why it is undone.
+
+    That somebody was put on or taken off holds nothing back.
+    """
+    lines = map(without_mistake, comment) if undoes else comment
+    return next(filter(None, (holds_back(line, done_holds=says_done(line) is None) for line in lines)), None)
 
 
 _OURS: Final = re.compile(
@@ -372,16 +385,7 @@ def above_ours(text: str) -> str:
     return cleaned[: match.start()] if match else text
 
 
-def _unless_held(one: Line, held: Mapping[bool, str | None]) -> Line:
-    """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
-    if isinstance(one, Unread) or FORM_OF[one.verb].takes_text:
-        return one
-    why = held[one.verb is Verb.UNDO]
-    return one if why is None else Unread(line=one.line, why=Because("beside-it-says", (why,)), is_plain=True)
-
-
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
-"""Before it is made plain: "nº 12" would become a "no"."""
 
 _TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
 """What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
@@ -429,22 +433,17 @@ def _is_reason(line: str) -> bool:
 
 def _bounded(lines: list[Line]) -> Iterator[Line]:
     """Each order and each complaint once; no more of either than anybody reads."""
-    orders = unread = remarks = 0
     first: dict[Line, Line] = {}
     for one in lines:
         same = replace(one, line="", is_own=True) if isinstance(one, Order) else one
-        if same not in first or (_is_own(one) and not _is_own(first[same])):
+        if same not in first or (isinstance(one, Order) and one.is_own):
             first[same] = one
+    count: Counter[str] = Counter()
     for one in first.values():
-        if isinstance(one, Order):
-            orders += 1
-            if orders > MOST_ORDERS:
-                yield Unread(line=one.line, why=Because("only-so-many", (MOST_ORDERS,)))
-                return
-            yield one
-        elif one.is_remark:
-            remarks += 1
-            if remarks <= _MOST_UNREAD:
-                yield one
-        elif (unread := unread + 1) <= _MOST_UNREAD:
+        kind = "order" if isinstance(one, Order) else "remark" if one.is_remark else "unread"
+        count[kind] += 1
+        if kind == "order" and count[kind] > MOST_ORDERS:
+            yield Unread(line=one.line, why=Because("only-so-many", (MOST_ORDERS,)))
+            return
+        if kind == "order" or count[kind] <= _MOST_UNREAD:
             yield one
