@@ -92,21 +92,13 @@ def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) ->
 
     "Em vull donar de baixa", and then "no surt aigua", are two matters, and no leave of the water's list.
     """
-    if reading.kind is not Kind.OTHER:
+    asked = ((text, leave) for text in texts if (leave := leave_in(text)))
+    text, leave = next(asked, ("", None)) if reading.kind is Kind.OTHER else ("", None)
+    if leave is None:
         return reading
-    for text in texts:
-        leave = leave_in(text)
-        if leave is not None:
-            people = tuple(read_people(text, own_numbers=incoming.own_numbers))
-            why = Because("chat-leaves", (leave.why, leave.word))
-            return replace(
-                reading,
-                kind=Kind.UNSURE,
-                people=people,
-                doubts=(Doubt.UNCLEAR, *leave.doubts),
-                reasons=(why,),
-            )
-    return reading
+    told = _of_chat(Chat(people=read_people(text, own_numbers=incoming.own_numbers), leave=leave))
+    doubts = (Doubt.UNCLEAR, *leave.doubts)
+    return replace(told, kind=Kind.UNSURE, doubts=doubts, posted=reading.posted)
 
 
 def _of_chat(chat: Chat) -> Reading:
@@ -136,10 +128,6 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
     if chat.people:
         return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-asks-nothing")
     return Kind.OTHER, (), Because("chat-asks-nothing")
-
-
-def _leave_reasons(leave: Heard, where: Why) -> tuple[Why, ...]:
-    return (Because("leave-in", (where, leave.why, leave.word)),)
 
 
 # --- mails of staff ------------------------------------------------------------------------------
@@ -279,17 +267,18 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
         return None
     comment = heard(Text(), incoming.own, by_clerk=True)
     if leave.is_of_another and not (comment and comment.is_wish):
-        return Reading(
-            kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, Because("forwarded"))
-        )
+        return _of_leave(leave, Kind.OTHER, Voice.FORWARD)
     people = read_people(body, below=incoming.words.own, own_numbers=incoming.own_numbers)
-    return Reading(
-        kind=Kind.BAIXA if leave.is_wish else Kind.UNSURE,
-        people=people,
-        voice=Voice.FORWARD,
-        doubts=leave.doubts,
-        reasons=_leave_reasons(leave, Because("forwarded")),
-    )
+    kind = Kind.BAIXA if leave.is_wish else Kind.UNSURE
+    return _of_leave(leave, kind, Voice.FORWARD, people, leave.doubts)
+
+
+def _of_leave(
+    leave: Heard, kind: Kind, voice: Voice, people: tuple[Person, ...] = (), doubts: tuple[Doubt, ...] = ()
+) -> Reading:
+    where = Because("of-staff") if voice is Voice.STAFF else Because("forwarded")
+    reasons = (Because("leave-in", (where, leave.why, leave.word)),)
+    return Reading(kind=kind, people=people, voice=voice, doubts=doubts, reasons=reasons)
 
 
 def _reports_leave(incoming: Incoming) -> Reading | None:
@@ -298,24 +287,23 @@ def _reports_leave(incoming: Incoming) -> Reading | None:
     leave = heard(incoming.title, as_text(told), by_clerk=True)
     if leave is None or leave.is_of_another:
         return None
-    people = people_by_rows(told, own_numbers=incoming.own_numbers) or read_people(
-        told,
-        below=passed_body(incoming.words.forwarded),
-        subject=incoming.mail.subject,
-        own_numbers=incoming.own_numbers,
-    )
+    people = _people_in(told, incoming, below=passed_body(incoming.words.forwarded))
     has_data = any(p.has_data for p in people)
     if not has_data and not leave.is_wish:
         return None
-    is_plain = leave.is_wish and has_data and not says_alta(incoming.own)
-    reading = Reading(
-        kind=Kind.BAIXA if is_plain else Kind.UNSURE,
-        people=people if is_plain else known(people),
-        voice=Voice.STAFF,
-        doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
-        reasons=_leave_reasons(leave, Because("of-staff")),
-    )
+    if leave.is_wish and has_data and not says_alta(incoming.own):
+        reading = _of_leave(leave, Kind.BAIXA, Voice.STAFF, people, leave.doubts)
+    else:
+        doubts = leave.doubts or (Doubt.UNCLEAR,)
+        reading = _of_leave(leave, Kind.UNSURE, Voice.STAFF, known(people), doubts)
     return _unless_held(reading, told)
+
+
+def _people_in(text: str, incoming: Incoming, *, below: str = "") -> tuple[Person, ...]:
+    """The persons of a list, or of a text that is none."""
+    numbers = incoming.own_numbers
+    listed = people_by_rows(text, own_numbers=numbers)
+    return listed or read_people(text, below=below, subject=incoming.mail.subject, own_numbers=numbers)
 
 
 def _passes_alta(incoming: Incoming) -> Reading | None:
@@ -327,9 +315,7 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
         return None
     if is_of_no_list(f"{incoming.mail.subject}\n{text}"):
         return None
-    people = people_by_rows(text, own_numbers=incoming.own_numbers) or read_people(
-        text, subject=incoming.mail.subject, own_numbers=incoming.own_numbers
-    )
+    people = _people_in(text, incoming)
     has_data = any(p.has_data for p in people)
     if not has_data and not (join and join.is_ours):
         return None
