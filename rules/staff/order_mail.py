@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.chats.chat import before_chat
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
+from rules.findings import Because, Kind, Reading, Voice, Why
 from rules.mail.message import Incoming
 from rules.staff.grammar import Line, Order, Unread, Verb
 from rules.staff.orders import is_ours, orders_of, read_orders
@@ -21,12 +21,13 @@ def staff_order(incoming: Incoming) -> Reading | None:
     orders = _orders(lines)
     passed = incoming.words.forwarded
     if passed.strip() and not is_ours(passed):
-        return _beside(orders, Because("what-is-forwarded")) if orders else None
+        reading = Reading(kind=Kind.UNSURE, voice=Voice.STAFF)
+        return _beside(reading, orders, Because("what-is-forwarded")) if orders else None
     unread = [one for one in lines if isinstance(one, Unread)]
     if not orders and not any(one.is_plain for one in unread):
         return None
-    reasons = (*_understood(lines), *map(_not_understood, unread))
-    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
+    why_not = (Because("no-staff-order", (one.why, one.line)) for one in unread)
+    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(*_understood(lines), *why_not))
 
 
 def typed_alta(incoming: Incoming) -> Reading | None:
@@ -44,15 +45,7 @@ def with_orders(reading: Reading, incoming: Incoming) -> Reading:
     """The reading of a chat, for a person where the clerk also orders something above it."""
     above = before_chat(incoming.words.own)
     orders = _orders(read_orders(incoming.mail.subject, above, today=_today(incoming)))
-    if not orders:
-        return reading
-    held = _beside(orders, Because("a-chat"))
-    return replace(
-        reading,
-        kind=Kind.UNSURE,
-        doubts=(*reading.doubts, *held.doubts),
-        reasons=(*reading.reasons, *held.reasons),
-    )
+    return _beside(reading, orders, Because("a-chat")) if orders else reading
 
 
 def _today(incoming: Incoming) -> date:
@@ -66,9 +59,10 @@ def _orders(lines: Sequence[Line]) -> list[Order]:
     ]
 
 
-def _beside(orders: Sequence[Order], what: Why) -> Reading:
-    reasons = tuple(Because("order-beside", (what, one.line)) for one in orders)
-    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+def _beside(reading: Reading, orders: Sequence[Order], what: Why) -> Reading:
+    first, *others = (Because("order-beside", (what, one.line)) for one in orders)
+    held = reading.held(first)
+    return replace(held, reasons=(*held.reasons, *others))
 
 
 def _understood(lines: Sequence[Line]) -> tuple[Why, ...]:
@@ -83,7 +77,3 @@ def _understood(lines: Sequence[Line]) -> tuple[Why, ...]:
         else Because("staff-order-as", (", ".join(understood), line))
         for line, understood in read.items()
     )
-
-
-def _not_understood(one: Unread) -> Why:
-    return Because("no-staff-order", (one.why, one.line))
