@@ -16,7 +16,7 @@ from rules.people.telephones import find_phones
 from rules.text.dates import find_dates
 from rules.text.folding import clean, fold, is_wrapped
 from rules.text.patterns import word_set
-from rules.text.tokens import as_folded
+from rules.text.tokens import as_text
 from rules.town import Town
 
 _DATE: Final = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -110,19 +110,22 @@ def is_office(author: str, town: Town) -> bool:
     names = {fold(clean(name)) for name in (town.channel, town.name)}
     if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
         return True
-    words = _words_of(folded) - _LINKS
+    words = set(words_in(folded)) - _LINKS
     if _OFFICE & words and (words <= _OFFICE or (town.place and fold(clean(town.place)) in folded)):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
 
 
-_POST: Final = ("secretari", "alcald", "batlle", "regidor", "administrati", "auxiliar", "interventor")
+POSTS: Final = (
+    *("secretari", "alcald", "batlle", "regidor", "administrati", "auxiliar", "interventor", "tecnic"),
+    "arxiver",
+)
+"""How the words for posts at a town hall begin."""
 
 
-def _words_of(folded: str) -> frozenset[str]:
-    return frozenset(
-        token.word for said in as_folded(folded).sentences for token in said if not token.is_mark
-    )
+def words_in(text: str) -> list[str]:
+    """The words of a text, without its marks."""
+    return [one.word for sentence in as_text(text).sentences for one in sentence if not one.is_mark]
 
 
 def without_foot(text: str) -> str:
@@ -130,12 +133,9 @@ def without_foot(text: str) -> str:
     lines = clean(text).rstrip().split("\n")
     last = max((i for i, line in enumerate(lines) if _HEAD.match(line)), default=len(lines))
     blank = next((i for i in range(last, len(lines)) if not lines[i].strip()), None)
-    foot = fold("\n".join(lines[blank:])) if blank is not None else ""
-    words = _words_of(foot)
-    is_of_clerk = (_OFFICE & words or any(word.startswith(_POST) for word in words)) and not find_documents(
-        foot
-    )
-    return "\n".join(lines[:blank]) if is_of_clerk else text
+    foot = "\n".join(lines[blank:]) if blank is not None else ""
+    is_of_clerk = any(word in _OFFICE or word.startswith(POSTS) for word in words_in(foot))
+    return "\n".join(lines[:blank]) if is_of_clerk and not find_documents(foot) else text
 
 
 def partner(title: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
+from rules.chats.chat import POSTS, words_in
 from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
@@ -76,10 +77,6 @@ def says_mistaken(text: str) -> str | None:
     """The words that say that something was a mistake."""
     found = _MISTAKE.search(fold(clean(text)))
     return found.group().strip() if found else None
-
-
-def _words(text: str) -> list[str]:
-    return [one.word for sentence in as_text(text).sentences for one in sentence if not one.is_mark]
 
 
 def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bool) -> bool:
@@ -163,7 +160,7 @@ def is_greeting(line: str) -> bool:
     if match is None or len(folded) > _LONGEST_GREETING:
         return False
     whom = folded[match.end() :]
-    words = _words(whom.strip(_MARKS))
+    words = words_in(whom.strip(_MARKS))
     is_known = all(word in _TO_ALL or word in GIVEN_NAMES for word in words)
     return is_known or (len(words) == 1 and whom.startswith(f" {words[0]}"))
 
@@ -205,10 +202,7 @@ def is_name(line: str) -> bool:
     return _OWN_NAME.match(line.strip()) is not None
 
 
-_OWN_ROLE: Final = (
-    *("secretari", "auxiliar", "administrati", "alcald", "regidor", "tecnic", "interventor", "arxiver"),
-    *("oficina", "ajuntament", "ayuntamiento"),
-)
+_OWN_ROLE: Final = (*POSTS, "oficina", "ajuntament", "ayuntamiento")
 
 
 def is_closing(line: str) -> bool:
@@ -238,7 +232,7 @@ def above_closing(text: str) -> str:
 
 
 def _says_office(text: str) -> bool:
-    return any(word.startswith(_OWN_ROLE) for word in _words(text))
+    return any(word.startswith(_OWN_ROLE) for word in words_in(text))
 
 
 _LEAST_DIGITS: Final = 7
