@@ -19,7 +19,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile, zip_longest
 from math import inf
-from operator import itemgetter
 from typing import Final
 
 from rules.findings import Because, Why
@@ -161,27 +160,27 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     says_nothing = all(map(is_courteous, comment))
     is_alone = titled == title and says_nothing
     completed = _completed(in_subject, "\n".join(comment))
-    lines = [*((0, _own(one, only_if=is_alone, in_text=False)) for one in completed), *_placed(in_body)]
+    titling = [_own(one, only_if=is_alone, in_text=False) for one in completed]
     words = sum(len(line.split()) for line in comment)  # a heading of a longer mail is no order
-    lines = [(place, one) for place, one in lines if words <= _longest_beside(one)]
-    if words > _LONGEST_ASIDE:
-        lines = [(place, _unless_passed_on(one)) for place, one in lines]
-    unread = [one for _, one in lines if isinstance(one, Unread)]
+    rows = [
+        (line, [_unless_passed_on(one, words) for one in found if words <= _longest_beside(one)])
+        for line, found in ((titled, titling), *_placed(in_body))
+    ]
+    unread = [one for _, found in rows for one in found if isinstance(one, Unread)]
     doubted = {item: one for one in unread for _, _, item in items_in(one.line, today).items}
     held = {undoes: _held_by(comment, undoes=undoes) for undoes in (False, True)}
-    lines = [(place, _unless_against(one, doubted, held)) for place, one in lines]
-    orders_something = any(isinstance(one, Order) for _, one in lines)
-    places = {place for place, _ in lines}
-    says_all = says_nothing and not (lines or is_reply(titled))
-    titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not lines))
-    for place, line in enumerate((titled, *(line for line, _ in in_body)) if not asks_why else ()):
-        if place not in places and (place or titles_all) and not is_courteous(line):
-            lines.append((place, _unheard(line, beside=orders_something and bool(place))))
+    rows = [(line, [_unless_against(one, doubted, held) for one in found]) for line, found in rows]
+    ordered = [one for _, found in rows for one in found]
+    says_all = says_nothing and not (ordered or is_reply(titled))
+    titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not ordered))
+    is_beside = any(isinstance(one, Order) for one in ordered)
+    for place, (line, found) in enumerate(rows):
+        if not (found or asks_why or is_courteous(line)) and (place or titles_all):
+            found.append(_unheard(line, beside=is_beside and bool(place)))
     others = (one for line in below.split("\n") for one in read_line(line, today))
-    ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
     why = Because("below-anothers-words")
-    ordered += [_none(one, why) for one in others if isinstance(one, Order)]
-    return tuple(_bounded(ordered))
+    refused = (_none(one, why) for one in others if isinstance(one, Order))
+    return tuple(_bounded([*(one for _, found in rows for one in found), *refused]))
 
 
 def _plain(text: str) -> str:
@@ -256,8 +255,8 @@ def _own(one: Line, *, only_if: bool, in_text: bool = True) -> Line:
     return one if is_clerks else replace(one, is_own=False)
 
 
-def _placed(lines: Sequence[_Row]) -> Iterator[tuple[int, Line]]:
-    """What the lines of a text order, each with its place.
+def _placed(lines: Sequence[_Row]) -> Iterator[tuple[str, list[Line]]]:
+    """The lines of a text, each with what it orders.
 
     They are the clerk's own while nothing but orders and one greeting is above.
     """
@@ -269,7 +268,7 @@ def _placed(lines: Sequence[_Row]) -> Iterator[tuple[int, Line]]:
         if told and told.verb in TAKES_AWAY and not all(map(is_courteous, below)):
             # Nobody is written to where words below may belong to it or not.
             found = (*found[:-1], Unread(line=told.line, why=Because("more-below"), is_plain=True))
-        yield from ((place + 1, _own(one, only_if=is_top)) for one in found)
+        yield line, [_own(one, only_if=is_top) for one in found]
         is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
 
 
@@ -320,11 +319,11 @@ def _longest_beside(one: Line) -> float:
     return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[one.verb].about, inf)
 
 
-def _unless_passed_on(one: Line) -> Line:
-    """The order; a BAIXA of somebody by name, among other words, may be what a resident wrote."""
-    if isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None:
-        return Unread(line=one.line, why=Because("name-the-record"))
-    return one
+def _unless_passed_on(one: Line, words: int) -> Line:
+    """The order; a BAIXA of somebody by name, among other *words*, may be what a resident wrote."""
+    is_of_person = isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None
+    is_alone = words <= _LONGEST_ASIDE
+    return Unread(line=one.line, why=Because("name-the-record")) if is_of_person and not is_alone else one
 
 
 def codes_in(text: str) -> tuple[str, ...]:
