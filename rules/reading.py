@@ -31,7 +31,7 @@ from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
 from rules.staff import passed_on
-from rules.staff.order_mail import staff_order, typed_alta, with_orders
+from rules.staff.order_mail import staff_order, with_orders
 from rules.staff.orders import above_ours
 from rules.topics.ordinary import placed
 from rules.topics.topic import Hearing, with_topic
@@ -64,7 +64,7 @@ def _is_unreadable(incoming: Incoming) -> Reading | None:
 
 
 def _is_order(incoming: Incoming) -> Reading | None:
-    return staff_order(incoming) or typed_alta(incoming) if incoming.is_staff else None
+    return staff_order(incoming) if incoming.is_staff else None
 
 
 def _is_passed_on(incoming: Incoming) -> Reading | None:

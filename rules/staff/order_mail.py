@@ -12,7 +12,6 @@ from rules.findings import Because, Kind, Reading, Voice, Why
 from rules.mail.message import Incoming
 from rules.staff.grammar import Line, Order, Unread, Verb
 from rules.staff.orders import is_ours, orders_of, read_orders
-from rules.staff.remarks import holds_back
 
 
 def staff_order(incoming: Incoming) -> Reading | None:
@@ -28,17 +27,6 @@ def staff_order(incoming: Incoming) -> Reading | None:
         return None
     why_not = (Because("no-staff-order", (one.why, one.line)) for one in unread)
     return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(*_understood(lines), *why_not))
-
-
-def typed_alta(incoming: Incoming) -> Reading | None:
-    """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
-    if incoming.words.forwarded.strip() or holds_back(incoming.words.own):
-        return None
-    lines = orders_of(incoming.mail, today=_today(incoming))
-    people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)
-    if not people or len(people) != len(lines):
-        return None
-    return Reading(kind=Kind.ALTA, people=people, voice=Voice.STAFF, reasons=_understood(lines))
 
 
 def with_orders(reading: Reading, incoming: Incoming) -> Reading:
