@@ -11,15 +11,21 @@ from typing import Final
 from rules.mail.headers import decode_words
 
 LONGEST_ADDRESS: Final = 254
-MOST_MAILBOXES: Final = 2000
 
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _ADDR_SPEC: Final = re.compile(rf"\A{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),;:<>]|[^"\\(),;:<>]+|\\')
+_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)?|<[^<>]*>?|[^"()<>,;:\\]+|.', re.DOTALL)
+"""A quoted name, a comment that may be passed over, an address in brackets, words, or a sign."""
+_ENDS: Final = {"(": ")", "<": ">", ")": "", ">": "", "\\": ""}
+"""What a piece of such a beginning ends in."""
+_ODD: Final = frozenset('@"\\')
+_CONTROLS: Final = frozenset(map(chr, range(32))) - {"\t"}
 _ESCAPE: Final = re.compile(r"\\(.)")
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+_Mailbox = list[str]
+"""The pieces of a mailbox."""
 
 
 def address_of(text: str) -> str | None:
@@ -29,99 +35,52 @@ def address_of(text: str) -> str | None:
     return text.lower() if len(text.partition("@")[0]) <= 64 else None
 
 
-class _Reader:
-    """One pass over an address list; nested comments are counted, not followed."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[str, str | None]] = []
-        self.odd = False
-        self._depth = 0
-        self._angle: str | None = None
-        self._open = False
-        self._words: list[str] = []
-        self._comments: list[str] = []
-
-    def take(self, mark: str) -> None:
-        """Read one mark of the field."""
-        if self._depth or mark in {"(", ")"}:
-            self._comment(mark)
-        elif mark in {"<", ">"}:
-            self._bracket(mark)
-        elif mark in {",", ";", ":"} and not self._open:
-            self.odd = True
-            if mark == ":":  # the name of a group is no mailbox
-                self._words = []
-            self.end()
-        elif self._open:
-            self._angle = (self._angle or "") + mark
+def _parted(raw: str) -> list[_Mailbox]:
+    """The pieces of each mailbox of a raw address list; the name of a group is none."""
+    found: list[_Mailbox] = [[]]
+    for piece in _PIECE.findall(raw):
+        if piece == ":":
+            found[-1] = []
+        if piece in {",", ";", ":"}:
+            found.append([])
         else:
-            self.odd = self.odd or (self._angle is not None and bool(mark.strip()))
-            self._words.append(mark)
-
-    def _comment(self, mark: str) -> None:
-        self.odd = self.odd or (mark == ")" and not self._depth)
-        self._depth = max(0, self._depth + {"(": 1, ")": -1}.get(mark, 0))
-        self._comments.append(mark)
-        # Whose comment holds an address, a quote or a comment wants to be misread.
-        self.odd = self.odd or self._depth > 1 or "@" in mark or mark.startswith('"') or self._open
-
-    def _bracket(self, mark: str) -> None:
-        self.odd = self.odd or self._open is (mark == "<") or (mark == "<" and self._angle is not None)
-        self._open = mark == "<"
-        self._angle = self._angle or ""
-
-    def end(self) -> None:
-        """Close the mailbox that is being read."""
-        words = "".join(self._words).strip()
-        if self._angle is not None:
-            address = address_of(self._angle.strip())
-            if "@" in _unquoted_only(words) and words.lower() != address:
-                self.odd = True
-            self.found.append((_name(words), address))
-        elif words:
-            comment = "".join(self._comments).strip("() ")
-            self.found.append((_name(comment), address_of(words)))
-        self.odd = self.odd or self._depth > 0 or self._open
-        self._depth, self._angle, self._open = 0, None, False
-        self._words, self._comments = [], []
+            found[-1].append(piece)
+    return found
 
 
-def _unquoted_only(words: str) -> str:
-    return "".join(mark for mark in _TOKEN.findall(words) if not mark.startswith('"'))
+def _read(mailbox: _Mailbox) -> tuple[str, str | None]:
+    """Its name as people see it, and its address if that is plain."""
+    comment = "".join(piece[1:-1] for piece in mailbox if piece[0] == "(")
+    rest = [piece for piece in mailbox if piece[0] != "(" and piece.strip()]
+    is_whole = all(_ENDS.get(piece[0], piece[-1]) == piece[-1] for piece in mailbox)
+    if not any(piece[0] == "<" for piece in rest):
+        return decode_words(comment), address_of("".join(rest).strip(" \t")) if is_whole else None
+    *name, last = rest
+    is_whole = is_whole and last[0] == "<" and not any(piece[0] == "<" for piece in name)
+    return decode_words("".join(map(_unquoted, name))), address_of(last[1:-1].strip()) if is_whole else None
 
 
-def _name(words: str) -> str:
-    """A display name as people see it."""
-    bare = "".join(
-        _ESCAPE.sub(r"\1", mark[1:].removesuffix('"')) if mark.startswith('"') else mark
-        for mark in _TOKEN.findall(words)
-    )
-    return decode_words(bare)
-
-
-def _read(raw: str) -> _Reader:
-    reader = _Reader()
-    for count, match in enumerate(_TOKEN.finditer(raw)):
-        if count > MOST_MAILBOXES * 4:
-            break
-        reader.take(match[0])
-    reader.end()
-    return reader
+def _unquoted(piece: str) -> str:
+    return _ESCAPE.sub(r"\1", piece[1:].removesuffix('"')) if piece[0] == '"' else piece
 
 
 def mailboxes(raw: str) -> tuple[tuple[str, str | None], ...]:
     """Every mailbox of a raw address list: its name, and its address if that is plain."""
-    return tuple(_read(raw).found)
+    return tuple(_read(mailbox) for mailbox in _parted(raw) if "".join(mailbox).strip())
 
 
 def only_mailbox(raws: tuple[str, ...]) -> tuple[str, str | None]:
     """Name and address of the one mailbox of the one field; the address None where that is not plain."""
     if not raws:
         return "", None
-    reader = _read(raws[0])
-    name, address = next(iter(reader.found), ("", None))
-    plain = len(raws) == 1 and len(reader.found) == 1 and not reader.odd and not _CONTROL.search(raws[0])
-    return name, address if plain else None
+    mailbox, *others = _parted(raws[0])
+    name, address = _read(mailbox)
+    bare = "".join(piece for piece in mailbox if piece[0] not in '"(<').strip().lower()
+    is_other = "@" in bare and bare != address
+    # Whose comment holds an address or a quote wants to be misread.
+    is_odd = any(piece[0] == "(" and not _ODD.isdisjoint(piece) for piece in mailbox)
+    is_odd = is_odd or not _CONTROLS.isdisjoint(raws[0])
+    return name, None if others or is_other or is_odd or len(raws) > 1 else address
 
 
 def path_of(raw: str | None) -> str | None:
