@@ -21,12 +21,15 @@ LONGEST_CONTENT_FIELD: Final = 2 * 1024
 FARTHEST: Final = 1024 * 1024
 """Bytes of a header block that are looked at, however long it is."""
 
-_FIELD: Final = re.compile(rb"([!-9;-~]{1,200})([ \t]*):")
+_FIELD: Final = re.compile(rb"([!-9;-~]{1,200})([ \t]*):([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _MBOX: Final = (b"From ", b">From ")
 _PRECIOUS: Final = frozenset({"from", "content-type", "content-transfer-encoding"})
 
-_WORD_START: Final = re.compile(r"=\?([!-<>@-~]{1,60})\?([bBqQ])\?")
-_HEX: Final = re.compile("[0-9A-Fa-f]{2}")
+_WORD: Final = re.compile(
+    r"=\?([!-<>@-~]{1,60})\?([bBqQ])\?([^?=]*(?:(?:\?(?!=(?![0-9A-Fa-f]{2}))|=(?!\?[^=]))[^?=]*)*)"
+    r"\?=(?![0-9A-Fa-f]{2})"
+)
+"""An encoded word; a bare "?" before an escape is no end of it."""
 
 TOO_MANY: Final = Because("many-fields", (MOST_FIELDS,))
 TOO_LONG: Final = Because("head-too-long")
@@ -93,26 +96,20 @@ def _fault(count: int, total: int, cut: set[str], *, ended: bool) -> Why | None:
 
 def _folded_lines(raw: bytes, place: int) -> tuple[list[tuple[str, bytes]], int, bool]:
     """Fields as name and folded value, where the body starts, and whether the end was found."""
-    fields: list[tuple[str, list[bytes]]] = []
+    fields: list[tuple[str, bytes]] = []
     while place < len(raw) and len(fields) <= MOST_FIELDS:
         end = raw.find(b"\n", place) + 1 or len(raw)
-        line = raw[place:end].rstrip(b"\r\n")
-        if not line:
-            return _joined(fields), end, True
-        if line[:1] in {b" ", b"\t"} and fields:
-            fields[-1][1].append(line)
-        elif match := _FIELD.match(line):
+        if not raw[place:end].strip(b"\r\n"):
+            return fields, end, True
+        if match := _FIELD.match(raw, place):
             # "Name :" is old syntax that servers may not strip: it is never taken for the field itself.
-            name = match[1].decode("ascii").lower() + (" " if match[2] else "")
-            fields.append((name, [line[match.end() :]]))
-        elif not (line.startswith(_MBOX) and len(fields) < 2):
-            return _joined(fields), place, True
+            value = match[3].replace(b"\r\n", b"\n")
+            fields.append((match[1].decode("ascii").lower() + (" " if match[2] else ""), value))
+            end = match.end()
+        elif not raw.startswith(_MBOX, place) or len(fields) > 1:
+            return fields, place, True
         place = end
-    return _joined(fields), place, len(raw) < FARTHEST
-
-
-def _joined(fields: list[tuple[str, list[bytes]]]) -> list[tuple[str, bytes]]:
-    return [(name, b"\n".join(lines)) for name, lines in fields]
+    return fields, place, len(raw) < FARTHEST
 
 
 def _unfolded(value: bytes) -> str:
@@ -122,56 +119,26 @@ def _unfolded(value: bytes) -> str:
 
 def decode_words(raw: str) -> str:
     """A raw field value as people see it: encoded words decoded, clean, on one line."""
-    return on_one_line(_decoded(raw)) if "=?" in raw else on_one_line(raw)
+    return on_one_line(spelled(raw))
 
 
 def spelled(raw: str) -> str:
-    """The decoded value before anything invisible is taken out of it."""
-    return _decoded(raw)
+    """The decoded value before anything invisible is taken out of it.
 
-
-def _decoded(raw: str) -> str:
-    """The value with each run of encoded words of one charset decoded as one, since some split characters."""
-    out: list[str] = []
-    run: list[bytes] = []
-    charset, place = "", 0
-    for start, end, label, data in _encoded_words(raw):
-        between = raw[place:start]
-        adjoining = bool(run) and not between.strip()
-        if run and not (adjoining and label == charset):
-            out.append(decode(b"".join(run), charset)[0])
-            run = []
-        if not adjoining:
-            out.append(between)
-        run.append(data)
-        charset, place = label, end
-    if run:
-        out.append(decode(b"".join(run), charset)[0])
-    return "".join([*out, raw[place:]])
-
-
-def _encoded_words(raw: str) -> list[tuple[int, int, str, bytes]]:
-    """Place, charset and bytes of each encoded word; what is malformed stays text."""
-    found: list[tuple[int, int, str, bytes]] = []
-    place = 0
-    while match := _WORD_START.search(raw, place):
-        end = _word_end(raw, match.end(), quoted=match[2] in "qQ")
-        if end < 0:
-            break
-        charset = match[1].partition("*")[0].lower()  # RFC 2231: a language may follow
-        inner = raw[match.end() : end].encode("utf-8", "replace")
-        data = from_quoted(inner, header=True) if match[2] in "qQ" else from_base64(inner)
-        found.append((match.start(), end + 2, charset, data))
-        place = end + 2
-    return found
-
-
-def _word_end(raw: str, place: int, *, quoted: bool) -> int:
-    """Where the "?=" of an encoded word stands; a bare "?" before an escape is no end of it."""
-    end = raw.find("?=", place)
-    while quoted and end >= 0 and _HEX.match(raw, end + 2):
-        end = raw.find("?=", end + 2)
-    return end
+    Each run of encoded words of one charset is decoded as one, since some split characters.
+    """
+    between, *words = _WORD.split(raw)
+    said, run, charset = "", b"", ""
+    for label, way, inner, after in zip(*[iter(words)] * 4, strict=True):
+        of_word = label.partition("*")[0].lower()  # RFC 2231: a language may follow
+        is_adjoining = run and not between.strip()
+        if not is_adjoining or of_word != charset:
+            said += decode(run, charset)[0] + ("" if is_adjoining else between)
+            run, charset = b"", of_word
+        data = inner.encode("utf-8", "replace")
+        run += from_quoted(data, header=True) if way in "qQ" else from_base64(data)
+        between = after
+    return said + decode(run, charset)[0] + between
 
 
 def moment_in(value: str) -> datetime | None:
