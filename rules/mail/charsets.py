@@ -10,7 +10,7 @@ import codecs
 import re
 from typing import Final
 
-from rules.text.folding import normalized
+from rules.text.folding import INVISIBLE, SPACES, UNSEEN, normalized
 
 _WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
 """Labels that people's programs put on anything: read as windows-1252, their superset."""
@@ -27,21 +27,12 @@ _NOT_BASE64: Final = bytes(
 )
 _MOST_PIECES: Final = 64
 
-_SPACES: Final = (
-    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
-_BREAKS: Final = "\r\x0b\x0c\x85\u2028\u2029"
-_UNSEEN: Final = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
-)
-_HIDDEN: Final = re.compile(f"[{_UNSEEN}]+")
-_HIDDEN_IN_WORD: Final = re.compile(rf"[{_UNSEEN}](?<=\w.)[{_UNSEEN}]*(?=\w)", re.DOTALL)
+_HIDDEN_IN_WORD: Final = re.compile(rf"{INVISIBLE}(?<=\w.){INVISIBLE}*(?=\w)", re.DOTALL)
 _TURNED_OR_STRUCK: Final = re.compile("[\u202e\u0334-\u0338]")
 """What turns letters round or strikes them out: who sees the text reads something else than it says."""
 _UNCLEAN: Final = re.compile("[^\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]")
 """What `clean` may change: anything but what people in Western Europe type."""
-_PLAIN: Final = str.maketrans({**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n")})
+_PLAIN: Final = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
 
 
 def decode(data: bytes, charset: str | None = None) -> tuple[str, bool]:
@@ -110,7 +101,7 @@ def clean(text: str) -> str:
     text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")  # a gateway may have ended lines twice
     if not _UNCLEAN.search(text):  # as most texts are
         return text
-    return normalized("NFC", _HIDDEN.sub("", text.translate(_PLAIN)))
+    return normalized("NFC", UNSEEN.sub("", text.translate(_PLAIN)))
 
 
 def on_one_line(text: str) -> str:

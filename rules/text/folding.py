@@ -9,7 +9,6 @@ that place in the other. Neither ever makes a Latin letter of another alphabet's
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import pairwise
 from string import ascii_letters
 from typing import Final, Literal
@@ -28,23 +27,21 @@ _UNCLEAN: Final = re.compile(
     "[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]"
 )
 """What `clean` may change: anything but the plain characters of Western Europe."""
-_INVISIBLE: Final = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\ufeff\uffa0",
-    *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F))),
-    *map(chr, (*range(0x2060, 0x2070), *range(0xFE00, 0xFE10))),
+INVISIBLE: Final = (
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_TAGS: Final = re.compile("[\U000e0000-\U000e0fff]+")
-"""As invisible: so many that a table of them takes half a megabyte."""
+"""A character that nobody sees, as a pattern: so many that a table of them takes half a megabyte."""
+UNSEEN: Final = re.compile(f"{INVISIBLE}+")
+SPACES: Final = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN: Final = str.maketrans(
     dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
     | dict.fromkeys("\u2022\u2219\u22c5\u30fb\u0387", "\u00b7")
-    | dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t\v\f\u0085", " ")
-    | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
+    | dict.fromkeys(f"{SPACES}\t\v\f\u0085", " ")
     | dict.fromkeys("\r\u2028\u2029", "\n")
-    | dict.fromkeys("".join(_INVISIBLE), "")
 )
-"""Marks, spaces and line ends as one writes them, and nothing of what nobody sees."""
+"""Marks, spaces and line ends as one writes them."""
 
 _LOOKALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкморстухԁԛԝѵьбАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
@@ -58,14 +55,16 @@ def clean(text: str) -> str:
     text = text[:LONGEST_TEXT]
     if not _UNCLEAN.search(text):  # as most texts are that were cleaned once
         return text
-    text = _TAGS.sub("", text.replace("\r\n", "\n")).translate(_PLAIN)
-    return text if text.isascii() else _in_one_alphabet(text)
+    text = _plain(text.replace("\r\n", "\n"))
+    if text.isascii():
+        return text
+    text = _plain(normalized("NFKC", text)[:LONGEST_TEXT])
+    marks = dict.fromkeys(map(ord, filter(unicodedata.combining, set(text))))
+    return text.translate(marks) if marks else text
 
 
-def _in_one_alphabet(text: str) -> str:
-    """A text beyond ASCII, cleaned."""
-    text = normalized("NFKC", text)[:LONGEST_TEXT].translate(_PLAIN)
-    return _without(text, filter(unicodedata.combining, set(text)))
+def _plain(text: str) -> str:
+    return UNSEEN.sub("", text).translate(_PLAIN)
 
 
 def is_cut(text: str) -> bool:
@@ -93,11 +92,6 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
 
 def _is_sorted(char: str) -> bool:
     return bool(unicodedata.combining(unicodedata.normalize("NFKD", char)[0]))
-
-
-def _without(text: str, chars: Iterable[str]) -> str:
-    unwanted = dict.fromkeys(map(ord, chars))
-    return text.translate(unwanted) if unwanted else text
 
 
 def fold(text: str) -> str:
