@@ -23,47 +23,38 @@ MONTHS: Final = valued("""
     11 novembre noviembre november nov | 12 desembre diciembre decembre december des dic dec
 """)
 _MONTH: Final = "(?P<month_name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_TIME: Final = (
-    r"(?:[ ]{0,3}(?:[t,@iy(-]|,? ?(?:a )?l[ae]s?|hor(?:a|es)|h:)?[ :]{0,3}"
+_CLOCK: Final = (
     r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
-    r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
-    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|(?:utc|gmt)(?![\w+-])|[+-]\d{2}:?\d{2}))?)?"
+    r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?"
 )
-_FORMATS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<![\w/.-])(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)" + _TIME,
-        r"(?<![\w/.:-])(?P<day>\d{1,2})[ ]?[-/.][ ]?(?P<month>\d{1,2})[ ]?[-/.][ ]?(?P<year>(?:19|20)\d{2}|"
-        r"\d{2})(?![\d/])" + _TIME,
-        r"(?<![\w/.-])(?P<day>\d{1,2})(?:r|er|n|o|º)?(?: d'| de |[ .-]| d )"
-        + _MONTH
-        + r"(?:(?: de | del |[ .,-]{1,2}|(?<=\.))(?P<year>(?:19|20)\d{2}|\d{2}(?![\d:.h])))?"
-        + _TIME,
-    )
+_TIME: Final = (
+    rf"(?:[ ]{{0,3}}(?:[t,@iy(-]|,? ?(?:a )?l[ae]s?|hor(?:a|es)|h:)?[ :]{{0,3}}{_CLOCK}"
+    r"(?: ?(?P<offset>z\b|(?:utc|gmt)(?![\w+-])|[+-]\d{2}:?\d{2}))?)?"
 )
-_RELATIVE: Final = re.compile(
-    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans[ -]d'ahir|anteayer|aquest mati|esta manana|aquesta tarda|"
-    r"esta tarde)\b" + _TIME
-)
+_TIME_ALONE: Final = re.compile(rf"(?<![\d.:/])(?!24){_CLOCK}(?![\d/])")
 _WEEKDAY: Final = (
     "dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes|"
     "sabado|domingo"
 )
-_SHORT: Final = tuple(
-    re.compile(pattern)
+_DAY_MONTH: Final = r"(?P<day>\d{1,2}) ?[-/.] ?(?P<month>\d{1,2})"
+_RELATIVE: Final = (
+    "avui|hoy|ahir|ayer|abans[ -]d'ahir|anteayer|aquest mati|esta manana|aquesta tarda|esta tarde"
+)
+_FORMATS: Final = tuple(
+    re.compile(pattern + _TIME)
     for pattern in (
-        rf"\b(?:{_WEEKDAY}|dia)\.?,? (?:dia )?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![/\d])" + _TIME,
-        r"(?<![\w/.:-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=,? a (?:les|las) \d)" + _TIME,
+        r"(?<![\w/.-])(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
+        rf"(?<![\w/.:-]){_DAY_MONTH} ?[-/.] ?(?P<year>(?:19|20)?\d{{2}})(?![\d/])",
+        r"(?<![\w/.-])(?P<day>\d{1,2})(?:r|er|n|o|º)?(?: d'| de |[ .-]| d )"
+        + _MONTH
+        + r"(?:(?: de | del |[ .,-]{1,2}|(?<=\.))(?P<year>(?:19|20)\d{2}|\d{2}(?![\d:.h])))?",
+        # A day and a month without the year, where the words around say that it is a date.
+        rf"\b(?:{_WEEKDAY}|dia)\.?,? (?:dia )?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![/\d])",
+        r"(?<![\w/.:-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=,? a (?:les|las) \d)",
+        rf"\b(?:d')?(?P<word>{_RELATIVE})\b",
     )
 )
-"""A day and a month without the year, where the words around say that it is a date."""
-
 _DAYS_AGO: Final = {"ahir": 1, "ayer": 1, "abans-d'ahir": 2, "abans d'ahir": 2, "anteayer": 2}
-_CLOCK: Final = re.compile(
-    r"(?<![\d.:/])(?P<hour>[01]?\d|"
-    r"2[0-3])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
-    r" ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d/])"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +78,7 @@ class Written:
 def find_dates(text: str, *, today: date | None = None) -> list[Written]:
     """Every date of the text with the time beside it, left to right; relative ones where *today* is known."""
     folded = as_text(text).folded
-    found: list[Written] = []
-    for pattern in _FORMATS:
-        found += [w for m in pattern.finditer(folded) for w in _dated(m, today)]
-    if today is not None:
-        found += [w for pattern in _SHORT for m in pattern.finditer(folded) for w in _dated(m, today)]
-        found += [w for m in _RELATIVE.finditer(folded) for w in _related(m, today)]
+    found = [w for pattern in _FORMATS for m in pattern.finditer(folded) for w in _written(m, today)]
     found.sort(key=lambda w: (w.start, -w.end))
     ends = accumulate((w.end for w in found), max, initial=0)
     return [w for w, taken in zip(found, ends, strict=False) if w.start >= taken]
@@ -100,22 +86,30 @@ def find_dates(text: str, *, today: date | None = None) -> list[Written]:
 
 def find_time(text: str) -> time | None:
     """The first time of day in the text, or None."""
-    match = _CLOCK.search(as_text(text).folded)
+    match = _TIME_ALONE.search(as_text(text).folded)
     return _time_of(match) if match else None
 
 
-def _dated(match: re.Match[str], today: date | None) -> Iterator[Written]:
+def _written(match: re.Match[str], today: date | None) -> Iterator[Written]:
     parts = match.groupdict()
-    name = parts.get("month_name")
-    month = MONTHS[name] if name else int(parts["month"])
-    year = _year(parts.get("year"), month, int(parts["day"]), today)
-    if year is None:
+    if (on := _day(parts, today)) is None:
         return
+    at = _time_of(match)
+    offset = _offset(parts["offset"]) if at else None
+    yield Written(start=match.start(), end=match.end(), on=on, at=at, offset=offset)
+
+
+def _day(parts: dict[str, str], today: date | None) -> date | None:
+    """The day that is written; one that the text tells relative to *today*, only where that is known."""
+    late = timedelta(days=parts["hour"] == "24")
     try:
-        on = date(year, month, int(parts["day"]))
-    except ValueError:
-        return
-    yield _written(match, on)
+        if word := parts.get("word"):
+            return today and today - timedelta(days=_DAYS_AGO.get(word, 0)) + late
+        month, day = MONTHS.get(parts.get("month_name", "")) or int(parts["month"]), int(parts["day"])
+        year = _year(parts.get("year"), month, day, today)
+        return date(year, month, day) + late if year else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _year(written: str | None, month: int, day: int, today: date | None) -> int | None:
@@ -125,19 +119,6 @@ def _year(written: str | None, month: int, day: int, today: date | None) -> int 
     if today is None:
         return None
     return today.year if (month, day) <= (today.month, today.day) else today.year - 1
-
-
-def _related(match: re.Match[str], today: date) -> Iterator[Written]:
-    yield _written(match, today - timedelta(days=_DAYS_AGO.get(match["word"], 0)))
-
-
-def _written(match: re.Match[str], on: date) -> Written:
-    at = _time_of(match)
-    if match["hour"] == "24":
-        on += timedelta(days=1)
-    return Written(
-        start=match.start(), end=match.end(), on=on, at=at, offset=_offset(match["offset"]) if at else None
-    )
 
 
 def _time_of(match: re.Match[str]) -> time | None:
