@@ -31,11 +31,15 @@ _HUNDREDS: Final = valued("""
     500 quinientos cincocientos | 600 seiscientos | 700 setecientos sietecientos | 800 ochocientos |
     900 novecientos nuevecientos
 """)
-_TIMES: Final = {"cents": 100}
+_HUNDREDS.update({f"{word} cents": 100 * value for word, value in _UNITS.items() if value > 1})
+_BELOW_HUNDRED: Final = _UNITS | _TEENS | _TENS
 _BIG: Final = valued("1000 mil | 1000000 milio milions millon millones")
 
 _ALL: Final = alternatives(
-    *sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True)
+    *(
+        word.replace(" ", "[ -]")
+        for word in sorted((*_BELOW_HUNDRED, *_HUNDREDS, *_BIG), key=len, reverse=True)
+    )
 )
 _AND: Final = r"(?:[ -](?:i|y)[ -]| (?:punto?|coma|guion?|espai|espacio|barra) )"
 _RUN: Final = re.compile(
@@ -78,7 +82,8 @@ def _runs(folded: str) -> Iterator[Spelled]:
         before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
         starts = (before.start(), match.start()) if before else (match.start(),)
         for start in starts:  # digits before the words may be of the number, or of something else
-            tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.string, start, match.end()))
+            found = _TOKEN.finditer(match.string, start, match.end())
+            tokens = tuple((m[1] or "", m[2].replace("-", " ")) for m in found)
             yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))
 
 
@@ -100,43 +105,24 @@ def _groups(tokens: _Tokens) -> Iterator[tuple[str, int]]:
     word = tokens[0][1]
     if word.isdigit():
         yield word, 1
-    elif (hundred := _hundred(tokens)) is not None:
-        value, taken = hundred
-        rest = _below_hundred(tokens[taken:])
+    elif value := _HUNDREDS.get(word):
+        rest = _below_hundred(tokens[1:])
         if rest is not None and rest[0]:
-            yield str(value + rest[0]), taken + rest[1]
-        if rest is None or not rest[0] or _is_apart(tokens[taken]):
-            yield str(value), taken
+            yield str(value + rest[0]), 1 + rest[1]
+        if rest is None or not rest[0] or _is_apart(tokens[1]):
+            yield str(value), 1
     elif (small := _below_hundred(tokens)) is not None:
         yield str(small[0]), small[1]
-
-
-def _hundred(tokens: _Tokens) -> tuple[int, int] | None:
-    """The hundreds that the run begins with."""
-    word = tokens[0][1]
-    if word in _HUNDREDS:
-        return _HUNDREDS[word], 1
-    if len(tokens) > 1 and tokens[1][1] in _TIMES and _UNITS.get(word, 0) > 1 and "," not in tokens[1][0]:
-        return _UNITS[word] * 100, 2
-    return None
 
 
 def _below_hundred(tokens: _Tokens) -> tuple[int, int] | None:
     """The number below a hundred that the run begins with, and how many words it takes."""
     word = tokens[0][1] if tokens else ""
-    if word in _TEENS:
-        return _TEENS[word], 1
-    if word in _TENS:
-        unit = _unit(tokens[1:]) if len(tokens) > 1 and not _is_apart(tokens[1]) else None
-        return (_TENS[word] + unit, 2) if unit else (_TENS[word], 1)
-    unit = _unit(tokens)
-    return None if unit is None else (unit, 1)
-
-
-def _unit(tokens: _Tokens) -> int | None:
-    """The single digit that the run begins with, if it does not count hundreds."""
-    counts = len(tokens) > 1 and tokens[1][1] in _TIMES
-    return None if not tokens or counts else _UNITS.get(tokens[0][1])
+    unit = 0
+    if word in _TENS and len(tokens) > 1 and not _is_apart(tokens[1]):
+        unit = _UNITS.get(tokens[1][1], 0)
+    value = _BELOW_HUNDRED.get(word)
+    return None if value is None else (value + unit, 1 + bool(unit))
 
 
 def _is_apart(token: tuple[str, str]) -> bool:
@@ -158,7 +144,8 @@ def _whole(tokens: _Tokens) -> frozenset[str]:
             total += (part or 1) * _BIG[word]
             part, place = 0, place + 1
             continue
-        number = _hundred(tokens[place:]) or _below_hundred(tokens[place:])
+        hundred = _HUNDREDS.get(word)
+        number = (hundred, 1) if hundred else _below_hundred(tokens[place:])
         if number is None:
             return frozenset()
         part, place = part + number[0], place + number[1]
