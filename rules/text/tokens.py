@@ -4,7 +4,6 @@ A place is counted in the text as `rules.text.folding.clean` leaves it.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
@@ -100,16 +99,12 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         return part
 
     def filled(self, places: Iterable[tuple[int, int]], letter: str = " ") -> "Text":
-        """A cleaned text with *letter* all over the *places*, which are in order.
-
-        It is neither folded nor cut again: its sentences are this text's, without the words of the places.
-        """
+        """A cleaned text with *letter* all over the *places*, which are in order; it is not folded again."""
         places = tuple(places)
         if not places:
             return self
         filled = as_cleaned(_filled(self, places, letter))
         filled.__dict__["folded"] = _filled(self.folded, places, letter)
-        filled.__dict__["cut"] = _Blanked(self.cut, places)
         return filled
 
     def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
@@ -191,53 +186,12 @@ class _Cut:
     def each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
         """What is made of each sentence, once."""
         if make not in self._made:
-            self._made[make] = self._each(make)
+            self._made[make] = tuple([make(sentence) for sentence in self.sentences])
         return self._made[make]
-
-    def _each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
-        return tuple([make(sentence) for sentence in self.sentences])
 
     @cached_property
     def _made(self) -> dict[Callable[[Sentence], Any], tuple[Any, ...]]:
         return {}
-
-
-class _Blanked(_Cut):
-    """The sentences of a text with blanks in it: those that are as they were, are those of the whole."""
-
-    def __init__(self, whole: _Cut, places: tuple[tuple[int, int], ...]) -> None:
-        self._whole, self._places = whole, places
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(_left(self._whole.sentences, self._places))
-
-    def _each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
-        made = dict(zip(map(id, self._whole.sentences), self._whole.each(make), strict=True))
-        return tuple([made[id(each)] if id(each) in made else make(each) for each in self.sentences])
-
-
-def _left(sentences: Iterable[Sentence], places: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
-    """The sentences without the words at the places; where one loses its end, it goes on with the next."""
-    words: list[Token] = []
-    for sentence in sentences:
-        left = [token for token in sentence if not _stands_at(token, places)]
-        if not words and len(left) == len(sentence):
-            yield sentence
-            continue
-        words += left
-        if left and left[-1].is_mark and left[-1].word[0] in _ENDS:
-            if not all(token.is_mark for token in words):
-                yield tuple(words)
-            words = []
-    if not all(token.is_mark for token in words):
-        yield tuple(words)
-
-
-def _stands_at(token: Token, places: tuple[tuple[int, int], ...]) -> bool:
-    """Whether the word, or a part of it, stands at one of the places."""
-    at = bisect_left(places, (token.end,)) - 1
-    return at >= 0 and token.start < places[at][1]
 
 
 def _sentences(written: str, folded: str) -> Iterator[Sentence]:
