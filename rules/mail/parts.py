@@ -139,41 +139,34 @@ def _multipart(part: Part, limits: Limits, depth: int) -> Part:
 
 def _pieces(body: Span, boundary: bytes, limits: Limits) -> list[Span]:
     """What stands between the delimiter lines; to the end where the closing one is missing."""
-    delimiter = b"--" + boundary
     pieces: list[Span] = []
     start = -1
-    for place, after in _delimiters(body, delimiter, limits):
+    for place, after, is_last in _delimiters(body, b"--" + boundary, limits):
         if start >= 0:
             pieces.append(Span(body.source, start, max(start, _before(body, place))))
             limits.fault = TOO_MANY_PARTS if limits.parts + len(pieces) > MOST_PARTS else limits.fault
         start = after
-        if limits.fault is not None or body.source.startswith(b"--", place + len(delimiter)):
+        if limits.fault is not None or is_last:
             return pieces
     if 0 <= start < body.end:
         pieces.append(Span(body.source, start, body.end))
     return pieces
 
 
-def _delimiters(body: Span, delimiter: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
-    """Where each delimiter line begins, and where the line after it does."""
-    place = body.source.find(delimiter, body.start, body.end)
-    while place >= 0 and limits.fault is None:
-        after = _end_of_delimiter(body, place, len(delimiter))
-        if after >= 0:
-            yield place, after
-        else:
-            limits.misses += 1
-            limits.fault = TOO_MANY_PARTS if limits.misses > _MOST_MISSES else None
-        place = body.source.find(delimiter, max(after, place + 1), body.end)
-
-
-def _end_of_delimiter(body: Span, place: int, length: int) -> int:
-    """Where the line of the delimiter at *place* ends, -1 if it is no line of its own."""
-    if place > body.start and body.source[place - 1] not in b"\n":
-        return -1
-    end = body.source.find(b"\n", place, body.end) + 1 or body.end
-    rest = body.source[place + length : min(end, place + length + 200)].strip()
-    return end if rest in {b"", b"--"} else -1
+def _delimiters(body: Span, delimiter: bytes, limits: Limits) -> Iterator[tuple[int, int, bool]]:
+    """Where each delimiter line begins, where the line after it does, and whether it is the closing one."""
+    source, place = body.source, body.start
+    while (place := source.find(delimiter, place, body.end)) >= 0 and limits.fault is None:
+        if place == body.start or source[place - 1] in b"\n":
+            end = source.find(b"\n", place, body.end) + 1 or body.end
+            rest = source[place + len(delimiter) : min(end, place + len(delimiter) + 200)].strip()
+            if rest in {b"", b"--"}:
+                yield place, end, bool(rest)
+                place = end
+                continue
+        limits.misses += 1
+        limits.fault = TOO_MANY_PARTS if limits.misses > _MOST_MISSES else None
+        place += 1
 
 
 def _before(body: Span, place: int) -> int:
