@@ -94,18 +94,14 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
 
     def part(self, start: int, end: int) -> "Text":
         """What stands from *start* to *end* of a cleaned text; it is not folded again."""
-        part = as_cleaned(self[start:end])
-        part.__dict__["folded"] = self.folded[start:end]
-        return part
+        return _folded_as(self[start:end], self.folded[start:end])
 
     def filled(self, places: Iterable[tuple[int, int]], letter: str = " ") -> "Text":
         """A cleaned text with *letter* all over the *places*, which are in order; it is not folded again."""
         places = tuple(places)
         if not places:
             return self
-        filled = as_cleaned(_filled(self, places, letter))
-        filled.__dict__["folded"] = _filled(self.folded, places, letter)
-        return filled
+        return _folded_as(_filled(self, places, letter), _filled(self.folded, places, letter))
 
     def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
         """What *find* finds in the text, with whatever else it is *given*; it looks once."""
@@ -135,9 +131,8 @@ def _unwrapped(text: Text) -> Text:
 
 def together(*texts: Text, by: str = "\n") -> Text:
     """The cleaned texts as one; none of them is folded again."""
-    whole = as_cleaned(by.join(text.cleaned for text in texts)[:LONGEST_TEXT])
-    whole.__dict__["folded"] = by.join(text.folded for text in texts)[:LONGEST_TEXT]
-    return whole
+    whole = by.join(text.cleaned for text in texts)[:LONGEST_TEXT]
+    return _folded_as(whole, by.join(text.folded for text in texts)[:LONGEST_TEXT])
 
 
 def as_text(text: str) -> Text:
@@ -156,9 +151,13 @@ def as_cleaned(text: str) -> Text:
 
 def as_folded(text: str) -> Text:
     """A text that is clean and folded already."""
-    folded = as_cleaned(text)
-    folded.__dict__["folded"] = str(text)
-    return folded
+    return _folded_as(text, str(text))
+
+
+def _folded_as(text: str, folded: str) -> Text:
+    cleaned = as_cleaned(text)
+    cleaned.__dict__["folded"] = folded
+    return cleaned
 
 
 def _filled(text: str, places: tuple[tuple[int, int], ...], letter: str) -> str:
