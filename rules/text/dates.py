@@ -125,14 +125,9 @@ def _time_of(match: re.Match[str]) -> time | None:
     if match["hour"] is None:
         return None
     hour = int(match["hour"]) % 24
-    if match["half"] == "p" and hour < 12:
-        hour += 12
-    elif match["half"] == "a" and hour == 12:
-        hour = 0
+    if match["half"]:
+        hour = hour % 12 + 12 * (match["half"] == "p")
     return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
-
-
-_SPANISH_OFFSETS: Final = frozenset(timedelta(hours=h) for h in (0, 1, 2))
 
 
 def _offset(written: str | None) -> timedelta | None:
@@ -140,7 +135,5 @@ def _offset(written: str | None) -> timedelta | None:
         return None
     if written in {"z", "utc", "gmt"}:
         return timedelta(0)
-    sign = -1 if written[0] == "-" else 1
-    digits = written[1:].replace(":", "")
-    offset = sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return offset if offset in _SPANISH_OFFSETS else None
+    hours = int(written[:3])
+    return timedelta(hours=hours) if written.endswith("00") and 0 <= hours <= 2 else None
