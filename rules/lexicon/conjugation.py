@@ -56,8 +56,6 @@ _JOINED: Final = {Tag.INFINITIVE, Tag.IMPERATIVE, Tag.GERUND, Tag.THIRD}
 _PRONOUNS: Final = {
     "ca": ("me", "nos", "lo", "la", "los", "les"),
     "es": ("me", "nos", "lo", "la", "los", "las", "le", "les", "se", "te", "os", "selo", "noslo", "melo"),
-    "en": (),
-    "fr": (),
 }
 """Pronouns written on to a form without a hyphen: Spanish always, Catalan by phone."""
 
@@ -68,16 +66,11 @@ def forms(notation: str, language: str) -> Mapping[str, frozenset[Tag]]:
     for tag, form in _forms(notation, language):
         found.setdefault(form, set()).add(tag)
         if tag in _JOINED and (language == "es" or tag in {Tag.INFINITIVE, Tag.IMPERATIVE}):
-            for pronoun in _PRONOUNS[language]:
-                found.setdefault(form + pronoun, set()).add(_with_pronoun(tag))
-                if form.endswith("d"):  # "daos", "dadme"
-                    found.setdefault(form[:-1] + pronoun, set()).add(_with_pronoun(tag))
+            said = Tag.IMPERATIVE if tag is Tag.THIRD else tag  # "bórrame" is a command
+            for base in (form, form.removesuffix("d")):  # "daos", "dadme"
+                for pronoun in _PRONOUNS.get(language, ()):
+                    found.setdefault(base + pronoun, set()).add(said)
     return {form: frozenset(tags) for form, tags in found.items()}
-
-
-def _with_pronoun(tag: Tag) -> Tag:
-    """ "Bórrame" is a command."""
-    return Tag.IMPERATIVE if tag is Tag.THIRD else tag
 
 
 def _forms(notation: str, language: str) -> Iterator[tuple[Tag, str]]:

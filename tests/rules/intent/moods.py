@@ -3,12 +3,14 @@
 A mood is a sentence with places for the forms of a verb: one that is added to the lexicon is covered at once.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rules.intent.striking import is_going_out
 from rules.lexicon.conjugation import Tag, forms
-from rules.lexicon.verbs import VERBS, Act, Verb
+from rules.lexicon.verbs import VERBS, Act
 
 OFFICIAL: Final = "BAIXA Vallclara Informa WhatsApp"
 OWN: Final = {"ca": "Sobre la llista de WhatsApp", "es": "Sobre la lista de WhatsApp"}
@@ -257,30 +259,31 @@ RECEIVES: Final = {
 """What asks for nothing, or not for all of it, with a verb of receiving."""
 
 
-def strikes(language: str) -> Iterator[tuple[str, Said]]:
-    """Each verb of taking off that is done to the writer, and the noun, with its forms in the moods."""
-    for verb in VERBS:
-        if verb.act is Act.STRIKE and verb.language == language and _is_transitive(verb):
-            yield verb.notation.split()[0], _said(verb)
-    yield "baixa", _OF_NOUN[language]
+Forms = Mapping[str, frozenset[Tag]]
 
 
-def _is_transitive(verb: Verb) -> bool:
-    return verb.example.split()[0] not in {"Vull", "Quiero", "Plego"}
+def verbs(act: Act, language: str) -> Iterator[Forms]:
+    """The forms of each verb of a row, where it begins with its infinitive or its stem."""
+    for notation in re.split(r"\s+(?=inf=|[^\s=]+-)", VERBS[act, language].strip()):
+        yield forms(notation, language)
+
+
+def strikes(language: str) -> Iterator[Said]:
+    """The forms in the moods of each verb of taking off that is done to the writer, and of the noun."""
+    for verb in verbs(Act.STRIKE, language):
+        if not is_going_out(first(verb, Tag.INFINITIVE)):
+            yield _said(verb, language)
+    yield _OF_NOUN[language]
 
 
 def receives(language: str) -> Iterator[str]:
     """The infinitive of each verb of receiving that the writer may do."""
-    return (
-        _first(verb, Tag.INFINITIVE)
-        for verb in VERBS
-        if verb.act is Act.RECEIVE and verb.language == language
-    )
+    return (first(verb, Tag.INFINITIVE) for verb in verbs(Act.RECEIVE, language))
 
 
-def _first(verb: Verb, tag: Tag, ending: str = "") -> str:
-    found = (form for form, tags in forms(verb.notation, verb.language).items() if tag in tags)
-    return next(form for form in found if form.endswith(ending))
+def first(verb: Forms, tag: Tag, ending: str = "") -> str:
+    """Its first form of that use, with that ending."""
+    return next(form for form, tags in verb.items() if tag in tags and form.endswith(ending))
 
 
 _OF_NOUN: Final = {
@@ -303,12 +306,12 @@ _OF_NOUN: Final = {
 }
 
 
-def _said(verb: Verb) -> Said:
-    inf = _first(verb, Tag.INFINITIVE)
-    if verb.language == "es":
-        imp = _first(verb, Tag.IMPERATIVE, "n")
+def _said(verb: Forms, language: str) -> Said:
+    inf = first(verb, Tag.INFINITIVE)
+    if language == "es":
+        imp = first(verb, Tag.IMPERATIVE, "n")
         return Said(inf, f"{inf}me", f"me {imp}", f"{imp}me", f"lo {imp}", imp)
-    imp = _first(verb, Tag.IMPERATIVE, "u")
+    imp = first(verb, Tag.IMPERATIVE, "u")
     me = f"m'{imp}" if imp[0] in "aeiou" else f"em {imp}"
     him = f"l'{imp}" if imp[0] in "aeiou" else f"el {imp}"
     return Said(inf, f"{inf}'m" if inf.endswith("e") else f"{inf}-me", me, f"{imp}-me", him, imp)

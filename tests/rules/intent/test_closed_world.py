@@ -71,7 +71,7 @@ def _asking_for_nothing() -> Iterator[tuple[Mail, Town]]:
     for language, subject in moods.OWN.items():
         said = [
             moods.filled(sentence, forms, language)
-            for _, forms in moods.strikes(language)
+            for forms in moods.strikes(language)
             for each in moods.STRIKES[language].values()
             for sentence in each
         ]
@@ -97,7 +97,7 @@ def held_back() -> tuple[tuple[Mail, Town, str], ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("concept", TURNS)
+@pytest.mark.parametrize("concept", TURNS, ids=lambda concept: concept.name)
 def test_whichever_row_is_forgotten_no_mail_newly_acts(
     concept: Concept, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
-from rules.lexicon.conjugation import Tag, forms
+from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import VERBS, Act, Verb
+from rules.lexicon.verbs import Act
 from rules.text.tokens import Text
+from tests.rules.intent import moods
 
 MOODS = {
     "ca": {
@@ -22,20 +23,15 @@ MOODS = {
 }
 
 
-def _infinitive(verb: Verb) -> str:
-    found = (form for form, tags in forms(verb.notation, verb.language).items() if Tag.INFINITIVE in tags)
-    return next(form for form in found if form.endswith(("r", "re")))
-
-
 def stands(text: str) -> set[Stand]:
     return {frame.stand for sentence in Text(text).sentences for frame in joinings(Parsed(sentence))}
 
 
 @pytest.mark.parametrize("language", MOODS)
 def test_each_verb_of_joining_is_read_in_each_mood(language: str) -> None:
-    verbs = [verb for verb in VERBS if verb.act in {Act.JOIN, Act.PUT} and verb.language == language]
+    verbs = [verb for act in (Act.JOIN, Act.PUT) for verb in moods.verbs(act, language)]
     texts = {
-        (stand, text.format(_infinitive(verb)))
+        (stand, text.format(moods.first(verb, Tag.INFINITIVE)))
         for verb in verbs
         for stand, said in MOODS[language].items()
         for text in said
@@ -43,11 +39,6 @@ def test_each_verb_of_joining_is_read_in_each_mood(language: str) -> None:
 
     assert verbs
     assert {text for stand, text in texts if stands(text) != {stand}} == set()
-
-
-@pytest.mark.parametrize("verb", [v for v in VERBS if v.act in {Act.JOIN, Act.PUT}], ids=lambda v: v.example)
-def test_the_example_of_a_verb_of_joining_joins(verb: Verb) -> None:
-    assert stands(verb.example) == {Stand.WISH}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,6 @@ import pytest
 from rules.books.lanes import Lane, prospect_of
 from rules.intent.frame import Stand
 from rules.intent.law import understood
-from rules.lexicon.conjugation import forms
-from rules.lexicon.verbs import VERBS, Verb
 from rules.mail.mail import read_mail
 from rules.text.tokens import Text
 from tests.rules.intent import moods
@@ -37,7 +35,7 @@ def acting(texts: list[str], language: str) -> list[str]:
 def test_no_verb_acts_in_a_mood_that_asks_for_nothing(mood: str, language: str) -> None:
     said = [
         moods.filled(sentence, forms, language)
-        for _, forms in moods.strikes(language)
+        for forms in moods.strikes(language)
         for sentence in moods.STRIKES[language][mood]
     ]
 
@@ -56,9 +54,7 @@ def test_no_verb_of_receiving_acts_where_the_messages_or_only_some_less_are_want
 @pytest.mark.parametrize("language", ["ca", "es"])
 def test_every_verb_reads_as_a_wish_where_it_is_plain(language: str) -> None:
     said = [
-        moods.filled(s, forms, language)
-        for _, forms in moods.strikes(language)
-        for s in moods.PLAIN[language]
+        moods.filled(s, forms, language) for forms in moods.strikes(language) for s in moods.PLAIN[language]
     ]
     stands = Counter(
         {
@@ -117,11 +113,3 @@ def test_less_of_some_messages_and_a_copy_of_the_request_are_no_leave(subject: s
 )
 def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
     assert lane_of("Baixa", f"{text}{moods.DATA}") in {Lane.CONFIRM, Lane.CARD}
-
-
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.language} {verb.example}")
-def test_the_example_of_each_verb_holds_a_form_of_it(verb: Verb) -> None:
-    """A stem that is spelt wrongly makes forms that nobody writes."""
-    words = {token.word for sentence in Text(verb.example).sentences for token in sentence}
-
-    assert words & forms(verb.notation, verb.language).keys()
