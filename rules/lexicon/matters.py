@@ -1,9 +1,10 @@
 """The words of what residents and associations tell the town hall over the list, one row a matter.
 
-Folded, as `words`; verbs by their conjugation class. A row says what a word may be of: what a sentence
-comes to is worked out in `rules.topics`, by the same code for every word.
+Folded, as `words`; verbs by their conjugation class, behind their language. A row says what a word may be
+of: what a sentence comes to is worked out in `rules.topics`, by the same code for every word.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -12,30 +13,10 @@ from rules.lexicon.turns import Turn, tables
 
 
 class Matter(StrEnum):
-    """What a word or a turn is of."""
+    """What a word or a turn is of: the row of such words and turns. The models know a matter by its name."""
 
-    THING = "thing"  # what is public and can break
-    HARMED = "harmed"  # what happens to it
-    TROUBLE = "trouble"  # that says by itself that something is wrong
-    URGENT = "urgent"  # said to be, of whatever it is
-    PLACE = "place"
-    EVENT = "event"
-    SHARE = "share"  # to make something known to all
-    TELL = "tell"  # what who writes does by writing
-    CAME = "came"  # what was told to the town hall
-    DATA = "data"
-    ALL = "all"
-    HELD = "held"  # that data are kept
-    COPY = "copy"
-    LAW = "law"  # the rights by their names
-    MEND_DATA = "mend data"
-    ENTERED = "entered"  # on the list
-    MANNER = "manner"  # asks how something is done
-    CHANNEL = "channel"  # a list, whose is said elsewhere
-
-
-_WORDS: Final = {
-    Matter.THING: """
+    # What is public and can break
+    THING = """
         aigua agua llum llums luz luces fanal fanals farola farolas bombeta enllumenat alumbrado electricitat
         electricidad corrent corriente cable cables pal poste carretera carreteres camino cami pista pas paso
         pont puente carrer carrers calle calles vorera voreres acera paviment asfalt barana barandilla mur
@@ -44,67 +25,88 @@ _WORDS: Final = {
         clavegueram claveguera clavegueres alcantarilla embornal canonada tuberia desguas font fuente aixeta
         senyal senyals semafor banc banco parc parque gronxador tanca valla porta reixa tapa boca hidrant
         cementiri escala escales riu rierol torrent sequia neu nieve gel hielo gos gossos perro perros vaca
-        vaques senglar senglars jabali mirall rellotge campana wifi fibra cobertura antena pilona
-        marquesina diposit rec ascensor calefaccio gas
-    """,
-    Matter.HARMED: """
+        vaques senglar senglars jabali mirall rellotge campana wifi fibra cobertura antena pilona marquesina
+        diposit rec ascensor calefaccio gas
+    """
+    # What happens to it
+    HARMED = """
         trencat trencada trencats trencades roto rota rotos rotas caigut caiguda caiguts caigudes caido caida
         caidos cau cauen cae caen fos fosa fosos foses fundida fundido apagat apagada apagats apagades
-        apagado apagada rebentat rebentada reventado reventada embussat embussada embussats embossat
-        obstruit atascado atascada desbordat desborda perd pierde vessa gota goteja inundat inundada
-        inundado tallat tallada tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja
-        bloquejat bloquejada bloqueado bloqueada barra obstrueix espatllat espatllada averiado averiada
-        estropeado estropeada malmes malmesa escapat escapada escapats solt solta suelto suelta brut bruta
-        bruts sucio sucia ple plena plens plenes lleno llena desborden despres despresa enfonsat
-        enfonsada esfondrat esfondrada esquerdat penja pengen colgando tort torta doblegat arrencat arrencada
-        mort morta muerto muerta glacat glacada helado helada relliscos relliscosa sense sin cremat cremada
-        no_surt no_sale no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen
-        no_enciende no_hi_ha no_hay no_ve no_te no_tenen no_tenim no_tinc no_tenemos no_tengo no_es_pot
-        no_se_puede
-        no_raja no_arriba no_llega no_tanca no_cierra ha_caigut han_caigut s_ha_fet per_terra a_terra
-        al_terra en_el_suelo al_mig en_medio al_suelo
-    """,
-    Matter.TROUBLE: """
-        incidencia incidencies incidencias fuita fuites fuga fugas avaria avaries averia averias
-        esllavissada esllavissament despreniment despreniments desprendimiento derrumbe inundacio
-        inundacion sot sots clot clots forat forats bache baches socavon esvoranc apagada_general
-        apagon apago plaga vandalisme vandalismo grafit pintada pintades abocament vertido
-        desperfecte desperfectes desperfecto destrossa destrosses perill peligro perillos perillosa
-        peligroso peligrosa incendi incendio foc fuego fum humo allau alud olor_de_gas olor_a_gas
-        soroll ruido pudor mal_olor animal_mort rates ratas perilloses fuita_de_gas fuga_de_gas
-        ferit ferida ferits herido herida atrapat atrapada atrapats cable_a_terra cable_caigut
-        cables_a_terra electrocutar esfondrat esfondrada mal_ferit
-    """,
-    Matter.URGENT: "urgent urgents urgencia urgente urgentment emergencia",
-    Matter.PLACE: """
+        apagado apagada rebentat rebentada reventado reventada embussat embussada embussats embossat obstruit
+        atascado atascada desbordat desborda perd pierde vessa gota goteja inundat inundada inundado tallat
+        tallada tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja bloquejat bloquejada
+        bloqueado bloqueada barra obstrueix espatllat espatllada averiado averiada estropeado estropeada
+        malmes malmesa escapat escapada escapats solt solta suelto suelta brut bruta bruts sucio sucia ple
+        plena plens plenes lleno llena desborden despres despresa enfonsat enfonsada esfondrat esfondrada
+        esquerdat penja pengen colgando tort torta doblegat arrencat arrencada mort morta muerto muerta
+        glacat glacada helado helada relliscos relliscosa sense sin cremat cremada no_surt no_sale
+        no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen no_enciende no_hi_ha
+        no_hay no_ve no_te no_tenen no_tenim no_tinc no_tenemos no_tengo no_es_pot no_se_puede no_raja
+        no_arriba no_llega no_tanca no_cierra ha_caigut han_caigut s_ha_fet per_terra a_terra al_terra
+        en_el_suelo al_mig en_medio al_suelo
+    """
+    # That says by itself that something is wrong
+    TROUBLE = """
+        incidencia incidencies incidencias fuita fuites fuga fugas avaria avaries averia averias esllavissada
+        esllavissament despreniment despreniments desprendimiento derrumbe inundacio inundacion sot sots clot
+        clots forat forats bache baches socavon esvoranc apagada_general apagon apago plaga vandalisme
+        vandalismo grafit pintada pintades abocament vertido desperfecte desperfectes desperfecto destrossa
+        destrosses perill peligro perillos perillosa peligroso peligrosa incendi incendio foc fuego fum humo
+        allau alud olor_de_gas olor_a_gas soroll ruido pudor mal_olor animal_mort rates ratas perilloses
+        fuita_de_gas fuga_de_gas ferit ferida ferits herido herida atrapat atrapada atrapats cable_a_terra
+        cable_caigut cables_a_terra electrocutar esfondrat esfondrada mal_ferit
+    """
+    # Said to be, of whatever it is
+    URGENT = "urgent urgents urgencia urgente urgentment emergencia"
+    PLACE = """
         carrer calle c placa plaza passeig paseo avinguda avenida carretera ctra cami camino pont puente
         pista font fuente parc parque barri barrio urbanitzacio urbanizacion escola escuela esglesia iglesia
-        cementiri cementerio aparcament aparcamiento parking poliesportiu pavello refugi moli cal can
-        mas masia coll pla veinat raval travessera travessia rotonda camping piscina dispensari
-        consultori diposit davant costat cantonada entrada sortida
-    """,
-    Matter.EVENT: """
+        cementiri cementerio aparcament aparcamiento parking poliesportiu pavello refugi moli cal can mas
+        masia coll pla veinat raval travessera travessia rotonda camping piscina dispensari consultori
+        diposit davant costat cantonada entrada sortida
+    """
+    EVENT = """
         festa festes fiesta fiestas concert concerts concierto xerrada xerrades charla conferencia taller
         tallers sopar cena dinar comida esmorzar calcotada castanyada botifarrada cursa carrera caminada
-        excursio excursion mercat mercado fira feria exposicio exposicion teatre teatro obra_de_teatre
-        cinema pel·licula recital aplec ball baile sardanes sardanada cantada trobada torneig campionat
-        quina bingo presentacio_del_llibre inauguracio assemblea reunio jornada jornades activitat activitats
-        acte actes actividad actividades gimcana marato rifa loteria cavalcada pessebre pastorets correfoc
-        missa sortida inscripcions colonies casal concurs curs festival vetllada
-    """,
-    Matter.CAME: """
+        excursio excursion mercat mercado fira feria exposicio exposicion teatre teatro obra_de_teatre cinema
+        pel·licula recital aplec ball baile sardanes sardanada cantada trobada torneig campionat quina bingo
+        presentacio_del_llibre inauguracio assemblea reunio jornada jornades activitat activitats acte actes
+        actividad actividades gimcana marato rifa loteria cavalcada pessebre pastorets correfoc missa sortida
+        inscripcions colonies casal concurs curs festival vetllada
+    """
+    # To make something known to all
+    SHARE = """
+        ca:inf=difondre,compartir,fer_difusio,fer_ne_difusio,donar_difusio,fer_arribar
+        ca:imp=difongueu,difoneu,difongui,difonguin,compartiu,comparteixi,feu_difusio,feu_ne_difusio,feu_arribar
+        ca:public-ar/publiqu ca:anunci-ar ca:pass-ar ca:pos-ar ca:penj-ar/peng ca:envi-ar
+        es:inf=difundir,compartir,poner,enviar,dar_difusion
+        es:imp=difundan,difundid,difunda,compartan,compartid,pongan,poned,ponga,envien,enviad
+        es:public-ar/publiqu es:anunci-ar es:colg-ar/colgu
+    """
+    # What who writes does by writing
+    TELL = """
+        ca:one=escric,escrivim,aviso,avisem,comunico,comuniquem,informo,informem,notifico,notifiquem,dic,diem
+        ca:one=adreco,adrecem,demano,demanem
+        ca:inf=escriure,avisar,comunicar,informar,notificar,dir,fer_saber
+        es:one=escribo,escribimos,aviso,avisamos,comunico,comunicamos,informo,informamos,notifico,digo,pido
+        es:inf=escribir,avisar,comunicar,informar,notificar,decir
+    """
+    # What was told to the town hall
+    CAME = """
         arribat arribada arribats escriu escriuen escrit escrita rebut rebuda avisat avisen avisa diu diuen
-        dit comunica comuniquen comunicat envia envien enviat passat pregunta pregunten preguntat
-        llegado escribe escriben escrito recibido avisan dice dicen dicho
-    """,
-    Matter.DATA: "dades dada datos dato data informacio",
-    Matter.ALL: "totes tots tota tot todos todas todo qualsevol cualquier cap",
-    Matter.HELD: """
+        dit comunica comuniquen comunicat envia envien enviat passat pregunta pregunten preguntat llegado
+        escribe escriben escrito recibido avisan dice dicen dicho
+    """
+    DATA = "dades dada datos dato data informacio"
+    ALL = "totes tots tota tot todos todas todo qualsevol cualquier cap"
+    # That data are kept
+    HELD = """
         teniu tenen te tingueu guardeu guarden conserveu constin consta consten figura figuren disposeu
         tracteu teneis tienen guardais constan conservan disponen tratan
-    """,
-    Matter.COPY: "copia copies copias accedir acceso acces acceder",
-    Matter.LAW: """
+    """
+    COPY = "copia copies copias accedir acceso acces acceder"
+    # The rights by their names
+    LAW = """
         dret_d_acces dret_d_accedir dret_a_accedir drets_d_acces derecho_de_acceso dret_de_rectificacio
         derecho_de_rectificacion dret_de_supressio derecho_de_supresion dret_a_l_oblit derecho_al_olvido
         dret_d_oposicio derecho_de_oposicion dret_de_limitacio dret_a_la_limitacio derecho_de_limitacion
@@ -112,50 +114,28 @@ _WORDS: Final = {
         limitacio_del_tractament limitacion_del_tratamiento limiteu_el_tractament oposicio_al_tractament
         exercir_el_dret exercir_els_drets exercir_els_meus exercir_el_meu exerceixo_el_dret
         ejercer_el_derecho ejercer_mi_derecho ejercer_mis_derechos ejercer_los_derechos drets_arco
-        derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15
-        articulo_16 articulo_18 articulo_21
-    """,
-    Matter.ENTERED: """
+        derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15 articulo_16
+        articulo_18 articulo_21
+    """
+    MEND_DATA = """
+        ca:inf=corregir,rectificar,esmenar,modificar,actualitzar
+        ca:imp=corregiu,corregeixi,corregeixin,rectifiqueu,rectifiqui,rectifiquin,esmeneu,esmenin,modifiqueu
+        ca:imp=modifiquin,actualitzeu,actualitzin es:inf=corregir,rectificar,modificar,actualizar
+        es:imp=corrijan,corregid,corrija,rectifiquen,rectificad,modifiquen,modificad,actualicen,actualizad
+    """
+    # On the list
+    ENTERED = """
         apuntada apuntat apuntats apuntades inscrita inscrit inscrits donada_d_alta donat_d_alta d_alta
         dada_de_alta dado_de_alta de_alta consto figuro apuntado inscrito registrada registrat dins
-    """,
-    Matter.MANNER: """
+    """
+    # Asks how something is done
+    MANNER = """
         com como que_cal que_he que_hem que_hay que_tengo que_s_ha on donde what how quins_passos
         quines_normes
-    """,
-    Matter.CHANNEL: "llista lista canal xat chat grup grupo",
-}
+    """
+    # A list, whose is said elsewhere
+    CHANNEL = "llista lista canal xat chat grup grupo"
 
-
-_VERBS: Final = {
-    (Matter.SHARE, "ca"): """
-        inf=difondre,compartir,fer_difusio,fer_ne_difusio,donar_difusio,fer_arribar
-        imp=difongueu,difoneu,difongui,difonguin,compartiu,comparteixi,feu_difusio,feu_ne_difusio,feu_arribar
-        public-ar/publiqu anunci-ar pass-ar pos-ar penj-ar/peng envi-ar
-    """,
-    (Matter.SHARE, "es"): """
-        inf=difundir,compartir,poner,enviar,dar_difusion
-        imp=difundan,difundid,difunda,compartan,compartid,pongan,poned,ponga,envien,enviad
-        public-ar/publiqu anunci-ar colg-ar/colgu
-    """,
-    (Matter.TELL, "ca"): """
-        one=escric,escrivim,aviso,avisem,comunico,comuniquem,informo,informem,notifico,notifiquem,dic,diem
-        one=adreco,adrecem,demano,demanem inf=escriure,avisar,comunicar,informar,notificar,dir,fer_saber
-    """,
-    (Matter.TELL, "es"): """
-        one=escribo,escribimos,aviso,avisamos,comunico,comunicamos,informo,informamos,notifico,digo,pido
-        inf=escribir,avisar,comunicar,informar,notificar,decir
-    """,
-    (Matter.MEND_DATA, "ca"): """
-        inf=corregir,rectificar,esmenar,modificar,actualitzar
-        imp=corregiu,corregeixi,corregeixin,rectifiqueu,rectifiqui,rectifiquin,esmeneu,esmenin,modifiqueu
-        imp=modifiquin,actualitzeu,actualitzin
-    """,
-    (Matter.MEND_DATA, "es"): """
-        inf=corregir,rectificar,modificar,actualizar
-        imp=corrijan,corregid,corrija,rectifiquen,rectificad,modifiquen,modificad,actualicen,actualizad
-    """,
-}
 
 _FORMS: Final = {
     Matter.SHARE: ASKED,
@@ -165,15 +145,17 @@ _FORMS: Final = {
 """The forms by which something is asked, or told by who writes it: nothing of the past."""
 
 
-def _turns() -> dict[Matter, set[Turn]]:
-    found = {matter: {tuple(entry.split("_")) for entry in words.split()} for matter, words in _WORDS.items()}
-    for (matter, language), notation in _VERBS.items():
-        said = (form for form, tags in forms(notation, language).items() if tags & _FORMS[matter])
-        found.setdefault(matter, set()).update(tuple(form.split("_")) for form in said)
-    return found
+def _turns(matter: Matter) -> Iterator[Turn]:
+    for entry in matter.split():
+        language, _, notation = entry.rpartition(":")
+        if not language:
+            yield tuple(entry.split("_"))
+        for form, tags in forms(notation, language).items() if language else ():
+            if tags & _FORMS[matter]:
+                yield tuple(form.split("_"))
 
 
-_TURNS: Final = _turns()
+_TURNS: Final = {matter: frozenset(_turns(matter)) for matter in Matter}
 _BY_WORD, _BY_FIRST = tables(_TURNS)
 SIGNS: Final = {matter: frozenset(max(turn, key=len) for turn in turns) for matter, turns in _TURNS.items()}
 """Of each matter the words one of which each sentence holds that is of it: most hold none."""

@@ -10,75 +10,14 @@ from typing import Final
 
 
 class Concept(StrEnum):
-    """What a word or a turn does to the wish that it stands beside."""
+    """What a word or a turn does to the wish that it stands beside: the row of such words and turns."""
 
-    NOT = "not"
-    WANT = "want"
-    WANT_PAST = "want once"  # "volia": a polite wish, unless something takes it back
-    THEY_WANT = "another wants"
-    ASK = "ask"
-    ASK_NOUN = "request"
-    CAN = "can"
-    DO = "do"
-    TOLD = "told"
-    LINK = "link"
-    ADVERB = "adverb"
-    AND = "and"
-    BUT = "but"
-    BECAUSE = "because"
-    IF = "if"
-    LATER = "later"
-    HOW = "how"  # opens a question
-    MAYBE = "maybe"
-    SAY = "say"
-    BACK = "take back"
-    STAYING = "staying"  # no words: what a frame of going on comes to
-    NEIGHBOUR = "neighbour"
-    MORE = "more"
-    MESSAGE = "message"
-    LIST = "list"
-    OWN = "own"
-    KIN = "kin"
-    POLITE = "polite"  # what makes a courtesy of an "if" or a "when" before it
-    ME = "me"
-    LESS = "less"
-    FIRST = "something first"
-    YES = "yes"
-    COURTESY = "courtesy"  # ends a chain: never a word that may stand between a "no" and its verb
-    INTRODUCES = "introduces data"
-    BEHALF = "on behalf"
-    ENOUGH = "enough"
-    LABEL = "label"  # of data, or of who gives them
-    THANKS = "thanks"
-    RECEIVED = "received"  # that a letter came
-    KINDNESS = "kindness"  # what is said beside thanks
-    HANDING = "handing"  # that data are here, or were forgotten
-    RIGHT = "right"
-    BEING = "being"  # with "I": who it was
-    ASKED = "asked"
-    DENIAL = "denial"
-    UNDO = "undo"
-    AGAIN = "again"
-    CHANGE = "change"  # asked for, or told
-    NEW_NUMBER = "a new number"
-    STILL = "still"
-    ONCE_MORE = "once more"  # "ha tornat a arribar"
-    MISTAKE = "mistake"
-    YOUNGER = "younger kin"  # who, as a rule, writes for somebody older
-    SELF = "who writes"  # behind it stands their name, or what they are to somebody
-    MINE = "mine"
-    THEIRS = "theirs"
-    RING = "to ring"
-    WORK = "at work"  # or of a firm: whose number is nobody's who leaves, unless it is asked for
-    CLOSING = "closing words"
-
-
-_ROWS: Final = {
-    Concept.NOT: """
+    STAYING = ""  # no words: what a frame of going on comes to
+    NOT = """
         no ni mai sense sin nunca tampoc tampoco jamai jamas not dont never without de_cap_manera
         de_ninguna_manera en_absolut en_absoluto lluny_de lejos_de ni_parlar ni_pensar
-    """,
-    Concept.WANT: """
+    """
+    WANT = """
         vull volem vui vuy voldria voldriem desitjo desitgem desitjaria agradaria necessito necessitem
         volgut querido prefereixo preferiria preferim decidit decidido quiero queremos quisiera quisieramos
         deseo deseamos desearia gustaria necesito necesitamos prefiero preferimos estimo interessa
@@ -86,22 +25,23 @@ _ROWS: Final = {
         decision penso pensem pretenc pretenem pretendo hace fa falta calgui vulgui vulguem quiera queramos
         val_mes mes_val mas_vale merci_de want wish like love voudrais veux souhaite souhaitons souhaiterais
         desire voudrions
-    """,
-    Concept.WANT_PAST: "volia voliem queria queriamos desitjava deseaba",
-    Concept.THEY_WANT: "vol volen quiere quieren desitja desitgen desea desean demana pide voldrien querria",
-    Concept.ASK: """
+    """
+    # "volia": a polite wish, unless something takes it back
+    WANT_PAST = "volia voliem queria queriamos desitjava deseaba"
+    THEY_WANT = "vol volen quiere quieren desitja desitgen desea desean demana pide voldrien querria"
+    ASK = """
         demano demanem demanar demanant demanava demanaria demani sol.licito sol.licitem sol·licito
         sol·licitem sollicito sol.licitar sol·licitar sol·licita sol.licita sol·licitant solicita
         se_solicita dir decir pido pedimos pedir pidiendo ruego rogamos solicito solicitamos solicitar prego
         preguem agrairia agrairiem agrairem agraeixo agraim agradeceria agradezco agradeceriamos exigeixo
         exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie agradecere
         agradeceremos pregaria pregariem suplico supliquem insto instem intereso remercie
-    """,
-    Concept.ASK_NOUN: """
+    """
+    ASK_NOUN = """
         peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud instancia tramit tramite
         tramits
-    """,
-    Concept.CAN: """
+    """
+    CAN = """
         podeu podrieu podria podrien podries pot poden puc podem poder poguessiu poguessin puguin pugueu
         podeis podriais pueden puede podrian puedo podemos podrias pudieran pudierais possible posible seria
         serian serien serieu seriais sirvan serveixin amables amable can could would pouvez pourriez
@@ -109,8 +49,8 @@ _ROWS: Final = {
         debeis pots puedes podras podran podreu proceda procedeixi procedan procedeixin procedeixo
         amabilitat amabilidad bondat bondad gentilesa tinguessiu tinguessin tengan tengais tenga pourrais
         pouvoir
-    """,
-    Concept.DO: """
+    """
+    DO = """
         tramiteu tramitar tramitin tramitessiu tramiten tramite tramitad gestioneu gestionar gestionin
         gestionen procediu procedir procedeixin procedan proceder procediment feu fer facin fessiu fes faci
         faig hagan hacer haced hago hagais efectuar efectueu formalitzar formalitzeu formalizar cursar
@@ -120,12 +60,12 @@ _ROWS: Final = {
         efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme passo
         adjunto aprofito facilito manifesto manifiesto indico faciliten passem adjuntem poso aporto trameto
         remeto
-    """,
-    Concept.TOLD: """
+    """
+    TOLD = """
         he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
         fui fuimos pedi solicite hauriem haureu haveu hagut
-    """,
-    Concept.LINK: """
+    """
+    LINK = """
         que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us
         vos os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos
         estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
@@ -135,8 +75,8 @@ _ROWS: Final = {
         aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q k vous nous donc tous toutes tout tres
         quatre cuatro three two all ambdues ambos ambas els_dos dalt baix peu sota sobre seguents seguent
         siguientes siguiente
-    """,
-    Concept.ADVERB: """
+    """
+    ADVERB = """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
         d_abans de_antes per_si_de_cas por_si_acaso per_si_un_cas partir_d_ara partir_d_avui partir_de_ahora
         partir_de_hoy pressa please kindly just also plus bien porfa porfavor xfa porfi any more longer ja
@@ -148,23 +88,23 @@ _ROWS: Final = {
         molta completament totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas
         cuanto_antes com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy
         des_d_ara des_d_avui des_d_aquest_moment punt coma
-    """,
-    Concept.AND: """
+    """
+    AND = """
         i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto total_que
         and so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues en_consecuencia
         en_consequencia
-    """,
-    Concept.BUT: """
+    """
+    BUT = """
         pero sino but mais ara_be ahora_bien tanmateix no_obstant sin_embargo aixo_si eso_si malgrat however
-    """,
-    Concept.BECAUSE: "perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since",
-    Concept.IF: """
+    """
+    BECAUSE = "perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since"
+    IF = """
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
         tan_bon_punt en_cuanto despres_de despues_de el_dia_que en_el_moment segons_com depenent when if
         until unless salvat com_no como_no sempre_i_quan
-    """,
-    Concept.LATER: """
+    """
+    LATER = """
         encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
         divendres dissabte diumenge lunes martes miercoles jueves viernes sabado domingo gener febrer marc
         abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio
@@ -177,23 +117,24 @@ _ROWS: Final = {
         provisionalmente temporarily durant durante uns_dies unes_setmanes uns_mesos unos_dias unas_semanas
         unos_meses un_any un_ano mig_any medio_ano fins_nou_avis hasta_nuevo_aviso un_temps una_temporada
         un_tiempo un_mes aquest_mes este_mes tot_el_mes todo_el_mes a_month a_while
-    """,
-    Concept.HOW: """
+    """
+    # Opens a question
+    HOW = """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
         que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta do_i cuantos
         cuantas quantes
-    """,
-    Concept.MAYBE: """
+    """
+    MAYBE = """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
         a_la_millor no_ho_tinc no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen
         segurament seguramente probablement probablemente
-    """,
-    Concept.SAY: """
+    """
+    SAY = """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
         van_dir va_dir segons segun dijo dijeron sembla parece somio somiat sonado imagineu imaginad suposem
-    """,
-    Concept.BACK: """
+    """
+    BACK = """
         repensat repensado ben_pensat m_ho_he_pensat me_lo_he no_ho_feu no_feu_res no_lo_hagan no_hagan_nada
         no_hagais no_ho_fagueu no_facin_res no_feu_cas no_hagan_caso oblideu olvidenlo olvidadlo
         deixeu_ho_estar dejenlo dejadlo al_final_no finalment_no finalmente_no millor_no mejor_no
@@ -204,42 +145,43 @@ _ROWS: Final = {
         borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso me_lo_repienso
         no_enviar no_mandar exercici ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu
         d_exemple un_exemple exemple_de un_ejemplo de_ejemplo ejemplo_de
-    """,
-    Concept.NEIGHBOUR: """
+    """
+    NEIGHBOUR = """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
         inquilina company companya companero companera ex
-    """,
-    Concept.MORE: "mes mas cap res nada ningun ninguna ningu nadie any_more",
-    Concept.MESSAGE: """
+    """
+    MORE = "mes mas cap res nada ningun ninguna ningu nadie any_more"
+    MESSAGE = """
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
         comunicacio comunicacions comunicado comunicados comunicaciones informacio informacions informacion
         informaciones alerta alertes alertas enviament enviaments envios message messages coses cosas
         missatgets mensajitos bandols bandos butlletins broadcasts
-    """,
-    Concept.LIST: """
+    """
+    LIST = """
         llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei
         servicio whatsapp whatsapps whats wasap wasaps guasap guasaps ajuntament ayuntamiento municipal
         municipals municipales poble pueblo nostrepoble vila alcaldia consistori subscripcio suscripcion
         inscripcio base_de_dades list group liste groupe council town hall mairie village broadcast
         missatgeria mensajeria informatiu informativa diffusion information distribution municipi municipio
         comuna poblacio enviaments difu
-    """,
-    Concept.OWN: """
+    """
+    OWN = """
         subscripcio suscripcion subscription inscripcio inscripcion numero numeros telefon telefons mobil
         mobils telefono telefonos movil moviles nom nombre nombres noms dades datos contacte contacto
         consentiment consentimiento autoritzacio autorizacion persona usuari usuaria usuario familia dni nie
         titular mare pare mares pares madre padre marit dona home fill filla avi avia number phone mobile
         name linia linea particular compte carnet carne
-    """,
-    Concept.KIN: """
+    """
+    KIN = """
         abaixsignat abajo abuela abuelo abuelos avi avia difunt difunta dona esposa esposo fill filla filles
         fills germa germana germanes germans hermana hermano hermanos hija hijas hijo hijos home iaia iaio
         infrascrit interesada interesado interessada interessat madre mama mare mares marido marit
         meva_parella mi_pareja mujer oncle padre padres padri padrina padrins papa pare pares que_suscribe
         qui_signa qui_sotasigna qui_subscriu quien_suscribe sogra sogre sogres sotasignada sotasignant
         sotasignat suegra suegro suegros tia tiet tieta tio vidu vidua viuda viudo yaya yayo
-    """,
-    Concept.POLITE: """
+    """
+    # What makes a courtesy of an "if" or a "when" before it
+    POLITE = """
         cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
         es_possible es_tan fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu les_vaya
         m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us os_es
@@ -248,23 +190,24 @@ _ROWS: Final = {
         pueden pugueu pugui puguin puguis son sou tenen tengan_un tengas_un tengais_un tinguis_un teniu
         tienen tingueu_un tinguin_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu
         you_are you_can you_could
-    """,
-    Concept.LESS: """
+    """
+    LESS = """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
         except less la_resta el_resto del_resto
-    """,
-    Concept.FIRST: """
+    """
+    FIRST = """
         fins_al fins_a fins_d hasta_el hasta_la al_final finalment finalmente de_moment de_momento resulta
         pensant_ho lluny lejos abans antes primer primero espereu esperad esperen espera alto atureu pareu
         parlem parlarem parlem_ne hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes
         vueltas rumiar rumio wait stop
-    """,
-    Concept.YES: """
+    """
+    YES = """
         si yes oui ok okei okey oka vale d_acord dacord de_acuerdo confirmo confirmem confirmado confirmat
         confirmada correcte correcto correcta exacte exacto exactament exactamente efectivament
         efectivamente endavant adelante es_clar claro_que_si aixi_es asi_es afirmatiu afirmativo
-    """,
-    Concept.COURTESY: """
+    """
+    # Ends a chain: never a word that may stand between a "no" and its verb
+    COURTESY = """
         quedo_a_l_espera quedem_a_l_espera resto_a_l_espera restem_a_l_espera quedo_a_la_espera
         quedamos_a_la_espera gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas
         dia dies dias tarda tardes tarde vespre nit noches salutacions salut salutacio saludos saludo
@@ -273,19 +216,20 @@ _ROWS: Final = {
         perdo perdon disculpen molesties molestias per_la_feina per_tot por_todo thanks thank regards dear
         ei ep ui apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca maco guapa
         guapes guapos bonjour madame monsieur cordialement bonsoir sisplau siau vegi vagi passeu
-    """,
-    Concept.ME: "take_us remove_us me m nos ns em ens",
-    Concept.INTRODUCES: """
+    """
+    ME = "take_us remove_us me m nos ns em ens"
+    INTRODUCES = """
         soc som soy somos em_dic me_llamo es_diu se_llama mi_nombre el_meu_nom mi_dni el_meu_dni el_dni
         mi_carnet mi_carne el_meu_carnet el_carnet el_carne my_name i_am je_suis mis_datos les_meves_dades
         em_llamo nos_llamamos ens_diem dni nie
-    """,
-    Concept.BEHALF: """
+    """
+    BEHALF = """
         en_nom_de en_nombre_de de_part_de de_parte_de escric_per escric_pel escrivim_per escribo_por
         escribo_para escribimos_por per_encarrec por_encargo on_behalf au_nom representacio representacion
-    """,
-    Concept.ENOUGH: "prou basta stop",
-    Concept.LABEL: """
+    """
+    ENOUGH = "prou basta stop"
+    # Of data, or of who gives them
+    LABEL = """
         nom noms nombre nombres cognom cognoms apellido apellidos complet completo document documento
         identitat identidad dni nif nie passaport pasaporte num numero numeros mobil mobils movil moviles
         telefon telefons telefono telefonos tel telf tlf tf mob mov titular dades datos persona interessat
@@ -295,13 +239,15 @@ _ROWS: Final = {
         nascut nacido mateix pel son tenen te tiene tinc tengo es era meu meva mi teniu tienen consta
         constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia assumpte asunto
         subject vostres vosaltres tots dos aquestes seguents
-    """,
-    Concept.THANKS: """
+    """
+    THANKS = """
         gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be
         muy_bien genial fantastic estupend estupendo excellent
-    """,
-    Concept.RECEIVED: "rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem",
-    Concept.KINDNESS: """
+    """
+    # That a letter came
+    RECEIVED = "rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem"
+    # What is said beside thanks
+    KINDNESS = """
         moltissimes muy gran feina trabajo ajuda ayuda rapidesa rapidez rapids rapid rapido eficients
         eficient eficiencia amables amable amabilitat amabilidad atencio atencion resposta respuesta
         contestar respondre responder avisar gestio gestion tramit tramite paciencia vagi_be vaya_bien
@@ -310,8 +256,9 @@ _ROWS: Final = {
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
         perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
         lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento pel_servei por_el_servicio
-    """,
-    Concept.HANDING: """
+    """
+    # That data are here, or were forgotten
+    HANDING = """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem
         afegeixo dono donem escric torno aqui teniu tens tiene tienen falta faltava faltaba falten faltan
         faltaven faltaban demaneu demanaveu demanavau pedian pedia piden pide sol.licitades sol·licitades
@@ -321,84 +268,86 @@ _ROWS: Final = {
         no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is confirmeu_m_ho
         confirmacio confirmacion espero direu em_direu faig_arribar fem_arribar hago_llegar aqui_van
         mis_datos us_deixo os_dejo
-    """,
-    Concept.RIGHT: "correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo",
-    Concept.BEING: "estat sigut sido fue fui fuimos era eren soc som soy ser was did",
-    Concept.ASKED: """
+    """
+    RIGHT = "correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo"
+    # With "I": who it was
+    BEING = "estat sigut sido fue fui fuimos era eren soc som soy ser was did"
+    ASKED = """
         demanat demanada demanades demanats demanar escrit escriure escrito enviat enviada enviar enviado
         fet hecho pedido pedida solicitado solicitada sol.licitat sol·licitat sol.licitada sol·licitada
         sollicitat ask asked requested wrote written
-    """,
-    Concept.DENIAL: """
+    """
+    DENIAL = """
         no_m_he no_me_he no_ens_hem no_em_vaig no_me_di no_en_se no_en_sabem no_en_sabia no_se_res
         no_se_nada didn_t_ask didn_t_write didn_t_send didn_t_request wasn_t_me never_asked
-    """,
-    Concept.UNDO: """
+    """
+    UNDO = """
         desfeu desfer desfaci desfacin deshagan deshaga deshaced deshacer deshagais undo torneu_a torneu_me
         torneu_m torneu_nos tornar_a tornar_me tornar_hi tornin_a tornin_me vuelvan_a volver_a volved_a
         put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
         com_estava como_estaba com_abans como_antes
-    """,
-    Concept.CHANGE: """
+    """
+    # Asked for, or told
+    CHANGE = """
         canvi canvieu canviar canviin canviarme canviat canviada canvio
         cambien cambiar cambiad cambiarme cambio cambiado cambie
-    """,
-    Concept.NEW_NUMBER: """
+    """
+    NEW_NUMBER = """
         nou_numero numero_nou nou_mobil mobil_nou nou_telefon telefon_nou el_nou_es
         nuevo_numero numero_nuevo nuevo_movil movil_nuevo nuevo_telefono telefono_nuevo el_nuevo_es
-    """,
-    Concept.STILL: "encara todavia aun still toujours encore",
-    Concept.ONCE_MORE: "tornat_a torna_a tornen_a vuelto_a vuelve_a vuelven_a",
-    Concept.AGAIN: """
+    """
+    STILL = "encara todavia aun still toujours encore"
+    # "ha tornat a arribar"
+    ONCE_MORE = "tornat_a torna_a tornen_a vuelto_a vuelve_a vuelven_a"
+    AGAIN = """
         altra_vegada altre_cop de_nou de_nuevo otra_vez novament nuevamente d_alta de_alta apuntar incloure
         afegir incluir anadir
-    """,
-    Concept.MISTAKE: """
+    """
+    MISTAKE = """
         error errada equivocat equivocada equivocats equivocado equivoque equivocacio equivocacion malentes
         malentendido sense_voler sin_querer
-    """,
-    Concept.YOUNGER: """
+    """
+    # Who, as a rule, writes for somebody older
+    YOUNGER = """
         fill filla fills filles hijo hija hijos hijas net neta nets nebot neboda nebots cosi cosina cunyat
         cunyada gendre nora jove nieto nieta nietos sobrino sobrina sobrinos cunado cunada yerno nuera
         daughter niece nephew fille fils tutor tutora cuidador cuidadora
-    """,
-    Concept.SELF: """
+    """
+    # Behind it stands their name, or what they are to somebody
+    SELF = """
         soc som soy somos em_dic me_llamo je_suis je_m_appelle i_am i_m my_name jo yo conmigo signat signa
         firmado firma qui_escriu quien_escribe qui_subscriu qui_sotasigna qui_signa quien_suscribe
         que_suscribe abaixsignat abajo infrascrit sotasignada sotasignant sotasignat sol·licitant
         solicitante us_escriu les_escribe
-    """,
-    Concept.MINE: "meu meva mio mia mi my mine mon ma mien meus",
-    Concept.THEIRS: """
+    """
+    MINE = "meu meva mio mia mi my mine mon ma mien meus"
+    THEIRS = """
         seu seva ell su suyo suya d_ell d_ella de_el de_ella his her es_diu es_deia se_llama se_llamaba ella
         seves seus sus suyos
-    """,
-    Concept.RING: """
+    """
+    RING = """
         truqueu trucar truquin truqui truca trucada trucades contacteu contactar contactin contacte contacto
         contactad contacten contactarme contactame localitzar localitzareu localitzeu localitzarme llamen
         llamar llamenme llamadme llamame llamarme llamada telefoneu telefonar appelez appeler joindre call
         ring reach proveu trobareu si_cal si_us_cal si_falta si_us_falta si_hace_falta si_necessiteu
         si_conve per_si por_si qualsevol_cosa qualsevol_dubte cualquier_cosa cualquier_duda llaman llamais
         llameu preguntar
-    """,
-    Concept.WORK: """
+    """
+    # Or of a firm: whose number is nobody's who leaves, unless it is asked for
+    WORK = """
         fix fixe fijo urgencies reserves comandes pedidos oficina centralita fax feina trabajo treball
         empresa despatx despacho botiga tienda hotel restaurant travail work office ambulatori gestoria
         taller cif www abogado abogada advocat advocada
-    """,
-    Concept.CLOSING: """
+    """
+    CLOSING = """
         gracies gracias merci merces thanks thank salutacions salutacio salut saludos saludo saludes
         atentament atentamente cordialment cordialmente cordialement abracada abrazo petons besos records
         recuerdos regards sincerely adeu siau fins_aviat disposicio disposicion agraiment agraida agrait
         agraint
-    """,
-}
+    """
 
 
 TURNS: Final[Mapping[Concept, frozenset[tuple[str, ...]]]] = MappingProxyType(
-    {
-        concept: frozenset(tuple(entry.split("_")) for entry in words.split())
-        for concept, words in _ROWS.items()
-    }
+    {concept: frozenset(tuple(entry.split("_")) for entry in concept.split()) for concept in Concept}
 )
 """The words and turns of each concept, each as the words that it is made of."""

@@ -141,7 +141,8 @@ def features(words: Iterable[str]) -> list[str]:
     """
     words = ["<list>" if LIKE_WHATSAPP.fullmatch(word) else word for word in words if word not in _OF_WRITER]
     starts = [f"{word[:size]}*" for word in words for size in _STARTS if len(word) > size and word[0] != "<"]
-    matters = (f"<of {each}>" for each in frozenset().union(*matters_in(tuple(words))))
+    said = frozenset().union(*matters_in(tuple(words)))
+    matters = (f"<of {each.name.lower().replace('_', ' ')}>" for each in said)
     return [*words, *starts, *matters, *map(" ".join, pairwise(["^", *words, "$"]))]
 
 

@@ -39,7 +39,7 @@ def test_a_town_spelt_by_ear_is_the_list_only_in_mail_to_that_town() -> None:
     assert not elsewhere.has(Concept.LIST, range(len(elsewhere.tokens)))
 
 
-@pytest.mark.parametrize("concept", SIGNS)
+@pytest.mark.parametrize("concept", SIGNS, ids=lambda concept: concept.name)
 def test_a_sentence_with_none_of_its_signs_does_not_hold_a_concept(concept: Concept) -> None:
     for turn in TURNS[concept]:
         for said in (turn, (*turn[:-1], f"{turn[-1]}me")):
