@@ -124,20 +124,17 @@ class Parsed:
     def _found(self) -> dict[Hashable, Any]:
         return {}
 
-    def at(self, place: str) -> "Parsed":
-        """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
-        return replace(self, place=place) if _holds(self.spellings, place) else self
+    def beside(self, place: str, data: tuple[tuple[int, int], ...]) -> "Parsed":
+        """The same sentence, with such of *data* as stand at its words, and the town if a word may be it."""
+        first, last = self.tokens[0].start, self.tokens[-1].end
+        here = tuple([span for span in data if span[0] < last and first < span[1]])
+        is_named = bool(place) and _is_like(place, self.spellings)
+        return replace(self, place=place if is_named else "", data=here) if here or is_named else self
 
     @property
     def spellings(self) -> set[str]:
         """The words, folded, as they are spelt here and elsewhere."""
         return {*self.words, *(token.word for token in self.tokens)}
-
-    def with_data(self, data: tuple[tuple[int, int], ...]) -> "Parsed":
-        """The same sentence, in which such of *data* stand as are at its words."""
-        first, last = self.tokens[0].start, self.tokens[-1].end
-        here = tuple([span for span in data if span[0] < last and first < span[1]])
-        return replace(self, data=here) if here else self
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -234,6 +231,10 @@ class Parsed:
         """The place of the word that begins at *start* in the text."""
         return next((j for j, token in enumerate(self.tokens) if token.start == start), None)
 
+    def of(self, place: int) -> frozenset[Concept]:
+        """The concepts of the word at *place*, none where there is none."""
+        return self.concepts[place] if 0 <= place < len(self.words) else _NOTHING
+
     def word(self, place: int) -> str:
         """The word at *place*, "" where there is none."""
         return self.words[place] if 0 <= place < len(self.words) else ""
@@ -246,36 +247,31 @@ class Parsed:
         """Whether nothing of the clause stands at *place*: a mark of punctuation, or the end."""
         return place >= len(self.tokens) or self.tokens[place].is_mark
 
-    def behind(self, place: int) -> Iterator[int]:
+    def behind(self, place: int) -> range:
         """The places of the words behind *place*, to the end of its clause; a comma ends it too."""
-        for j in range(place + 1, len(self.tokens)):
-            if self.tokens[j].is_mark or self.concepts[j] & _ENDS_OBJECT:
-                return
-            yield j
+        return range(place + 1, self.segment(place).stop)
 
     def clause(self, place: int) -> range:
         """The places of the words of the clause of *place*; commas do not end it."""
-        before, behind = bisect_left(self._ends, place), bisect_right(self._ends, place)
-        first = self._ends[before - 1] + 1 if before else 0
-        return range(first, self._ends[behind] if behind < len(self._ends) else len(self.tokens))
+        return self._between(self._ends, place)
 
     def segment(self, place: int) -> range:
         """The places of the words about *place* between any two marks or conjunctions."""
-        first = next((j + 1 for j in range(place - 1, -1, -1) if self._cuts(j)), 0)
-        return range(
-            first, next((j for j in range(place + 1, len(self.tokens)) if self._cuts(j)), len(self.tokens))
-        )
+        return self._between(self._cuts, place)
 
-    def _cuts(self, place: int) -> bool:
-        return self.tokens[place].is_mark or bool(self.concepts[place] & _ENDS_OBJECT)
+    def _between(self, cuts: tuple[int, ...], place: int) -> range:
+        before, behind = bisect_left(cuts, place), bisect_right(cuts, place)
+        first = cuts[before - 1] + 1 if before else 0
+        return range(first, cuts[behind] if behind < len(cuts) else len(self.tokens))
+
+    @cached_property
+    def _cuts(self) -> tuple[int, ...]:
+        pairs = enumerate(zip(self.tokens, self.concepts, strict=True))
+        return tuple([j for j, (token, here) in pairs if token.is_mark or here & _ENDS_OBJECT])
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:
-        return tuple(j for j in range(len(self.tokens)) if self._ends_clause(j))
-
-    def _ends_clause(self, place: int) -> bool:
-        is_mark = self.tokens[place].is_mark and self.words[place] not in {",", "(", ")"}
-        return is_mark or bool(self.concepts[place] & _ENDS_OBJECT)
+        return tuple([j for j in self._cuts if self.words[j] not in {",", "(", ")"}])
 
     @cached_property
     def _all(self) -> frozenset[Concept]:
@@ -299,23 +295,17 @@ class Parsed:
 
 def parsed_of(text: Text, place: str = "", data: tuple[tuple[int, int], ...] = ()) -> tuple[Parsed, ...]:
     """The sentences of a text, in which *data* stand, written to the town of that *place*; parsed once."""
-    if data:
-        return text.once(_with_data, place, data)
-    return text.once(_at, place) if place else text.cleaned.cut.each(Parsed)
+    return text.once(_beside, place, data) if place or data else text.cleaned.cut.each(Parsed)
 
 
-def _at(text: Text, place: str) -> tuple[Parsed, ...]:
-    """The sentences; each written to the town of that *place*, where a word may be it, spelt by ear."""
+def _beside(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:
     sentences = parsed_of(text)
-    words = {word for parsed in sentences for word in parsed.spellings}
-    return tuple([parsed.at(place) for parsed in sentences]) if _holds(words, place) else sentences
+    is_named = bool(place) and _is_like(place, set().union(*(parsed.spellings for parsed in sentences)))
+    return tuple([parsed.beside(place if is_named else "", data) for parsed in sentences])
 
 
-def _holds(words: set[str], place: str) -> bool:
-    if place in words:
-        return True
-    return process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
-
-
-def _with_data(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:
-    return tuple([parsed.with_data(data) for parsed in parsed_of(text, place)])
+def _is_like(place: str, words: set[str]) -> bool:
+    """Whether one of the words is the town's name, be it spelt by ear."""
+    return (
+        place in words or process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    )
