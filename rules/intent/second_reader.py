@@ -7,10 +7,9 @@ the question to the writer (`opener`, `closer`). Its weights are learned from wh
 
 import math
 import re
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from rules.text.patterns import word_set
@@ -39,13 +38,6 @@ class Table:
         """The weights of *feature*; None where it was not learned."""
         row = self.rows.get(feature)
         return None if row is None else self.weights[row * self.width : (row + 1) * self.width]
-
-
-def table_of(learned: Mapping[str, Sequence[float]]) -> Table:
-    """The table of so many weights for each feature; all have as many."""
-    width = len(next(iter(learned.values()), ()))
-    rows = {feature: place for place, feature in enumerate(learned)}
-    return Table(rows, array("d", chain.from_iterable(learned.values())), width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,10 @@ from scipy.special import expit
 
 from daemon.configuration.second_reader import FILE
 from daemon.configuration.second_reader import written as written_table
-from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences, table_of
+from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
 from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
+from tests.model.tables import table_of
 from tests.model.topics import examples as of_topics
 from tests.model.topics import figures as figures_of_topics
 from tests.model.topics import learned as learned_topics

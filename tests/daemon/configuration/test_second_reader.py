@@ -12,9 +12,10 @@ from daemon.checking.findings import Verdict
 from daemon.configuration import second_reader
 from daemon.configuration.second_reader import FILE, load_model, written
 from daemon.errors import ModelError
-from rules.intent.second_reader import joined, score, table_of
+from rules.intent.second_reader import joined, score
 from rules.topics.topic_reader import CLASSES
 from tests.daemon.conftest import Command, refused
+from tests.model.tables import table_of
 
 GOOD = {
     "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1],

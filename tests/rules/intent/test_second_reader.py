@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.intent.second_reader import LONGEST, Weights, joined, ngrams, score, sentences, table_of
+from rules.intent.second_reader import LONGEST, Weights, joined, ngrams, score, sentences
 from rules.text.folding import clean
+from tests.model.tables import table_of
 from tests.processor import at_most
 
 WEIGHTS: Final = Weights(

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rules.findings import Doubt, Kind, Reading
-from rules.intent.second_reader import Weights, table_of
+from rules.intent.second_reader import Weights
 from rules.reading import read
+from tests.model.tables import table_of
 from tests.rules.messages import TOWN, acts, mail
 from tests.rules.messages import read as read_as_shipped
 

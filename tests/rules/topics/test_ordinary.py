@@ -5,11 +5,12 @@ import pytest
 from daemon.configuration.second_reader import second_reader
 from rules.books.lanes import prospect_of
 from rules.findings import Because, Kind, Reading, Topic
-from rules.intent.second_reader import sentences, table_of
+from rules.intent.second_reader import sentences
 from rules.mail.opened import Opened
 from rules.reading import read
 from rules.text.tokens import as_text
 from rules.topics.topic_reader import CLASSES, TopicWeights
+from tests.model.tables import table_of
 from tests.rules.messages import TOWN, mail
 
 DATA = "Mercè Casals Pi, DNI 40312877H, mòbil 692607192"
