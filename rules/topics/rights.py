@@ -32,7 +32,7 @@ def right_in(said: Iterable[Said]) -> Right | None:
     )
     if by_name is not None:
         return by_name
-    if any(_erases_all(one) for one in said):
+    if any(_erases_data(one) for one in said):
         return Right.ERASURE
     if any(_mends_data(one) for one in said):
         return Right.RECTIFICATION
@@ -45,7 +45,7 @@ def _names(one: Said, words: frozenset[str]) -> bool:
 
 def claims_right(one: Said) -> bool:
     """Whether a sentence beside a wish to leave claims more than that."""
-    return one.has(Matter.LAW) or _asks_what_is_held(one) or _erases_all(one)
+    return one.has(Matter.LAW) or _asks_what_is_held(one) or _erases_data(one)
 
 
 def is_of_rights(one: Said) -> bool:
@@ -75,16 +75,20 @@ _DATA: Final = word_set("dades datos informacio informacion")
 _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 
 
-def _erases_all(one: Said) -> bool:
-    """Whether all data are to be erased: "esborreu totes les meves dades"."""
-    data = one.places(Matter.DATA)
-    is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
-    if not is_all or one.says(Concept.NOT) or one.says(Concept.IF):
+def _erases_data(one: Said) -> bool:
+    """Whether all data are to be erased: "esborreu totes les meves dades", "supressió de dades"."""
+    data, words = one.places(Matter.DATA), one.parsed.words
+    if not data or one.says(Concept.NOT) or one.says(Concept.IF):
         return False
+    erasing = [place for place, word in enumerate(words) if word in _ERASING]
+    if any(at - each in range(2, 5) and words[each + 1] in _OF for at in data for each in erasing):
+        return True
+    is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
-    return strikes or not _ERASING.isdisjoint(one.parsed.words)
+    return is_all and (strikes or bool(erasing))
 
 
+_OF: Final = frozenset({"de", "d", "dels", "del"})
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 

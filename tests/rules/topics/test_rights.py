@@ -15,6 +15,8 @@ from tests.rules.topics.test_topic import said
         (Right.RECTIFICATION, "Em podeu corregir el nom a la llista de WhatsApp?"),
         (Right.RECTIFICATION, "Exercici del dret de rectificació a la llista de WhatsApp de l'Ajuntament."),
         (Right.ERASURE, "Demano el dret de supressió de totes les dades de la llista de WhatsApp."),
+        (Right.ERASURE, "Sol·licito la supressió de les meves dades a la llista de WhatsApp."),
+        (Right.ERASURE, "Ya me di de baja de la lista de WhatsApp: pido el borrado de mis datos."),
         (Right.RESTRICTION, "Demano la limitació del tractament a la llista de WhatsApp de l'Ajuntament."),
         (Right.OBJECTION, "M'oposo al tractament de les meves dades a la llista de WhatsApp."),
         (None, "Vull exercir els meus drets ARCO sobre la llista de WhatsApp."),
