@@ -9,6 +9,7 @@ Nothing is counted day by day: what is explained is the day it falls on, and eac
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -30,7 +31,10 @@ def answer_by(
     *received_at* is an aware instant or the local date alone. ValueError for a naive instant, and for a year
     that *calendar* does not hold.
     """
-    return ending(received_at, calendar, tz, lambda received_on: _days(received_on, months, calendar))
+    limit = ending(received_at, calendar, tz, lambda received_on: _days(received_on, months, calendar))
+    crossed = range(limit.registered_on.year, limit.due_on.year + 1)
+    unconfirmed = tuple(year for year in crossed if year not in calendar.confirmed_years)
+    return replace(limit, unconfirmed_years=unconfirmed)
 
 
 def _days(received_on: date, months: int, calendar: Calendar) -> Iterator[Day]:

@@ -1,5 +1,6 @@
 """Who claims a right is answered within a month, or three; a day off moves the last day on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,12 @@ def test_the_day_is_that_of_the_towns_clocks() -> None:
 
 def test_a_year_that_nobody_confirmed_is_said() -> None:
     assert answer_by(date(2026, 12, 1), CALENDAR, MADRID).unconfirmed_years == (2027,)
+
+
+def test_the_year_of_receipt_is_crossed_too() -> None:
+    unconfirmed = replace(CALENDAR, confirmed_years=frozenset({2027}))
+
+    assert answer_by(date(2026, 12, 15), unconfirmed, MADRID).unconfirmed_years == (2026,)
 
 
 def test_a_year_that_is_not_loaded_is_an_error() -> None:
