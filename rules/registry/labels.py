@@ -88,8 +88,8 @@ _ROWS: Final[tuple[tuple[Field, str], ...]] = (
         """
         interessa* interesad* sollicitant solicitante remitent* procedencia tercer* titular signa* declarant
         rao razon ciutada* ciudadano abonat client autoritzant representa* poderdant atorgant qui quien vei
-        usuari persona comparec* compareix* actua presentat+per presentada+per presentad*+por portat portada
-        aporta* lliura* entrega*
+        usuari+ana persona comparec* compareix* actua presentat+per presentada+per presentad*+por
+        portat portada aporta* lliura* entrega*
         """,
     ),
     (Field.PRESENTED, "presentacio* presentat presentad*+el moment instant"),
