@@ -279,6 +279,8 @@ def _clauses(value: str) -> tuple[list[str], bool]:
             if depth < 0:
                 return clauses, False
         elif depth == 0:
+            if piece[0] == "\\":  # it stands in quotes and comments alone (RFC 5322, 3.2.1)
+                return clauses, False
             clauses[-1] += " " if piece == ";" else piece
             if piece == ";":
                 clauses.append("")

@@ -270,6 +270,13 @@ def test_who_is_not_one_plain_sender_is_never_authenticated(sender: str) -> None
     assert judged("mx.vallclara.cat; dmarc=pass header.from=bustia.example", sender=sender) is None
 
 
+@pytest.mark.parametrize("helo", ["a\\", "\\"])
+def test_a_backslash_that_a_forger_says_hides_no_failure(helo: str) -> None:
+    field = f"mx.vallclara.cat; spf=fail smtp.helo={helo}; dmarc=fail header.from=bustia.example"
+
+    assert unclear_sender(with_results(field), TOWN) is UnclearSender.RESULTS
+
+
 def test_two_from_fields_are_never_authenticated() -> None:
     fields = ("From: nil@bustia.example", f"From: {SENDER}")
     assert judged("mx.vallclara.cat; dmarc=pass header.from=bustia.example", fields=fields) is None
