@@ -140,7 +140,9 @@ def judge(
         return Fate.UNKNOWN if again else Fate.FAILED
     if answer.kind is Kind.ANSWERED:
         return Retry(at=now + max(back_off(attempts), _AFTER_4XX), again=again)
-    return Retry(at=others_wait_until(attempts=attempts, now=now), again=again)
+    if answer.kind is Kind.UNREACHABLE:
+        return Retry(at=others_wait_until(attempts=attempts, now=now), again=again)
+    return Retry(at=now + back_off(attempts), again=again)  # longer than the others: it may be its doing
 
 
 def recovered(phase: Phase, *, audience: Audience, now: datetime) -> Verdict:
