@@ -19,18 +19,17 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
 
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
+    least = _LEAST_IN_ANSWER if is_answer else _LEAST
     for one in parsed_of(incoming.own.unwrapped):
-        message = _heard(one, incoming, weights, _LEAST_IN_ANSWER if is_answer else _LEAST)
-        of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one))
-        told = message or next(filter(None, of_clauses), None)
+        told = _heard(one, incoming, weights, least)
+        if (told or _says_broken(one)) and any(frame.stand is Stand.WISH for frame in frames(one)):
+            of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one))
+            told = next(filter(None, of_clauses), told if _says_broken(one) else None)
         if told is not None:
             yield told
 
 
 def _clauses(one: Parsed) -> Iterator[Parsed]:
-    """The clauses of a sentence that asks to leave, and says that something is broken."""
-    if not (_says_broken(one) and any(frame.stand is Stand.WISH for frame in frames(one))):
-        return
     place = 0
     while place < len(one.tokens):
         clause = one.segment(place)
@@ -52,7 +51,8 @@ def _heard(
     text = incoming.own.unwrapped.part(tokens[0].start, tokens[-1].end)
     message = Message(text, Named.BESIDE, weights)
     likely = message.likely
-    is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
+    enough = least[0 if is_plain else 1] / (_FEWER if is_plain and Said(one).has(Matter.URGENT) else 1)
+    is_told = likely[Topic.INCIDENT] >= enough * (1 - likely[WISH])
     return message if is_told and likely[WISH] < _HALF else None
 
 
@@ -64,8 +64,10 @@ def _says_broken(one: Parsed) -> bool:
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
-_LEAST: Final = (0.35, 0.65)
-_LEAST_IN_ANSWER: Final = (0.3, 0.5)
+_FEWER: Final = 3
+"""How much less suffices of what is said to be urgent."""
+_LEAST: Final = (0.27, 0.65)
+_LEAST_IN_ANSWER: Final = (0.27, 0.5)
 _LEAST_OF_CLAUSE: Final = (0.8, 1.1)
 """How likely it is told of now, where its words say that something is broken, and where not: of a memory,
 or of the reason of a wish, nothing is broken today. A clause has to say so in its words.

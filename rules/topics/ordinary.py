@@ -45,7 +45,7 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
     ordinary = hearing.message.likely[ORDINARY]
     if ordinary < _HALF or any(map(_is_of_list, hearing.parts)):
         return reading
-    says_enough = len(hearing.incoming.own.split()) >= _FEWEST_WORDS
+    says_enough = _words_beside_data(hearing.incoming) >= _FEWEST_WORDS
     is_ordinary = (
         says_enough
         and ordinary >= _SURELY_ORDINARY
@@ -54,6 +54,11 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
     if is_ordinary and not _wants_something(hearing.incoming):
         return _set_aside(reading)
     return replace(reading, bothers=_OF_ANOTHER)
+
+
+def _words_beside_data(incoming: Incoming) -> int:
+    own = incoming.own
+    return len(own.split()) - sum(len(own[start:end].split()) for start, end in incoming.found.places)
 
 
 def _wants_something(incoming: Incoming) -> bool:
@@ -77,7 +82,7 @@ def _is_of_list(part: Message) -> bool:
     return part.named is Named.SURELY and part.likely[ORDINARY] < _PART_MOSTLY_ORDINARY
 
 
-_SURELY_ORDINARY: Final = 0.95
+_SURELY_ORDINARY: Final = 0.94
 _PART_MOSTLY_ORDINARY: Final = 0.8
 _PART_HARDLY_ORDINARY: Final = 0.2
 _LEAST_WISH: Final = 0.7

@@ -48,7 +48,7 @@ _LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 _DECAY: Final = 0.1
 _OF_CORPUS: Final = 100.0
 """For how many messages the corpus of joining and leaving counts, of wishes and of ordinary post each."""
-_OF_SENTENCES: Final = 150.0
+_OF_SENTENCES: Final = 500.0
 """For how many the sentences of its leaves count, be there however many."""
 _LONG: Final = 60
 """Words of a message of which parts are learned as well."""

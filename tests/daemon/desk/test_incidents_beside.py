@@ -109,6 +109,7 @@ def test_what_is_done_of_the_incident_leaves_the_question_to_its_writer_open(
         "Se quema el monte",
         "Si us plau, aviseu la brigada: hi ha un arbre caigut al carrer Major.",
         "El canal de reg està trencat i s'inunda el camí.",
+        "Urgent: no tenim aigua.",
     ],
 )
 def test_danger_is_heard_in_whatever_words_beside_a_leave(office: Office, told: str) -> None:
@@ -211,6 +212,7 @@ def test_what_gets_worse_is_told_to_staff_at_once(office: Office) -> None:
         "L'any de la gran nevada vam estar tres dies sense llum.",
         "El telèfon m'ha caigut al riu.",
         "Ha estat un plaer, moltes gràcies per tot.",
+        "Bórrenme de la lista hoy.",
     ],
 )
 def test_what_is_no_incident_makes_no_card(office: Office, told: str) -> None:
