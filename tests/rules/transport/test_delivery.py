@@ -153,6 +153,13 @@ def test_after_a_4xx_it_waits_five_minutes_at_least(attempts: int) -> None:
     assert verdict.at - NOON == max(back_off(attempts), timedelta(minutes=5))
 
 
+@pytest.mark.parametrize("attempts", range(3, 12))
+def test_a_letter_at_which_the_server_falls_silent_lets_the_others_go_first(attempts: int) -> None:
+    verdict = judged(broken(Kind.BROKEN), attempts=attempts)
+    assert isinstance(verdict, Retry)
+    assert verdict.at > others_wait_until(attempts=attempts, now=NOON)
+
+
 @pytest.mark.parametrize("attempts", range(1, 12))
 def test_a_server_that_comes_back_never_waits_longer_than_five_minutes_for_us(attempts: int) -> None:
     verdict = judged(unreachable(Trouble.NO_CONNECTION), attempts=attempts)
