@@ -125,7 +125,7 @@ def _time_of(match: re.Match[str]) -> time | None:
     if match["hour"] is None:
         return None
     hour = int(match["hour"]) % 24
-    if match["half"]:
+    if match["half"] and hour <= 12:
         hour = hour % 12 + 12 * (match["half"] == "p")
     return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
 
