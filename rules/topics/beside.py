@@ -15,16 +15,18 @@ from rules.topics.urgency import is_broken
 
 
 def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
-    """The sentences of a mail that tell what is broken, and the clauses of one that asks to leave.
+    """The sentences of a mail that tell what is broken, or the clauses of those that ask something else.
 
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
     least = _LEAST_IN_ANSWER if is_answer else _LEAST
     for one in parsed_of(incoming.own.unwrapped):
         told = _heard(one, incoming, weights, least)
-        if (told or _says_broken(one)) and any(frame.stand is Stand.WISH for frame in frames(one)):
+        if told and any(frame.stand is Stand.WISH for frame in frames(one)):
+            told = None  # of a wish itself nothing is broken
+        if told is None and _says_broken(one):
             of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one))
-            told = next(filter(None, of_clauses), told if _says_broken(one) else None)
+            told = next(filter(None, of_clauses), None)
         if told is not None:
             yield told
 
