@@ -430,5 +430,5 @@ def verdict_of(row: Row[Any]) -> Verdict:
         reason=Reason[row.reason],
         details=tuple(row.details),
         who=None if is_asked else person,
-        since=Outcome(row.outcome),
+        ended_as=Outcome(row.outcome),
     )

@@ -152,8 +152,8 @@ Effect = Advance | Attest
 class Verdict:
     """What becomes of one request, or of a message as a whole. `about` are whom it concerns, for staff.
 
-    `who` is somebody who asks for nothing that is in the books, as the message names them. `since` is how it
-    ended, where that is not by its reason any more.
+    `who` is somebody who asks for nothing that is in the books, as the message names them. `ended_as` is
+    how it ended, where that is not by its reason any more.
     """
 
     reason: Reason
@@ -162,12 +162,12 @@ class Verdict:
     effects: tuple[Effect, ...] = ()
     about: tuple[Subscription, ...] = ()
     who: Person | None = None
-    since: Outcome | None = None
+    ended_as: Outcome | None = None
 
     @property
     def outcome(self) -> Outcome:
         """How it ends."""
-        return self.since or self.reason.outcome
+        return self.ended_as or self.reason.outcome
 
 
 class Template(StrEnum):

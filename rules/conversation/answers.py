@@ -83,11 +83,11 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
     reply = _heard_with_data(_told(mail), town, names)
     together = completed(thread.waiting, known(_people_of(mail, town))) or ()
-    asked = together if len(together) == len(thread.waiting) else thread.waiting
+    is_whole = len(together) == len(thread.waiting)
     language = _language(reading, thread.language)
     if thread.certain and not mail.attachments and reply.is_no:
         return _of_nobody(reading, Because("answer-declines"), declines=True)
-    if thread.certain and reply.is_yes and asked is together:
+    if thread.certain and reply.is_yes and is_whole:
         return replace(
             reading,
             kind=Kind.BAIXA,
@@ -97,7 +97,7 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
             language=language,
             reasons=(Because("answer-says-yes"),),
         )
-    return _unclear(reading, people=asked, language=language)
+    return _unclear(reading, people=together if is_whole else thread.waiting, language=language)
 
 
 def only_thanks(mail: Mail, town: Town, thread: Thread | None) -> bool:

@@ -5,13 +5,14 @@ of: what a sentence comes to is worked out in `rules.topics`, by the same code f
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
+from enum import StrEnum, unique
 from typing import Final
 
 from rules.lexicon.conjugation import ASKED, Tag, forms
 from rules.lexicon.turns import Turn, tables
 
 
+@unique
 class Matter(StrEnum):
     """What a word or a turn is of: the row of such words and turns. The models know a matter by its name."""
 

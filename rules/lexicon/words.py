@@ -4,11 +4,12 @@ Folded, one row a concept; an entry of several words is a turn of phrase, of fou
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Final
 
 
+@unique
 class Concept(StrEnum):
     """What a word or a turn does to the wish that it stands beside: the row of such words and turns."""
 

@@ -20,7 +20,7 @@ _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)?|<[^<>]*>?|[^"()<>,;:
 _ENDS: Final = {"(": ")", "<": ">", ")": "", ">": "", "\\": ""}
 """What a piece of such a beginning ends in."""
 _ODD: Final = frozenset('@"\\')
-_CONTROLS: Final = frozenset(map(chr, range(32))) - {"\t"}
+_CONTROLS: Final = frozenset(map(chr, (*range(32), 127))) - {"\t"}
 _ESCAPE: Final = re.compile(r"\\(.)")
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
 

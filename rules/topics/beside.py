@@ -1,5 +1,6 @@
 """What is told beside a wish to leave or to join: what is broken, and must not be lost with the wish."""
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -70,7 +71,7 @@ _FEWER: Final = 3
 """How much less suffices of what is said to be urgent."""
 _LEAST: Final = (0.27, 0.65)
 _LEAST_IN_ANSWER: Final = (0.27, 0.5)
-_LEAST_OF_CLAUSE: Final = (0.8, 1.1)
+_LEAST_OF_CLAUSE: Final = (0.8, math.inf)
 """How likely it is told of now, where its words say that something is broken, and where not: of a memory,
 or of the reason of a wish, nothing is broken today. A clause has to say so in its words.
 """

@@ -28,7 +28,7 @@ def verdict(
     **values: Any,
 ) -> Verdict:
     request = Request(kind=kind, person=person, at=values.pop("at", NOW), entry=values.pop("entry", None))
-    return Verdict(request=request, reason=reason, since=outcome, **values)
+    return Verdict(request=request, reason=reason, ended_as=outcome, **values)
 
 
 def decided(*verdicts: Verdict) -> Decision:

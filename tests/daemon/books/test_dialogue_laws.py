@@ -83,12 +83,19 @@ def test_the_laws_of_the_dialogue(steps: list[tuple[str, str, str, int] | float]
 
         play(desk, steps)
 
-        _nobody_is_taken_off_by_anothers_word(desk)
+        if not _gives_all(OTHER, steps):  # who gives all of somebody's data may be they, from elsewhere
+            _nobody_is_taken_off_by_anothers_word(desk)
         _letters_keep_their_caps(desk)
         desk.at += timedelta(days=3 * WAIT_FOR)
         desk.reminders()
         assert desk.cases("resident") == []  # silence ends with staff
         assert all(case.closed_at is not None for case in desk.cases("closed"))
+
+
+def _gives_all(sender: str, steps: list[tuple[str, str, str, int] | float]) -> bool:
+    """Whether an address gives both halves of Roser's data, be it in two mails."""
+    told = "\n".join(step[0] for step in steps if not isinstance(step, float) and step[1] == sender)
+    return "12345678Z" in told and "600" in told
 
 
 def _nobody_is_taken_off_by_anothers_word(desk: Desk) -> None:

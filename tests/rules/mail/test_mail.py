@@ -74,6 +74,7 @@ def test_a_plain_sender_is_read(field: str, address: str, name: str) -> None:
         pytest.param("a@bustia.example.", id="trailing dot"),
         pytest.param("a@[192.0.2.1]", id="literal"),
         pytest.param("a@bustia.example\x00", id="NUL"),
+        pytest.param("Pia\x7f <a@bustia.example>", id="DEL in the name"),
         pytest.param("a@busti\u0430.example", id="cyrillic"),
         pytest.param("a" * 65 + "@bustia.example", id="long local part"),
         pytest.param("a@" + "b" * 250 + ".example", id="long domain"),
