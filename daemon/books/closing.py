@@ -9,7 +9,7 @@ from daemon.books.cases import Case, close, demand_open, note
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, requests
 from rules.books.decision import Outcome
-from rules.findings import Topic
+from rules.findings import Kind, Topic
 
 
 def told_waits(case: Case) -> bool:
@@ -31,7 +31,7 @@ def close_told(tx: Transaction, case: Case, *, because: str, by: str, now: datet
         close(tx, case, because=because, by=by, now=now)
         return
     demand_open(case)
-    is_told = (requests.c.case_id == case.id) & requests.c.kind.is_(None)
+    is_told = (requests.c.case_id == case.id) & (requests.c.kind == Kind.UNSURE)  # it asks for nothing
     tx.connection.execute(update(requests).where(is_told).values(outcome=Outcome.DONE))
     tx.connection.execute(update(cases).where(cases.c.id == case.id).values(state="resident"))
     incidents.forget(tx, [case.id])

@@ -1,11 +1,13 @@
 """An incident told beside a leave: the leave is done or asked for, and what is broken is not lost with it."""
 
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
 
 from daemon.books.store import Store
 from rules.books.subscription import State
+from rules.calendar.cadence import WAIT_FOR
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import Office
 from tests.daemon.talking import PASSES, ROSER, text_of
@@ -168,6 +170,24 @@ def test_what_is_done_of_an_incident_is_not_offered_again_when_the_question_is_n
     assert [*office.cases("staff"), *office.cases("resident")] == []
 
 
+def test_what_is_done_of_an_incident_is_over_when_the_question_is_a_card_after_silence(
+    office: Office,
+) -> None:
+    office.mail(f"Vull deixar la llista de WhatsApp. {TREE} {HERS}", Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+    office.order(f"RESPON {case.ref} Ja l'hem retirat")
+    office.deliver()
+    for _ in range(4):
+        office.at += timedelta(days=WAIT_FOR)
+        office.reminders()
+    assert [each.ref for each in office.cases("staff")] == [case.ref]
+
+    office.order(f"APLICA {case.ref}")
+
+    assert office.states()[0] == State.LEAVING.value
+    assert [*office.cases("staff"), *office.cases("resident")] == []
+
+
 def test_what_is_said_to_be_urgent_is_whatever_is_broken(office: Office) -> None:
     office.mail(f"{LEAVE}\n{LAMP} És molt urgent!", subject=SUBJECT, Authentication_Results=PASSES)
 
@@ -212,7 +232,7 @@ def test_what_gets_worse_is_told_to_staff_at_once(office: Office) -> None:
         "L'any de la gran nevada vam estar tres dies sense llum.",
         "El telèfon m'ha caigut al riu.",
         "Ha estat un plaer, moltes gràcies per tot.",
-        "Bórrenme de la lista hoy.",
+        "Suprímanme de la lista.",
     ],
 )
 def test_what_is_no_incident_makes_no_card(office: Office, told: str) -> None:
