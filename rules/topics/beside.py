@@ -54,8 +54,7 @@ def _heard(
     text = incoming.own.unwrapped.part(tokens[0].start, tokens[-1].end)
     message = Message(text, Named.BESIDE, weights)
     likely = message.likely
-    enough = least[0 if is_plain else 1] / (_FEWER if is_plain and Said(one).has(Matter.URGENT) else 1)
-    is_told = likely[Topic.INCIDENT] >= enough * (1 - likely[WISH])
+    is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
     return message if is_told and likely[WISH] < _HALF else None
 
 
@@ -67,8 +66,6 @@ def _says_broken(one: Parsed) -> bool:
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
 _HALF: Final = 0.5
-_FEWER: Final = 3
-"""How much less suffices of what is said to be urgent."""
 _LEAST: Final = (0.27, 0.65)
 _LEAST_IN_ANSWER: Final = (0.27, 0.5)
 _LEAST_OF_CLAUSE: Final = (0.8, math.inf)

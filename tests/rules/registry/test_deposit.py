@@ -111,6 +111,7 @@ def test_another_date_is_never_the_registry_date(line: str) -> None:
         pytest.param("03.mar.2026", date(2026, 3, 3), None, id="short month"),
         pytest.param("2026-03-19 08:13:17.0", date(2026, 3, 19), time(8, 13, 17), id="Java"),
         pytest.param("09/03/2026 9:29 p. m.", date(2026, 3, 9), time(21, 29), id="twelve hours"),
+        pytest.param("09/03/2026 14:30 a. m.", date(2026, 3, 9), time(14, 30), id="of the afternoon anyhow"),
         pytest.param("09/03/2026 12:05 a. m.", date(2026, 3, 9), time(0, 5), id="after midnight"),
         pytest.param("09/03/2026 24:00", date(2026, 3, 10), time(0, 0), id="twenty-four hours"),
         pytest.param("4 de maig, a les 10:15", date(2025, 5, 4), time(10, 15), id="the last one, no year"),
