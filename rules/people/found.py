@@ -99,3 +99,20 @@ def _undictated(text: str) -> tuple[str, tuple[int, ...]] | None:
         return None
     places += range(done, len(text))
     return "".join((*parts, text[done:])), tuple(places)
+
+
+_SPOKEN: Final = re.compile(
+    r" (?:punt i (?:a part|final)|punto y (?:aparte|final)|punto?|coma|dos (?:punts|puntos))(?= |\n|$)"
+)
+
+
+def punctuated(text: str) -> str:
+    """The text with the marks that were dictated among its words as marks; as long as it was.
+
+    One alone may be a word of the sentence, or a surname: "antoni coma".
+    """
+    if len(_SPOKEN.findall(text)) < 2:
+        return text
+    return _SPOKEN.sub(
+        lambda spoken: _MARKS.get(spoken.group().strip(), ".").ljust(len(spoken.group())), text
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.findings import Flaw
 from rules.people.documents import find_documents
-from rules.people.found import Found
+from rules.people.found import Found, punctuated
 from rules.people.name_forms import Named
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
@@ -57,7 +57,7 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     text = text.once(_with_bars).cleaned
     documents, phones = _numbers(text, own_numbers)
     places = tuple(sorted((f.start, f.end) for f in (*documents, *phones)))
-    names = merged(text.once(find_names, places), before=[start for start, _ in places])
+    names = merged(text.once(_punctuated).once(find_names, places), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
@@ -88,6 +88,11 @@ def _with_bars(text: Text) -> Text:
     if "\t" not in text:
         return text
     return Text(_ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text))
+
+
+def _punctuated(text: Text) -> Text:
+    marked = punctuated(text)
+    return text if marked == text else Text(marked)
 
 
 def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:

@@ -6,8 +6,8 @@ Names are joined when one is a shorter form of the other.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Any, Final
 
 from rules.findings import Person, with_flaws
@@ -47,11 +47,10 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     names = _split_pairs(list(found.names), numbers)
     if numbers <= 1:
         return _at_one_phone(names, found, folded) or _one_or_named(names, found)
-    if all(len(kind) in {0, numbers} for kind in (names, found.documents, found.phones)):
-        return [_Draft(*each) for each in zip_longest(names, found.documents, found.phones)]
+    if _belongs_in_order(names, found, numbers):
+        return _in_order(names, _told_apart(names, found, folded), numbers)
     if len(found.documents) <= 1 and len(names) <= 1:
-        name, document = next(iter(names), None), next(iter(found.documents), None)
-        return [_Draft(name, document, phone) for phone in found.phones]
+        return _several_phones(names, found)
     return _by_place(names, found, folded)
 
 
@@ -77,6 +76,58 @@ def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
     elif len(names) > 1:
         return [_Draft(name=name) for name in names]
     return [_Draft(name=next(iter(names), None), document=document, phone=phone)]
+
+
+def _belongs_in_order(names: list[Named], found: Gathered, numbers: int) -> bool:
+    counts = (len(names), len(found.documents), len(found.phones))
+    return all(count in {0, numbers} for count in counts)
+
+
+def _in_order(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]:
+    return [
+        _Draft(
+            name=names[i] if names else None,
+            document=found.documents[i] if found.documents else None,
+            phone=found.phones[i] if found.phones else None,
+        )
+        for i in range(numbers)
+    ]
+
+
+def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
+    """Documents and telephones in the order of the names, where each says by a given name whose it is."""
+    heads = [fold(name.value).split()[0] for name in names]
+    return replace(
+        found,
+        documents=_by_head(found.documents, heads, folded),
+        phones=_by_head(found.phones, heads, folded),
+    )
+
+
+def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
+    """The numbers in the order of the given names beside them, if there is one of each beside each."""
+    owners = [_whose(number, heads, folded) for number in numbers]
+    if len(set(owners)) < len(numbers) or set(owners) != set(heads):
+        return numbers
+    return tuple(sorted(numbers, key=lambda number: heads.index(owners[numbers.index(number)])))
+
+
+def _whose(number: Found, heads: Sequence[str], folded: str) -> str:
+    """The given name beside a number that says whose it is: "el d'en Joan: …", "… (Joan)"."""
+    before = folded[max(0, number.start - _BESIDE) : number.start].rpartition("\n")[2].split()
+    after = folded[number.end : number.end + _BESIDE].lstrip(" ")
+    while before and before[-1].strip(":-") in {"", "el", "es"}:
+        before.pop()
+    is_behind = after.startswith(("(", "- ", "es "))
+    said = (*before[-1:], *(after.split()[:4] if is_behind else ()))
+    return next((word for each in said if (word := each.strip("(:-),.").removeprefix("d'")) in heads), "")
+
+
+def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
+    """One person with several telephones."""
+    name = next(iter(names), None)
+    document = next(iter(found.documents), None)
+    return [_Draft(name=name, document=document, phone=phone) for phone in found.phones]
 
 
 def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:

@@ -81,6 +81,10 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
         pytest.param(
             f"hola sóc la gemma torrent oliva doneu-me de baixa {G} 622010203", id="a verb after the name"
         ),
+        pytest.param(
+            f"soc la gemma torrent oliva coma vull la baixa punt dni {G} coma mòbil 622010203 punt i final",
+            id="dictated marks",
+        ),
         pytest.param(f"{G}, 622010203\nGemma Torrent Oliva, MBA", id="a title after the name"),
         pytest.param(f"{G}, 622010203\nFusteria Torrent, S.A.\nGemma Torrent Oliva", id="her firm"),
         pytest.param(
@@ -99,6 +103,16 @@ def test_one_person_is_found(text: str) -> None:
         pytest.param(
             f"MARE: Gemma Torrent Oliva, {G}, 622010203\nPARE: Arnau Bassols Pi, {A}, 633040506\n\nAnna",
             id="both parents, signed by neither",
+        ),
+        pytest.param(
+            f"Gemma Torrent Oliva: {G}\nArnau Bassols Pi: {A}\nMòbil d'en Arnau: 633040506\n"
+            "Mòbil de la Gemma: 622010203",
+            id="each number says whose it is, in another order",
+        ),
+        pytest.param(
+            f"Els mòbils són 633040506 (Arnau) i 622010203 (Gemma).\nGemma Torrent Oliva {G}\n"
+            f"Arnau Bassols Pi {A}",
+            id="whose number, in brackets",
         ),
         pytest.param(
             f"Doneu de baixa la meva dona, Gemma Torrent Oliva, {G}, 622010203, i a mi, "
