@@ -131,12 +131,12 @@ def _mail_comes(town: Desk) -> None:
 
 TRACES = {
     "roser": ["Roser", "Vilalta", "12345678Z", "600111222", "600 11 12 22", "roser@veins"],
-    "ona": ["Ona Soldevila", "34567890V", "600555666", "600 55 56 66", "ona@veins", "000101"],
+    "ona": ["Ona Soldevila", "34567890V", "600555666", "600 55 56 66", "ona@veins", "E/000101"],
     "marta": ["Puigdollers", "600777888", "600 77 78 88", "marta@veins"],
     "jordi": ["Estrany", "45678901G", "600999000", "600 99 90 00", "jordi@veins"],
     "message ids": ["@veins.example>"],
 }
-PROOF = {"12345678Z", "600111222", "34567890V", "600555666", "000101", "Roser", "Vilalta", "Ona Soldevila"}
+PROOF = {"12345678Z", "600111222", "34567890V", "600555666", "E/000101", "Roser", "Vilalta", "Ona Soldevila"}
 
 
 def _kept(town: Desk) -> str:
