@@ -211,7 +211,9 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
     gives_data = _gives_data(reading)
     if reading.kind is Kind.BAIXA and gives_data:
-        return None  # whoever may want to leave, and says who they are, is asked
+        # Whoever may want to leave, and says who they are, is asked; not who plainly tells of something else.
+        found = found_in(hearing.message, _NO_WISH)
+        return None if found is None or found.is_doubtful else found
     incoming, named = hearing.incoming, hearing.message.named
     leave = hearing.leave if _may_ask_how(incoming) else None
     if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
@@ -266,6 +268,8 @@ _MOSTLY: Final = 0.9
 
 
 _WISHES: Final = frozenset({Kind.BAIXA, Kind.ALTA})
+_NO_WISH: Final = frozenset({Topic.NO_MESSAGES, Topic.ANNOUNCEMENT})
+"""What nobody tells who wants to leave."""
 _OF_LIST: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
 """What is only said of the list, however it is named; but who wants to leave may ask how, or want none."""
 

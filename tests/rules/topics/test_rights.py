@@ -94,6 +94,17 @@ def test_who_gets_no_messages_and_gives_data_does_not_ask_to_leave() -> None:
     assert (reading.kind, reading.topic, reading.wish) == (Kind.UNSURE, Topic.NO_MESSAGES, None)
 
 
+def test_who_fears_to_have_been_taken_off_is_not_asked_whether_they_want_to_be() -> None:
+    text = (
+        "Desde que cambié de compañía, con el mismo número, no me llega ningún aviso del ayuntamiento por "
+        "WhatsApp; a mi vecina sí. ¿Me habéis quitado sin querer? Pia Roca Mas, 612 345 678"
+    )
+
+    reading = said(body=text)
+
+    assert (reading.kind, reading.topic) == (Kind.UNSURE, Topic.NO_MESSAGES)
+
+
 def test_a_word_of_joining_beside_it_does_not_hide_a_claim() -> None:
     text = (
         "Yo, Pia Roca Mas, con DNI 12345678-Z y móvil 612 345 678, solicito por la lista de WhatsApp "

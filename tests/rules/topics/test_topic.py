@@ -72,6 +72,17 @@ def test_who_writes_of_what_they_read_there_is_at_most_shown(subject: str, text:
     assert reading.topic is None or reading.bothers is not None
 
 
+def test_the_places_given_up_of_an_activity_are_no_leave() -> None:
+    text = (
+        "Bon dia, ens podríeu passar això pel canal? «Caminada de tardor de la Colla de la Font, diumenge 8 "
+        "de novembre a les 9 a la plaça. Inscripcions i baixes, fins divendres, al 612 345 678.» Pia Roca Mas"
+    )
+
+    reading = said("Subject: Per al canal de WhatsApp: caminada", body=text)
+
+    assert (reading.kind, reading.topic) == (Kind.UNSURE, Topic.ANNOUNCEMENT)
+
+
 def test_what_staff_say_is_for_the_list_is_heard_as_told_to_it() -> None:
     written = mail(
         "Subject: Arbre", body="Hi ha un arbre caigut al camí de dalt.", sender="pia@bustia.example"
