@@ -104,13 +104,20 @@ def _is_wish(hearing: Hearing) -> bool:
     if hearing.is_elsewhere:
         return False
     likely = hearing.message.likely
-    is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
-    least = _LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
     is_part = any(
         part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
     )
-    is_likely = likely[WISH] >= least or (is_part and likely[ORDINARY] < _HALF)
+    is_likely = likely[WISH] >= _least_wish(hearing) or (is_part and likely[ORDINARY] < _HALF)
     return is_likely and _is_somebodys(hearing.incoming)
+
+
+def _least_wish(hearing: Hearing) -> float:
+    """How likely a wish must be; less where somebody says who they are, and names no other matter."""
+    incoming = hearing.incoming
+    if incoming.known_people and not _names_other_matter(incoming):
+        return _HALF
+    is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
+    return _LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
 
 
 def _is_somebodys(incoming: Incoming) -> bool:
@@ -173,7 +180,8 @@ def _is_of_words(why: Why) -> bool:
 
 def _names_other_matter(incoming: Incoming) -> bool:
     names = ((name.start, name.end) for name in incoming.found.names)  # "Casals" is no other matter
-    return other_matter(incoming.own.cleaned.filled(names, "~").folded) is not None
+    said = (incoming.title, incoming.own.cleaned.filled(names, "~"))
+    return any(other_matter(text.folded) is not None for text in said)
 
 
 def _is_own(reading: Reading, incoming: Incoming) -> bool:

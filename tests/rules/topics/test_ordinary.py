@@ -1,5 +1,8 @@
 """Ordinary post that sounds like a request makes no card; a wish in words that no rule knows is one."""
 
+import math
+from collections.abc import Mapping
+
 import pytest
 
 from daemon.configuration.second_reader import second_reader
@@ -108,11 +111,12 @@ def test_it_is_never_said_of_what_may_be_a_request(subject: str, body: str) -> N
 # --- what holds whatever the model hears ------------------------------------------------------------
 
 
-def all_ordinary(text: str) -> TopicWeights:
-    """Weights that take *text*, and all else, for ordinary post."""
+def heard_as(text: str, likely: Mapping[str, float]) -> TopicWeights:
+    """Weights by which *text*, and all else, is as *likely* to be of these classes, and of no other."""
     words = {word for _, _, said in sentences(as_text(text)) for word in said}
     none = (0.0,) * len(CLASSES)
-    return TopicWeights(table_of(dict.fromkeys(words, none)), (50.0, *none[1:]))
+    unknown = [math.log(likely.get(each, 1e-9)) for each in CLASSES]
+    return TopicWeights(table_of(dict.fromkeys(words, none)), unknown)
 
 
 OTHERWISE = (
@@ -120,13 +124,14 @@ OTHERWISE = (
 )
 
 
-def heard_as_ordinary(subject: str, body: str) -> Reading:
+def heard(subject: str, body: str, **likely: float) -> Reading:
     text = mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body)
-    return read(text, TOWN, weights=second_reader().weights, topics=all_ordinary(f"{subject}\n{body}"))
+    topics = heard_as(f"{subject}\n{body}", likely)
+    return read(text, TOWN, weights=second_reader().weights, topics=topics)
 
 
 def taken_for_ordinary(subject: str, body: str) -> bool:
-    return Because("ordinary-post") in heard_as_ordinary(subject, body).reasons
+    return Because("ordinary-post") in heard(subject, body, ordinary=1.0).reasons
 
 
 def test_what_is_heard_as_ordinary_is_set_aside_where_nothing_holds_it() -> None:
@@ -169,6 +174,26 @@ def test_whatever_is_heard_it_is_not_set_aside(subject: str, body: str) -> None:
 def test_a_right_claimed_in_the_middle_of_ordinary_post_has_its_receipt() -> None:
     claim = "Demano l'accés a les meves dades de la llista de WhatsApp."
 
-    reading = heard_as_ordinary("Coses", f"{OTHERWISE}{claim} {OTHERWISE}{DATA}")
+    reading = heard("Coses", f"{OTHERWISE}{claim} {OTHERWISE}{DATA}", ordinary=1.0)
 
     assert (reading.topic, reading.bothers) == (Topic.RIGHTS, None)
+
+
+TIRED = "El meu net m'ho explica cada vespre quan sopem i ja en faig prou, deixem-ho estar. Gràcies per tot."
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "is_shown"),
+    [
+        pytest.param("Una cosa", f"{TIRED} {DATA}", True, id="says who they are"),
+        pytest.param("Una cosa", f"{TIRED} Mercè", False, id="says it not"),
+        pytest.param("Padró", f"{TIRED} {DATA}", False, id="under another matter"),
+        pytest.param("Una cosa", f"És pel rebut de l'aigua. {TIRED} {DATA}", False, id="of another matter"),
+    ],
+)
+def test_what_is_likelier_a_wish_than_not_is_shown_of_who_says_who_they_are(
+    subject: str, body: str, is_shown: bool
+) -> None:
+    reading = heard(subject, body, wish=0.6, ordinary=0.4)
+
+    assert (Because("wish-heard") in reading.reasons) is is_shown
