@@ -227,7 +227,7 @@ def is_small_print(line: str, *, is_begun: bool = False) -> bool:
     if len(line) <= _SHORTEST or "whats" in line or not _MAY_BE_SMALL_PRINT.search(line):
         return False
     words = [token.word for cut in as_folded(line).sentences for token in cut]
-    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
+    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:5], _MAIL)
     if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL):
         return True
     if _FIRST_PERSON & set(words):

@@ -79,3 +79,17 @@ def test_the_small_print_under_a_persons_mail_is_no_doubt() -> None:
     reading = read(mail("Subject: Baixa", body=body), TOWN)
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La informació d'aquest missatge és confidencial i d'ús exclusiu del seu destinatari.",
+        "El contingut d'aquest correu electrònic i dels annexos és confidencial i només per a vós.",
+        "La información de este mensaje es confidencial y de uso exclusivo de su destinatario.",
+    ],
+)
+def test_what_a_message_says_of_itself_names_no_list(line: str) -> None:
+    found = f"Bon dia, ens han portat una cartera a nom de Pia Roca Mas (DNI 12345678Z).\n\n{line}"
+
+    assert read(mail("Content-Type: text/plain; charset=utf-8", body=found), TOWN).kind is Kind.OTHER
