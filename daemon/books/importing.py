@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -232,7 +232,7 @@ def _looked_through(opened: Callable[[], IO[bytes]]) -> tuple[str, int]:
     """The encoding of the file, and about how many lines it has."""
     decoder, encoding, lines = codecs.getincrementaldecoder("utf-8-sig")(), "utf-8-sig", 0
     with opened() as file:
-        for chunk in (*iter(partial(file.read, 2**20), b""), b""):
+        for chunk in chain(iter(partial(file.read, 2**20), b""), (b"",)):
             lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
             try:
                 decoder.decode(chunk, final=not chunk)
