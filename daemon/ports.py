@@ -45,7 +45,7 @@ class Mailbox(Protocol):
         """Look into *folder* read-only."""
         ...
 
-    def uids(self, first: int, folder: Folder) -> list[int]:
+    def uids(self, first: int, folder: Folder) -> Sequence[int]:
         """The UIDs from *first* on, ascending."""
         ...
 

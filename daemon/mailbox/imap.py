@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -43,7 +44,7 @@ _KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 60), (socket.TCP_KEEPINTVL, 20), (soc
 
 _SANE_YEARS: Final = range(1971, 3000)
 _LIST_LIMIT: Final = 500
-_SEARCH_WINDOW: Final = 50_000
+_SEARCH_WINDOW: Final = 10_000
 _PIECES: Final = 64
 """In how many pieces a server may give a message."""
 
@@ -115,13 +116,15 @@ class ImapMailbox:
             uidnext = answer.get(b"UIDNEXT") or max(self._client.search("UID *"), default=0) + 1
             return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
 
-    def uids(self, first: int, folder: Folder) -> list[int]:
+    def uids(self, first: int, folder: Folder) -> Sequence[int]:
         """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
-        found: list[int] = []
+        found = array("I")  # a folder may hold 100,000 when it is read for the first time
         with self._failing(later("search"), on_no=Cause.FOLDER):
             for low in range(first, folder.uidnext, _SEARCH_WINDOW):
-                found += self._client.search(f"UID {low}:{min(low + _SEARCH_WINDOW, folder.uidnext) - 1}")
-        return sorted({uid for uid in found if uid >= first})
+                window = range(low, min(low + _SEARCH_WINDOW, folder.uidnext))
+                answer = self._client.search(f"UID {window[0]}:{window[-1]}")
+                found.extend(sorted({uid for uid in answer if uid in window}))
+        return found
 
     def first_uid_since(self, day: date) -> int | None:
         """The lowest UID that arrived on *day* or later, None if there is none."""
