@@ -52,12 +52,19 @@ def _has_changed(parsed: Parsed) -> bool:
         return True
     changes = (place for place, here in enumerate(parsed.concepts) if Concept.CHANGE in here)
     return parsed.has(Concept.CHANGE) and any(
-        not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes
+        not (_NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) or _is_denied(parsed, place))
+        for place in changes
     )
+
+
+def _is_denied(parsed: Parsed, place: int) -> bool:
+    """Whether the verb at *place* is denied: "no m'ha canviat"."""
+    return any(Concept.NOT in here for here in parsed.concepts[max(0, place - _DENIED) : place])
 
 
 _NEAR: Final = 8
 """Words in which a change says of what: "he canviat de companyia i de número"."""
+_DENIED: Final = 3
 
 
 def _is_of_one(people: Sequence[Person]) -> bool:
