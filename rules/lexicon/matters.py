@@ -113,10 +113,12 @@ class Matter(StrEnum):
         dret_d_oposicio derecho_de_oposicion dret_de_limitacio dret_a_la_limitacio derecho_de_limitacion
         dret_de_portabilitat dret_a_la_portabilitat derecho_a_la_portabilidad m_oposo_al me_opongo_al
         limitacio_del_tractament limitacion_del_tratamiento limiteu_el_tractament oposicio_al_tractament
-        exercir_el_dret exercir_els_drets exercir_els_meus exercir_el_meu exerceixo_el_dret
-        ejercer_el_derecho ejercer_mi_derecho ejercer_mis_derechos ejercer_los_derechos drets_arco
-        derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15 articulo_16
-        articulo_18 articulo_21
+        exercir_l_acces exercir_la_rectificacio exercir_la_supressio exercir_la_limitacio exercir_l_oposicio
+        ejercer_el_acceso ejercer_la_rectificacion ejercer_la_supresion ejercer_la_limitacion
+        ejercer_la_oposicion exercir_el_dret exercir_els_drets exercir_els_meus exercir_el_meu
+        exerceixo_el_dret ejercer_el_derecho ejercer_mi_derecho ejercer_mis_derechos ejercer_los_derechos
+        drets_arco derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15
+        articulo_16 articulo_18 articulo_21
     """
     MEND_DATA = """
         ca:inf=corregir,rectificar,esmenar,modificar,actualitzar

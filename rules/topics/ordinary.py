@@ -16,7 +16,6 @@ from rules.findings import (
     Reading,
     Topic,
     Voice,
-    Why,
     for_a_person,
     known,
 )
@@ -30,7 +29,7 @@ from rules.mail.set_phrases import answers_letter, is_reply
 from rules.text.tokens import Text
 from rules.topics.rights import claims_right
 from rules.topics.sentence import Said
-from rules.topics.topic import UNPLACED, Hearing, speaks
+from rules.topics.topic import LEAST_WISH, Hearing, is_of_words, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
@@ -83,9 +82,8 @@ def _is_of_list(part: Message) -> bool:
 
 
 _SURELY_ORDINARY: Final = 0.94
-_PART_MOSTLY_ORDINARY: Final = 0.8
+_PART_MOSTLY_ORDINARY: Final = 0.6
 _PART_HARDLY_ORDINARY: Final = 0.2
-_LEAST_WISH: Final = 0.7
 _LEAST_WISH_UNNAMED: Final = 0.85
 _LEAST_WISH_OF_PART: Final = 0.8
 _HALF: Final = 0.5
@@ -107,7 +105,8 @@ def _is_wish(hearing: Hearing) -> bool:
     is_part = any(
         part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
     )
-    is_likely = likely[WISH] >= _least_wish(hearing) or (is_part and likely[ORDINARY] < _HALF)
+    is_half = likely[WISH] >= _HALF  # else nobody is looked for
+    is_likely = (is_half and likely[WISH] >= _least_wish(hearing)) or (is_part and likely[ORDINARY] < _HALF)
     return is_likely and _is_somebodys(hearing.incoming)
 
 
@@ -117,7 +116,7 @@ def _least_wish(hearing: Hearing) -> float:
     if incoming.known_people and not _names_other_matter(incoming):
         return _HALF
     is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
-    return _LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
+    return LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
 
 
 def _is_somebodys(incoming: Incoming) -> bool:
@@ -169,13 +168,8 @@ def _asks_back(incoming: Incoming) -> bool:
 def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail in which no rule finds anything of ours."""
     is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
-    is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
+    is_unplaced = is_open and all(map(is_of_words, reading.reasons))
     return is_unplaced and _is_own(reading, incoming) and speaks(incoming)
-
-
-def _is_of_words(why: Why) -> bool:
-    """Whether what set the mail aside is only that nothing of ours was found in its words."""
-    return isinstance(why, Stand) or why == UNPLACED or (isinstance(why, Because) and why.code == "sense-of")
 
 
 def _names_other_matter(incoming: Incoming) -> bool:

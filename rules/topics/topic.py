@@ -16,14 +16,17 @@ from rules.findings import (
     Right,
     Topic,
     Voice,
+    Why,
     known,
 )
+from rules.intent.frame import Stand
 from rules.intent.heard import Heard as Leave
 from rules.intent.heard import heard
 from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import parsed_of
+from rules.lexicon.verbs import NOUNS
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
@@ -34,15 +37,15 @@ from rules.topics.missed import misses_messages
 from rules.topics.passed_on import told_by_staff
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said
-from rules.topics.topic_reader import ORDINARY, Message, Named, TopicWeights
+from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
     at_home,
     named_as_list,
     named_by_owner,
-    names_another,
+    names_another_town,
     names_list,
     names_own_alone,
-    stranger_in,
+    without_strangers,
 )
 
 
@@ -80,11 +83,14 @@ class Hearing:
 
     @cached_property
     def is_elsewhere(self) -> bool:
-        """Whether a list of somebody else is named."""
+        """Whether a list of somebody else is named, and this one is not named beside it."""
         incoming = self.incoming
         flows = (named_as_list(text.flowing, incoming.town.named) for text in (incoming.title, incoming.own))
         said = [at_home(flow, incoming.town.home) for flow in flows]
-        return any(names_another(one) or stranger_in(one) is not None for one in said)
+        if any(map(names_another_town, said)):
+            return True
+        rest = [without_strangers(one) for one in said]
+        return rest != said and not any(map(named_by_owner, rest))
 
     @cached_property
     def is_heard(self) -> bool:
@@ -109,7 +115,7 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
     if found is None:
         return reading
     if found.topic is None:
-        is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (UNPLACED,)
+        is_unplaced = reading.kind is Kind.OTHER and all(map(is_of_words, reading.reasons))
         return not_understood(reading) if is_unplaced else reading
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
@@ -176,6 +182,11 @@ def with_found(reading: Reading, found: Found) -> Reading:
 UNPLACED: Final = Because("list-not-named")
 
 
+def is_of_words(why: Why) -> bool:
+    """Whether what set a mail aside is only that nothing of ours was found in its words."""
+    return isinstance(why, Stand) or why == UNPLACED or (isinstance(why, Because) and why.code == "sense-of")
+
+
 # --- mails --------------------------------------------------------------------------------------------
 
 
@@ -183,6 +194,8 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
     incoming = hearing.incoming
     is_writers = reading.voice is Voice.WRITER and not incoming.is_staff
     is_leave = is_writers and reading.kind is Kind.BAIXA
+    if is_leave and reading.doubts and (found := _instead_of_wish(reading, hearing)):
+        return found
     incident = _incident_beside(reading, hearing) if is_writers else None
     right = _right_beside(incoming) if is_leave and not (incident and incident.urgent) else None
     if right or incident:
@@ -192,6 +205,29 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
     if incoming.is_staff:
         return told_by_staff(incoming, hearing.weights)
     return _of_writer(reading, hearing)
+
+
+def _instead_of_wish(reading: Reading, hearing: Hearing) -> Found | None:
+    """What is told so plainly that its writer, who may have asked to leave, did not."""
+    if not (speaks(hearing.incoming) and hearing.is_heard) or hearing.is_elsewhere:
+        return None
+    if any(map(_asks_by_verb, reading.reasons)):
+        return None
+    found = found_in(hearing.message, _NO_WISH)
+    return None if found is None or found.is_doubtful else found
+
+
+def _asks_by_verb(why: Why) -> bool:
+    """Whether somebody asks to leave by a verb: "baixes" are of many things."""
+    match why:
+        case Because("sense-of", (Stand.WISH, word)):
+            return word not in NOUNS
+        case _:
+            return False
+
+
+_NO_WISH: Final = frozenset({Topic.NO_MESSAGES, Topic.ANNOUNCEMENT, Topic.TRAINING})
+"""What nobody tells who wants to leave."""
 
 
 def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
@@ -211,9 +247,7 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
     gives_data = _gives_data(reading)
     if reading.kind is Kind.BAIXA and gives_data:
-        # Whoever may want to leave, and says who they are, is asked; not who plainly tells of something else.
-        found = found_in(hearing.message, _NO_WISH)
-        return None if found is None or found.is_doubtful else found
+        return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
     leave = hearing.leave if _may_ask_how(incoming) else None
     if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
@@ -236,8 +270,13 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if reading.kind is Kind.ALTA and gives_data and found.topic is not Topic.TRAINING:
         return None
     if reading.kind in _WISHES or reading.wish is not None:
-        return None if found.topic is None or found.is_doubtful else found
+        is_more = found.topic is not Topic.ANNOUNCEMENT or len(incoming.own.split()) >= _FEWEST_TO_ANNOUNCE
+        return found if found.topic and is_more and not found.is_doubtful else None
     return found
+
+
+_FEWEST_TO_ANNOUNCE: Final = 9
+"""Words in which somebody asks for more than to be put on the list, and says what it is."""
 
 
 def _only_read_there(incoming: Incoming) -> bool:
@@ -257,19 +296,23 @@ def _wants(leave: Leave | None) -> bool:
 
 
 def _is_told(hearing: Hearing) -> bool:
-    """Whether the writer's own subject names the list, and what stands below may not be ordinary post."""
-    incoming = hearing.incoming
+    """Whether it names the list and is likely not ordinary, or names it in its subject and may not be."""
+    incoming, likely = hearing.incoming, hearing.message.likely
+    if not incoming.own.strip():
+        return False
+    if hearing.message.named is Named.SURELY and likely[ORDINARY] < _HALF and likely[WISH] < LEAST_WISH:
+        return True
     is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
     is_named = is_theirs and any(one.channels for one in said_of(incoming.title, incoming))
-    return is_named and bool(incoming.own.strip()) and hearing.message.likely[ORDINARY] < _MOSTLY
+    return is_named and likely[ORDINARY] < _MOSTLY
 
 
 _MOSTLY: Final = 0.9
+LEAST_WISH: Final = 0.7
+"""Where a mail that names a list is likely of somebody who wants to leave or join."""
 
 
 _WISHES: Final = frozenset({Kind.BAIXA, Kind.ALTA})
-_NO_WISH: Final = frozenset({Topic.NO_MESSAGES, Topic.ANNOUNCEMENT})
-"""What nobody tells who wants to leave."""
 _OF_LIST: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
 """What is only said of the list, however it is named; but who wants to leave may ask how, or want none."""
 

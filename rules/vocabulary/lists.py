@@ -157,7 +157,7 @@ _OTHERS: Final = one_of(
 )
 FOREIGN_LIST: Final = any_of(
     rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:l[ae]s? |l')?(?:\w{{2,12}} (?:de |d'|del )?)?"
-    rf"(?P<whose>{_OTHERS}|consell comarcal|gent gran)\b",
+    rf"(?P<whose>(?<!llibre de )(?<!libro de )(?:{_OTHERS})|consell comarcal|gent gran)\b",
     rf"{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b",
 )
 """A list that is somebody else's."""
@@ -187,8 +187,8 @@ _NOBODYS: Final = word_set("""
     """)
 _EVENTS: Final = tuple(
     word_set("""
-        agend agua aigu allau alud bus carreter cort fest fiest gel incid llum luz neu nev niev obr plu poda
-        tall temporal temps tiempo transit vent
+        agend agua aigu allau alud aver bus carreter cort desperf fest fiest gel incid llum luz neu nev niev
+        obr plu poda tall temporal temps text tiempo transit vent veu voz
     """)
 )
 """What the town hall's messages are about says of nobody whose they are."""
@@ -242,4 +242,18 @@ def names_own_alone(folded: str) -> bool:
 
 def names_another(folded: str) -> bool:
     """Whether a folded text names the list of somebody else, or of another town."""
-    return bool(FOREIGN_LIST.search(folded) or _OTHER_TOWN.search(folded))
+    return FOREIGN_LIST.search(folded) is not None or names_another_town(folded)
+
+
+def names_another_town(folded: str) -> bool:
+    """Whether a folded text names the list, or the town hall, of another town."""
+    return _OTHER_TOWN.search(folded) is not None
+
+
+def without_strangers(folded: str) -> str:
+    """A folded text without the lists in it that are, or may be, somebody else's."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match.group() if _is_means(match) or _may_be_ours(match) else ""
+
+    return UNKNOWN_LIST.sub(kept, FOREIGN_LIST.sub("", folded))

@@ -179,6 +179,29 @@ def test_a_right_claimed_in_the_middle_of_ordinary_post_has_its_receipt() -> Non
     assert (reading.topic, reading.bothers) == (Topic.RIGHTS, None)
 
 
+MUSED = "Quan penso en la llista de difusió de l'Ajuntament, penso en la meva àvia i en el pregoner d'abans."
+
+
+@pytest.mark.parametrize(
+    ("body", "ordinary", "is_shown"),
+    [
+        pytest.param(MUSED, 0.4, True, id="most likely not ordinary"),
+        pytest.param(MUSED, 0.6, False, id="most likely ordinary"),
+        pytest.param(
+            MUSED.replace("la llista de difusió de l'Ajuntament", "el poble"), 0.4, False, id="not named"
+        ),
+    ],
+)
+def test_what_names_the_list_and_is_most_likely_not_ordinary_is_shown(
+    body: str, ordinary: float, is_shown: bool
+) -> None:
+    others = 0.5 * (1 - ordinary)
+
+    reading = heard("Una cosa", body, ordinary=ordinary, wish=others, question=others)
+
+    assert reading.to_list is is_shown
+
+
 TIRED = "El meu net m'ho explica cada vespre quan sopem i ja en faig prou, deixem-ho estar. Gràcies per tot."
 
 

@@ -20,6 +20,7 @@ from tests.rules.topics.test_topic import said
         (Right.RESTRICTION, "Demano la limitació del tractament a la llista de WhatsApp de l'Ajuntament."),
         (Right.OBJECTION, "M'oposo al tractament de les meves dades a la llista de WhatsApp."),
         (None, "Vull exercir els meus drets ARCO sobre la llista de WhatsApp."),
+        (Right.ERASURE, "Voldria exercir la supressió de tot el que tingueu meu a la llista de WhatsApp."),
     ],
 )
 def test_a_right_is_known_by_its_name_or_by_what_it_comes_to(right: Right | None, text: str) -> None:
@@ -103,6 +104,26 @@ def test_who_fears_to_have_been_taken_off_is_not_asked_whether_they_want_to_be()
     reading = said(body=text)
 
     assert (reading.kind, reading.topic) == (Kind.UNSURE, Topic.NO_MESSAGES)
+
+
+def test_who_asks_to_be_taken_off_is_asked_though_they_speak_of_what_reaches_them() -> None:
+    text = (
+        "No m'arriba res del que voldria i m'arriba tot el que no vull al WhatsApp de l'Ajuntament: fa un "
+        "mes que només rebo propaganda. Esborreu-me'n, doncs. Pia Roca Mas, 12345678Z, 612 345 678"
+    )
+
+    assert said(body=text).kind is Kind.BAIXA
+
+
+def test_who_says_that_their_telephone_is_the_same_has_no_new_number() -> None:
+    text = (
+        "D'ençà de Nadal no m'arriba cap missatge al WhatsApp, i als de casa sí. No he canviat de telèfon ni "
+        "us he esborrat. Podeu mirar què passa amb el 612 345 678? Pia Roca"
+    )
+
+    reading = said(body=text)
+
+    assert (reading.topic, Doubt.NEW_NUMBER in reading.doubts) == (Topic.NO_MESSAGES, False)
 
 
 def test_a_word_of_joining_beside_it_does_not_hide_a_claim() -> None:

@@ -83,6 +83,15 @@ def test_the_places_given_up_of_an_activity_are_no_leave() -> None:
     assert (reading.kind, reading.topic) == (Kind.UNSURE, Topic.ANNOUNCEMENT)
 
 
+def test_who_asks_to_be_taught_beside_a_word_of_a_fault_is_to_be_taught() -> None:
+    text = (
+        "En vuestro cartel pone que enseñáis a usar los mensajes del ayuntamiento. Lo pido: sé abrirlos, "
+        "pero no mandar la foto de una avería. ¿Hay que llevar el móvil? Pia Roca Mas, 612 345 678"
+    )
+
+    assert said(body=text).topic is Topic.TRAINING
+
+
 def test_what_staff_say_is_for_the_list_is_heard_as_told_to_it() -> None:
     written = mail(
         "Subject: Arbre", body="Hi ha un arbre caigut al camí de dalt.", sender="pia@bustia.example"
@@ -259,6 +268,18 @@ def test_where_nothing_may_be_heard_nothing_is(text: str) -> None:
     reading = said(body=text)
 
     assert (reading.topic, reading.to_list) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Som el grup de dones i ho fem tot juntes: feu formació sobre el WhatsApp de l'Ajuntament?",
+        "No m'arriben els missatges de veu ni els missatges de text de la llista de WhatsApp.",
+        "Els avisos d'avaries i els avisos de desperfectes ja no m'arriben al WhatsApp de l'Ajuntament.",
+    ],
+)
+def test_who_writes_and_what_a_message_is_name_no_other_list(text: str) -> None:
+    assert said(body=text).topic is not None
 
 
 def test_an_answer_to_our_letter_is_not_taken_for_something_told_to_the_list() -> None:
