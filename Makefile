@@ -84,13 +84,14 @@ format: $(VENV)/ready
 	$(BIN)/ruff check --fix
 
 # Every package is pinned with its hashes; no address of an index is kept. What runs first, then what
-# develops it. Python compiles what is used at its first use: of most packages that is little.
+# develops it. All is compiled on all processors: what opens a PDF writes nothing, and would do it each time.
 PIP_INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 $(VENV)/runs: requirements.lock pyproject.toml
 	@echo "Making a Python environment in $(VENV)…"
 	@$(PYTHON) -m venv $(VENV)
 	@echo "Installing the packages that altabaixa runs on (half a minute or so)…"
 	@$(PIP_INSTALL) --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
 	@echo "Installing altabaixa…"
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
