@@ -405,7 +405,7 @@ def _set_up(connection: DBAPIConnection) -> None:
     if mode is None or mode[0] not in {"wal", "memory"}:
         msg = _("this folder's file system gives journal mode {mode!r} and not WAL", mode=mode and mode[0])
         raise sqlite3.OperationalError(msg)
-    cursor.execute("PRAGMA cache_size = -1000")
+    cursor.execute("PRAGMA cache_size = -400")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
     cursor.execute("PRAGMA foreign_keys = ON")
