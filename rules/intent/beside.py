@@ -43,6 +43,7 @@ class Contraries:
         self._conditions: list[int] = []
         self._as_soon_as: list[int] = []
         self._later: list[int] = []
+        self._doubts: list[int] = []
         self._anywhere: list[tuple[int, Concept]] = []
         self._is_read = False
 
@@ -60,7 +61,7 @@ class Contraries:
                 self._note(j, here)
 
     def _note(self, j: int, here: frozenset[Concept]) -> None:
-        if Concept.IF in here and not is_polite(self._parsed, j):
+        if Concept.IF in here and Concept.MAYBE not in here and not is_polite(self._parsed, j):
             self._conditions.append(j)
         if self._parsed.near(j, j + 2) in _SO_THAT and j > 0 and not self._parsed.ends_at(j - 1):
             self._as_soon_as.append(j)
@@ -69,7 +70,7 @@ class Contraries:
             if self._parsed.words[j] in _THEN or _says_only_when(self._parsed, self._parsed.segment(j)):
                 self._anywhere.append((j, Concept.LATER))
         if Concept.MAYBE in here:
-            self._anywhere.append((j, Concept.MAYBE))
+            self._doubts.append(j)
         if Concept.NEIGHBOUR in here and _OTHERS & set(self._parsed.near(j - 3, j)):
             self._anywhere.append((j, Concept.NEIGHBOUR))
 
@@ -85,6 +86,7 @@ class Contraries:
         found = [*self._anywhere[:1]]
         found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
         found += [(j, Concept.IF) for j in self._as_soon_as if j > place][:1]
+        found += [(j, Concept.MAYBE) for j in self._doubts if j in clause][:1]
         found += [(j, Concept.LATER) for j in self._later if j in self._parsed.segment(place)][:1]
         said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
         if said is not None:
@@ -110,11 +112,15 @@ def is_polite(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], parsed.word(place - 1)
     if word in {"vegada", "vez"} or before in {"d", "de"}:
         return True  # "d'una vegada"
+    if before in _KNOWING or _is_thought_over(parsed, place):
+        return True
     if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
         return True
     if word not in {"si", "quan", "cuando", "if", "when"}:
         return False
     after = place + 1
+    while parsed.has(Concept.ADVERB, range(after, after + 1)):
+        after += 1  # "quan bonament us vagi bé"
     if parsed.has(Concept.LINK, range(after, after + 1)) and parsed.has(
         Concept.POLITE, range(after + 1, after + 2)
     ):
@@ -122,9 +128,24 @@ def is_polite(parsed: Parsed, place: int) -> bool:
     return parsed.has(Concept.POLITE, range(after, after + 1))
 
 
+_KNOWING: Final = word_set("saber sabem saben sabemos sabeu mirar veure ver")
+"""Before an "if" or a "when" that is known, and no condition: "ja no em cal saber si glaça"."""
+
+
+def _is_thought_over(parsed: Parsed, place: int) -> bool:
+    """Whether it is after thinking, or talking it over, that somebody asks: "després de pensar-ho bé"."""
+    of = place + 1 if parsed.words[place] in _AFTER else place
+    is_after = parsed.word(of - 1) in _AFTER and parsed.word(of) == "de"
+    return is_after and parsed.word(of + 1).startswith(_THINKING)
+
+
+_AFTER: Final = frozenset({"despres", "despues"})
+_THINKING: Final = ("pensar", "rumiar", "parlar", "hablar", "comentar", "consultar")
+
+
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done, nor "bon estiu"."""
-    if parsed.has(Concept.COURTESY, range(place - 1, place)):
+    if parsed.has(Concept.COURTESY, range(place - 1, place)) or _is_thought_over(parsed, place):
         return False
     if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False

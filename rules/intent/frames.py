@@ -11,7 +11,7 @@ from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import ASKED, Tag
-from rules.lexicon.parsed import SIGNS, Parsed
+from rules.lexicon.parsed import SIGNS, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 
@@ -55,7 +55,7 @@ def _beside_wish(parsed: Parsed, place: int) -> Found | None:
     if _threatens(parsed, place):
         return Stand.UNKNOWN, Concept.IF
     if _is_alternative(parsed, place):
-        return Stand.AGAINST, Concept.MAYBE
+        return Stand.UNKNOWN if _is_insisted_on(parsed, place) else Stand.AGAINST, Concept.MAYBE
     if parsed.has(Concept.BUT, range(place, len(parsed.tokens))):
         return Stand.UNKNOWN, Concept.BUT
     return (Stand.UNKNOWN, Concept.SAY) if _is_quoted(parsed, place) else None
@@ -107,6 +107,13 @@ def _is_alternative(parsed: Parsed, place: int) -> bool:
     """Whether something else will do as well: "arregleu-ho o esborreu-me"."""
     clause = parsed.clause(place)
     return not {"o", "u", "or"}.isdisjoint((parsed.word(clause.start - 1), parsed.word(clause.stop)))
+
+
+def _is_insisted_on(parsed: Parsed, place: int) -> bool:
+    """Whether it is said, in the future of either language, what follows otherwise: "o ho denunciaré"."""
+    end = parsed.clause(place).stop
+    behind = parsed.tokens[end + 1 : parsed.clause(end + 1).stop] if end < len(parsed.tokens) else ()
+    return any(token.accented and token.word.endswith("re") for token in behind)
 
 
 _WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
@@ -224,6 +231,8 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
         return None
     chain = chain_of(parsed, place)
     is_listed = is_of_list(parsed, place)
+    if Tag.FIRST in tags and parsed.word(place - 1) in THEM:
+        return None  # "el telèfon me'l quedo"
     if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)

@@ -143,9 +143,9 @@ class Concept(StrEnum):
         arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
         bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany
-        borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso me_lo_repienso
-        no_enviar no_mandar exercici ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu
-        d_exemple un_exemple exemple_de un_ejemplo de_ejemplo ejemplo_de
+        borrador prova prueba mentida mentira innocents inocentes m_ho_repenso me_lo_repienso no_enviar
+        no_mandar exercici ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu d_exemple
+        un_exemple exemple_de un_ejemplo de_ejemplo ejemplo_de
     """
     NEIGHBOUR = """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -183,14 +183,15 @@ class Concept(StrEnum):
     """
     # What makes a courtesy of an "if" or a "when" before it
     POLITE = """
-        cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
-        es_possible es_tan fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu les_vaya
-        m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us os_es
-        os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues poguessin
-        poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser
-        pueden pugueu pugui puguin puguis son sou tenen tengan_un tengas_un tengais_un tinguis_un teniu
-        tienen tingueu_un tinguin_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu
-        you_are you_can you_could
+        cal calgui cela_ne els_va els_vagi em_dona em_donen em_doneu em_fan em_feu em_tragueu em_traieu
+        ens_fan ens_feu es_posible es_possible es_tan et_plau et_vagi fos fossin fossiu fuera fueran hageu
+        hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu le_vaya les_vaya li_vagi m_hagiu m_ho me_dais
+        me_dan me_hacen no_els no_es no_fos no_fuera no_hay no_hi_ha no_les no_li no_os no_us nos_hacen
+        os_es os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues
+        poguessin poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede
+        puede_ser pueden pugueu pugui puguin puguis son sou te_vaya tenen tengais_un tengan_un tengas_un
+        teniu tienen tingueu_un tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve
+        voleu vulgueu you_are you_can you_could
     """
     LESS = """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only

@@ -97,6 +97,45 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
     assert outcome_of(reading) is Outcome.CARD
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Si no fos gaire destorb, i quan bonament els vagi bé, em podrien donar de baixa de la llista?",
+        "Quan et vagi bé, treu-me de la llista de WhatsApp, si et plau.",
+        "Si em fan el favor, treguin-me de la llista de WhatsApp.",
+        "Després de parlar-ho a casa, voldria que m'esborréssiu de la llista de WhatsApp.",
+        "Después de pensarlo mucho, quiero que me borren de la lista de WhatsApp.",
+        "No em cal saber si hi ha pa, jajaja. Traieu-me de la llista de WhatsApp.",
+        "Ja no em serveix de res saber quan talleu l'aigua. Em podeu treure de la llista de WhatsApp?",
+        "Traieu-me de la llista de WhatsApp o us denunciaré.",
+        "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
+        "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
+        "Quítenme de la lista de WhatsApp. El móvil no lo llevo nunca encima.",
+        "Treieu-me de la llista de WhatsApp. El DNI no el porto, pero el duc apuntat.",
+    ],
+)
+def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said: str) -> None:
+    assert outcome_of(reading_of("Una cosa", said + WHO)) in {Outcome.DONE, Outcome.WAITING}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quan jo marxi de Setcases, doneu-me de baixa de la llista de WhatsApp.",
+        "Vull saber si em doneu de baixa de la llista de WhatsApp.",
+        "Després de la festa major, doneu-me de baixa de la llista de WhatsApp.",
+        "Després de cobrar la paga, doneu-me de baixa de la llista de WhatsApp.",
+        "No sé si donar-me de baixa de la llista de WhatsApp.",
+        "Doneu-me de baixa de la llista de WhatsApp o arregleu el fanal.",
+        "Em vull quedar a la llista de WhatsApp, i el mòbil també me'l quedo. De la baixa no en parlem més.",
+        "Potser m'hauríeu de treure de la llista de WhatsApp.",
+        "Traieu-me de la llista de WhatsApp, jajaja, és broma.",
+    ],
+)
+def test_what_puts_it_off_or_doubts_it_is_never_done_unasked(said: str) -> None:
+    assert not acts(reading_of("Una cosa", said + WHO))
+
+
 def test_a_leave_that_is_contested_is_a_doubt() -> None:
     contested = "Impugno la meva baixa de la llista de WhatsApp de l'Ajuntament."
 
