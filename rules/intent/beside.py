@@ -136,7 +136,8 @@ def _is_thought_over(parsed: Parsed, place: int) -> bool:
     """Whether it is after thinking, or talking it over, that somebody asks: "després de pensar-ho bé"."""
     of = place + 1 if parsed.words[place] in _AFTER else place
     is_after = parsed.word(of - 1) in _AFTER and parsed.word(of) == "de"
-    return is_after and parsed.word(of + 1).startswith(_THINKING)
+    is_first = not any(form.act for form in parsed.forms[:of])
+    return is_after and is_first and parsed.word(of + 1).startswith(_THINKING)
 
 
 _AFTER: Final = frozenset({"despres", "despues"})

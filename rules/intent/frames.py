@@ -231,8 +231,8 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
         return None
     chain = chain_of(parsed, place)
     is_listed = is_of_list(parsed, place)
-    if Tag.FIRST in tags and parsed.word(place - 1) in THEM:
-        return None  # "el telèfon me'l quedo"
+    if Tag.FIRST in tags and parsed.word(place - 1) in THEM and _is_of_phone(parsed, place):
+        return None
     if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
@@ -243,6 +243,16 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
     if chain.denials == 1 and not chain.broken:
         return WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
     return Stand.AGAINST, Concept.STAYING
+
+
+def _is_of_phone(parsed: Parsed, place: int) -> bool:
+    """Whether it is the telephone that one keeps, and not what comes to it: "el telèfon me'l quedo"."""
+    clause = parsed.clause(place)
+    is_listed = any(parsed.concepts[j] & OF_LIST for j in clause)
+    return not (is_listed or _PHONE.isdisjoint(parsed.words[clause.start : place]))
+
+
+_PHONE: Final = frozenset({"telefon", "telefono", "mobil", "movil"})
 
 
 def _goes_on_behind(parsed: Parsed, place: int) -> bool:

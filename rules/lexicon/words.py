@@ -183,15 +183,16 @@ class Concept(StrEnum):
     """
     # What makes a courtesy of an "if" or a "when" before it
     POLITE = """
-        cal calgui cela_ne els_va els_vagi em_dona em_donen em_doneu em_fan em_feu em_tragueu em_traieu
-        ens_fan ens_feu es_posible es_possible es_tan et_plau et_vagi fos fossin fossiu fuera fueran hageu
-        hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu le_vaya les_vaya li_vagi m_hagiu m_ho me_dais
-        me_dan me_hacen no_els no_es no_fos no_fuera no_hay no_hi_ha no_les no_li no_os no_us nos_hacen
-        os_es os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues
-        poguessin poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede
-        puede_ser pueden pugueu pugui puguin puguis son sou te_vaya tenen tengais_un tengan_un tengas_un
-        teniu tienen tingueu_un tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve
-        voleu vulgueu you_are you_can you_could
+        cal calgui cela_ne els_va els_vagi_be em_dona em_donen em_doneu em_feu em_tragueu em_traieu
+        es_posible es_possible es_tan et_plau et_vagi_be fos fossin_tan fossiu_tan fuera fueran_tan hageu
+        hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu le_vaya_bien les_vaya li_vagi_be m_hagiu m_ho
+        me_dais me_dan me_hacen no_els no_es no_fos_gaire no_fos_massa no_fos_molt no_fos_molta
+        no_fuera_mucha no_fuera_mucho no_hay no_hi_ha no_les no_li no_os no_us os_es os_vaya plau podais
+        podeis poden podeu podria podriais podrian podrien podrieu pogues poguessin poguessiu posible
+        possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser pueden pugueu pugui
+        puguin puguis son sou te_vaya_bien tenen tengais_un tengan_un tengas_un teniu tienen tingueu_un
+        tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are
+        you_can you_could
     """
     LESS = """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
