@@ -178,6 +178,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # The others are told beside no wish.
     "daemon.books.closing.close_requests": set(Topic) - {Topic.RIGHTS, Topic.INCIDENT},
     "rules.topics.topic._WISHES": set(Kind) - {Kind.BAIXA, Kind.ALTA},
+    "rules.topics.topic._NO_WISH": {Topic.INCIDENT, Topic.QUESTION, Topic.PROCEDURE, Topic.RIGHTS},
     "rules.topics.topic._OF_LIST": set(Topic) - {Topic.QUESTION, Topic.NO_MESSAGES},
 }  # fmt: skip
 """Who is not in a set, whatever stands in it."""

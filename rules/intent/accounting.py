@@ -293,6 +293,8 @@ def _leaves_name_out(parsed: Parsed, place: int) -> bool:
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
+    if Concept.MAYBE in parsed.concepts[place]:
+        return False
     if word == "#":  # but one that something goes to, "d'ara endavant al 600…", and a date
         is_ordinal = parsed.word(place + 1) in {")", ".", "-"} and place < _FIRST_WORDS
         return (is_ordinal or is_known(parsed, place)) and parsed.word(place - 1) != "al"

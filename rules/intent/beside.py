@@ -45,6 +45,7 @@ class Contraries:
         self._later: list[int] = []
         self._doubts: list[int] = []
         self._anywhere: list[tuple[int, Concept]] = []
+        self._is_doubtful = False
         self._is_read = False
 
     def _read(self) -> None:
@@ -61,7 +62,11 @@ class Contraries:
                 self._note(j, here)
 
     def _note(self, j: int, here: frozenset[Concept]) -> None:
-        if Concept.IF in here and Concept.MAYBE not in here and not is_polite(self._parsed, j):
+        is_condition = Concept.IF in here and not is_polite(self._parsed, j)
+        if (is_condition and _may_be_none(self._parsed, j)) or _is_thought_over(self._parsed, j):
+            self._is_doubtful = True
+            return
+        if is_condition and Concept.MAYBE not in here:
             self._conditions.append(j)
         if self._parsed.near(j, j + 2) in _SO_THAT and j > 0 and not self._parsed.ends_at(j - 1):
             self._as_soon_as.append(j)
@@ -93,6 +98,12 @@ class Contraries:
             return said[1]
         return Concept.HOW if _wants_answer(self._parsed, place) else None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether what most likely speaks against no wish may do so all the same."""
+        self._read()
+        return self._is_doubtful
+
 
 _CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
 _THAT: Final = frozenset({"que", "k", "q"})
@@ -112,15 +123,11 @@ def is_polite(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], parsed.word(place - 1)
     if word in {"vegada", "vez"} or before in {"d", "de"}:
         return True  # "d'una vegada"
-    if before in _KNOWING or _is_thought_over(parsed, place):
-        return True
     if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
         return True
-    if word not in {"si", "quan", "cuando", "if", "when"}:
+    if word not in _IFS:
         return False
     after = place + 1
-    while parsed.has(Concept.ADVERB, range(after, after + 1)):
-        after += 1  # "quan bonament us vagi bé"
     if parsed.has(Concept.LINK, range(after, after + 1)) and parsed.has(
         Concept.POLITE, range(after + 1, after + 2)
     ):
@@ -128,16 +135,32 @@ def is_polite(parsed: Parsed, place: int) -> bool:
     return parsed.has(Concept.POLITE, range(after, after + 1))
 
 
+_IFS: Final = frozenset({"si", "quan", "cuando", "if", "when"})
+
+
+def _may_be_none(parsed: Parsed, place: int) -> bool:
+    """Whether an "if" or a "when" most likely is no condition, and may be one.
+
+    It is what one knows ("ja no em cal saber si glaça"), or a courtesy ("quan bonament us vagi bé").
+    """
+    if parsed.words[place] not in _IFS:
+        return False
+    after = place + 1
+    while parsed.has(Concept.ADVERB, range(after, after + 1)):
+        after += 1
+    after += parsed.has(Concept.LINK, range(after, after + 1)) and not parsed.of(after) & _COURTEOUS
+    return bool(parsed.of(after) & _COURTEOUS) or parsed.word(place - 1) in _KNOWING
+
+
+_COURTEOUS: Final = frozenset({Concept.POLITE, Concept.EASY})
 _KNOWING: Final = word_set("saber sabem saben sabemos sabeu mirar veure ver")
-"""Before an "if" or a "when" that is known, and no condition: "ja no em cal saber si glaça"."""
 
 
 def _is_thought_over(parsed: Parsed, place: int) -> bool:
     """Whether it is after thinking, or talking it over, that somebody asks: "després de pensar-ho bé"."""
     of = place + 1 if parsed.words[place] in _AFTER else place
     is_after = parsed.word(of - 1) in _AFTER and parsed.word(of) == "de"
-    is_first = not any(form.act for form in parsed.forms[:of])
-    return is_after and is_first and parsed.word(of + 1).startswith(_THINKING)
+    return is_after and parsed.word(of + 1).startswith(_THINKING)
 
 
 _AFTER: Final = frozenset({"despres", "despues"})
@@ -146,7 +169,7 @@ _THINKING: Final = ("pensar", "rumiar", "parlar", "hablar", "comentar", "consult
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done, nor "bon estiu"."""
-    if parsed.has(Concept.COURTESY, range(place - 1, place)) or _is_thought_over(parsed, place):
+    if parsed.has(Concept.COURTESY, range(place - 1, place)):
         return False
     if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False

@@ -43,19 +43,22 @@ def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
             why = contraries.of(verb_of(parsed, place))
             if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
                 found = Stand.AGAINST, why
+        if found[0] is Stand.WISH and contraries.is_doubtful:
+            found = Stand.AGAINST if is_title else Stand.UNKNOWN, Concept.IF
         if found[0] is Stand.WISH:
-            found = _beside_wish(parsed, place) or found
+            found = _beside_wish(parsed, place, is_title=is_title) or found
         yield Frame(found[0], token.word, token.start, token.end, found[1])
 
 
-def _beside_wish(parsed: Parsed, place: int) -> Found | None:
+def _beside_wish(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
     """What the rest of its sentence makes of the wish at *place*; None where it lets it be."""
     if _puts_on_behind(parsed, place):
         return Stand.AGAINST, Concept.AND
     if _threatens(parsed, place):
         return Stand.UNKNOWN, Concept.IF
     if _is_alternative(parsed, place):
-        return Stand.UNKNOWN if _is_insisted_on(parsed, place) else Stand.AGAINST, Concept.MAYBE
+        is_threat = not is_title and _is_insisted_on(parsed, place)
+        return Stand.UNKNOWN if is_threat else Stand.AGAINST, Concept.MAYBE
     if parsed.has(Concept.BUT, range(place, len(parsed.tokens))):
         return Stand.UNKNOWN, Concept.BUT
     return (Stand.UNKNOWN, Concept.SAY) if _is_quoted(parsed, place) else None
@@ -232,7 +235,7 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
     chain = chain_of(parsed, place)
     is_listed = is_of_list(parsed, place)
     if Tag.FIRST in tags and parsed.word(place - 1) in THEM and _is_of_phone(parsed, place):
-        return None
+        return Stand.UNKNOWN, Concept.STAYING
     if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)

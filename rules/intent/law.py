@@ -60,7 +60,7 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):
-        found += _taken_back(body, found)
+        found += (*_taken_back(body, found), *_laughed(body))
     found += _put_off(body, found)
     said = (
         _first(Stand.AGAINST, found)
@@ -127,6 +127,14 @@ def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     first = min((frame.start for frame in found if frame.stand is Stand.WISH), default=0)
     back = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
     return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back]
+
+
+def _laughed(body: Iterable[Parsed]) -> Iterator[Frame]:
+    """Who laughs may jest."""
+    for parsed in body:
+        for token, here in zip(parsed.tokens, parsed.concepts, strict=True):
+            if Concept.LAUGH in here:
+                yield Frame(Stand.UNKNOWN, token.word, token.start, token.end, Concept.BACK)
 
 
 def _put_off(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:

@@ -30,7 +30,8 @@ class Act(StrEnum):
 VERBS: Final[Mapping[tuple[Act, str], str]] = {
     (Act.STRIKE, "ca"): """
         esborr-ar elimin-ar suprim-ir+eix retir-ar desapunt-ar desactiv-ar desvincul-ar desafili-ar
-        inf=llevar imp=lleveu,llevau,llevi,llevin,llevareu,llevassiu
+        inf=llevar imp=lleveu,llevau,llevi,llevin,lleven,llevis,llevem,llevareu,llevassiu,llevessiu,llevessis
+        imp=llevessin
         expuls-ar borr-ar quit-ar sac-ar/saqu pleg-ar/plegu marx-ar abandon-ar
         cancel·l-ar cancel.l-ar cancell-ar cancel-ar anul·l-ar anul.l-ar anull-ar anul-ar
         inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tragui,traguin,tregues

@@ -128,8 +128,9 @@ class Concept(StrEnum):
     MAYBE = """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
-        a_la_millor no_ho_tinc no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen
-        segurament seguramente probablement probablemente
+        a_la_millor dudando no_em_decideixo no_ens_decidim no_me_decido no_nos_decidimos no_ho_tinc
+        no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen segurament seguramente
+        probablement probablemente ja_us_dire ja_us_ho_dire ya_os_dire ya_les_dire ya_os_digo os_digo_algo
     """
     SAY = """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
@@ -183,17 +184,21 @@ class Concept(StrEnum):
     """
     # What makes a courtesy of an "if" or a "when" before it
     POLITE = """
-        cal calgui cela_ne els_va els_vagi_be em_dona em_donen em_doneu em_feu em_tragueu em_traieu
-        es_posible es_possible es_tan et_plau et_vagi_be fos fossin_tan fossiu_tan fuera fueran_tan hageu
-        hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu le_vaya_bien les_vaya li_vagi_be m_hagiu m_ho
-        me_dais me_dan me_hacen no_els no_es no_fos_gaire no_fos_massa no_fos_molt no_fos_molta
-        no_fuera_mucha no_fuera_mucho no_hay no_hi_ha no_les no_li no_os no_us os_es os_vaya plau podais
-        podeis poden podeu podria podriais podrian podrien podrieu pogues poguessin poguessiu posible
-        possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser pueden pugueu pugui
-        puguin puguis son sou te_vaya_bien tenen tengais_un tengan_un tengas_un teniu tienen tingueu_un
-        tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are
-        you_can you_could
+        cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
+        es_possible es_tan et_plau fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu
+        les_vaya m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us
+        os_es os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues
+        poguessin poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede
+        puede_ser pueden pugueu pugui puguin puguis son sou tenen tengais_un tengan_un tengas_un teniu
+        tienen tingueu_un tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu
+        vulgueu you_are you_can you_could
     """
+    # What most likely does
+    EASY = """
+        els_vagi_be et_vagi_be fossin_tan fossiu_tan fueran_tan le_vaya_bien li_vagi_be no_fos_gaire
+        no_fos_massa no_fos_molta no_fuera_mucha te_vaya_bien
+    """
+    LAUGH = "jajaja"
     LESS = """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
         except less la_resta el_resto del_resto

@@ -192,6 +192,9 @@ _HEADING: Final = 25
 """Words of a line in which small print says that it is."""
 
 
+_OWN: Final = _FIRST_PERSON - {"prego", "ruego"}
+"""Words of who writes; a notice may beg as well."""
+_WHAT_IT_SAYS: Final = word_set("informacio informacion contingut contenido")
 _CONFIDENTIAL: Final = ("confidencial", "privileg", "confidential", "exclusiv")
 _MAY_BE_SMALL_PRINT: Final = re.compile(
     "|".join({*_LAW, *_CONFIDENTIAL, *(p[-1] for p in _PHRASES), "error"})
@@ -227,8 +230,9 @@ def is_small_print(line: str, *, is_begun: bool = False) -> bool:
     if len(line) <= _SHORTEST or "whats" in line or not _MAY_BE_SMALL_PRINT.search(line):
         return False
     words = [token.word for cut in as_folded(line).sentences for token in cut]
-    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:5], _MAIL)
-    if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL):
+    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
+    is_of_mail = is_of_mail or (words[1:2] and words[1] in _WHAT_IT_SAYS and _begins_one(words[2:5], _MAIL))
+    if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL) and not _OWN & set(words):
         return True
     if _FIRST_PERSON & set(words):
         return False

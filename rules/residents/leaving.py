@@ -147,7 +147,7 @@ def _aside(leave: Leave) -> Reading:
 def _vague(leave: Leave) -> Reading | None:
     """A short wish of nobody knows what is for a person; who says more says something else."""
     is_short = len(leave.own.split()) <= _SHORT
-    is_meant = leave.said.stand in {Stand.WISH, Stand.AGAINST} and is_short
+    is_meant = is_short and (leave.said.stand in {Stand.WISH, Stand.AGAINST} or leave.said.why is Concept.IF)
     return _card(leave, Doubt.UNCLEAR) if is_meant and not leave.is_of_another_matter else None
 
 

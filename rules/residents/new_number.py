@@ -59,7 +59,12 @@ def _has_changed(parsed: Parsed) -> bool:
 
 def _is_denied(parsed: Parsed, place: int) -> bool:
     """Whether the verb at *place* is denied: "no m'ha canviat"."""
-    return any(Concept.NOT in here for here in parsed.concepts[max(0, place - _DENIED) : place])
+    if parsed.is_question:
+        return False
+    denied = parsed.concepts[max(0, place - _DENIED) : place]
+    first = next((j for j, here in enumerate(denied) if Concept.NOT in here), len(denied))
+    between = denied[first + 1 :]
+    return first < len(denied) and all(here & {Concept.TOLD, Concept.ME} for here in between)
 
 
 _NEAR: Final = 8
