@@ -373,6 +373,8 @@ def _claimed(hearing: Hearing) -> Found | None:
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
         return None
+    if message.likely[Topic.INCIDENT] >= _HALF:  # who tells of one by mail says why it is by mail
+        return None
     return Found(Topic.NO_MESSAGES, words_of(missed))
 
 

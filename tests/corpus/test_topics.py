@@ -1,6 +1,6 @@
 """The promise: what is told to the list is heard, and the town hall's ordinary post is not taken for it.
 
-`topics_fresh.jsonl` are messages of nine hands who taught nothing and knew only the town hall's notice: half
+`topics_fresh.jsonl` are messages of ten hands who taught nothing and knew only the town hall's notice: half
 are ordinary post, and of one hand (`o`) post that is long and sounds like a request; of another (`l`) wishes
 to leave or join, a third of them in the middle of other matters. `lines_fresh.jsonl` are single lines to the
 list of two more hands. They were labelled before they were read.

@@ -270,6 +270,17 @@ def test_where_nothing_may_be_heard_nothing_is(text: str) -> None:
     assert (reading.topic, reading.to_list) == (None, False)
 
 
+def test_who_tells_of_an_incident_by_mail_because_the_list_fails_is_heard() -> None:
+    text = (
+        "Per al canal: el WhatsApp no m'envia res, deu ser la cobertura, i us ho escric aquí. Ha caigut un "
+        "avet a la corba del molí, toca el cable de la llum i fa espurnes, i aviat passarà el bus."
+    )
+
+    reading = said("Subject: arbre sobre el cable", body=text)
+
+    assert (reading.topic, reading.urgent) == (Topic.INCIDENT, True)
+
+
 @pytest.mark.parametrize(
     "text",
     [
