@@ -24,7 +24,7 @@ ASKS = (
     "Moltes gràcies,\nPia Roca Mas\nPresidenta de la coral"
 )
 CHOIR = "coral@entitats.example"
-PERHAPS = "WhatsApp: dissabte, festa de la nostra colla"
+PERHAPS = "Pel canal de WhatsApp: dissabte, festa de la nostra colla"
 TEXT = "Dissabte 16 de maig a les 20 h hi haurà concert de la coral a la plaça Major."
 
 
