@@ -118,7 +118,7 @@ class ImapMailbox:
 
     def uids(self, first: int, folder: Folder) -> Sequence[int]:
         """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
-        found = array("I")  # a folder may hold 100,000 when it is read for the first time
+        found = array("Q")  # a folder may hold 100,000 when it is read for the first time
         with self._failing(later("search"), on_no=Cause.FOLDER):
             for low in range(first, folder.uidnext, _SEARCH_WINDOW):
                 window = range(low, min(low + _SEARCH_WINDOW, folder.uidnext))

@@ -44,7 +44,7 @@ def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
             if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
                 found = Stand.AGAINST, why
         if found[0] is Stand.WISH and contraries.is_doubtful:
-            found = Stand.AGAINST if is_title else Stand.UNKNOWN, Concept.IF
+            found = Stand.UNKNOWN, Concept.IF
         if found[0] is Stand.WISH:
             found = _beside_wish(parsed, place, is_title=is_title) or found
         yield Frame(found[0], token.word, token.start, token.end, found[1])

@@ -230,8 +230,8 @@ def is_small_print(line: str, *, is_begun: bool = False) -> bool:
     if len(line) <= _SHORTEST or "whats" in line or not _MAY_BE_SMALL_PRINT.search(line):
         return False
     words = [token.word for cut in as_folded(line).sentences for token in cut]
-    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
-    is_of_mail = is_of_mail or (words[1:2] and words[1] in _WHAT_IT_SAYS and _begins_one(words[2:5], _MAIL))
+    named = words[2:5] if words[1:2] and words[1] in _WHAT_IT_SAYS else words[1:4]
+    is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(named, _MAIL)
     if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL) and not _OWN & set(words):
         return True
     if _FIRST_PERSON & set(words):

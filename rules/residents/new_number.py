@@ -59,17 +59,14 @@ def _has_changed(parsed: Parsed) -> bool:
 
 def _is_denied(parsed: Parsed, place: int) -> bool:
     """Whether the verb at *place* is denied: "no m'ha canviat"."""
-    if parsed.is_question:
-        return False
-    denied = parsed.concepts[max(0, place - _DENIED) : place]
-    first = next((j for j, here in enumerate(denied) if Concept.NOT in here), len(denied))
-    between = denied[first + 1 :]
-    return first < len(denied) and all(here & {Concept.TOLD, Concept.ME} for here in between)
+    before = place - 1
+    while parsed.of(before) & {Concept.TOLD, Concept.ME}:
+        before -= 1
+    return Concept.NOT in parsed.of(before)
 
 
 _NEAR: Final = 8
 """Words in which a change says of what: "he canviat de companyia i de número"."""
-_DENIED: Final = 3
 
 
 def _is_of_one(people: Sequence[Person]) -> bool:

@@ -16,6 +16,7 @@ from rules.findings import (
     Reading,
     Topic,
     Voice,
+    Why,
     for_a_person,
     known,
 )
@@ -29,7 +30,7 @@ from rules.mail.set_phrases import answers_letter, is_reply
 from rules.text.tokens import Text
 from rules.topics.rights import claims_right
 from rules.topics.sentence import Said
-from rules.topics.topic import LEAST_WISH, Hearing, is_of_words, speaks
+from rules.topics.topic import LEAST_WISH, UNPLACED, Hearing, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
@@ -168,8 +169,13 @@ def _asks_back(incoming: Incoming) -> bool:
 def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
     """Whether it is a resident's own mail in which no rule finds anything of ours."""
     is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
-    is_unplaced = is_open and all(map(is_of_words, reading.reasons))
+    is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
     return is_unplaced and _is_own(reading, incoming) and speaks(incoming)
+
+
+def _is_of_words(why: Why) -> bool:
+    """Whether what set the mail aside is only that nothing of ours was found in its words."""
+    return isinstance(why, Stand) or why == UNPLACED or (isinstance(why, Because) and why.code == "sense-of")
 
 
 def _names_other_matter(incoming: Incoming) -> bool:

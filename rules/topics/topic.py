@@ -115,7 +115,7 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
     if found is None:
         return reading
     if found.topic is None:
-        is_unplaced = reading.kind is Kind.OTHER and all(map(is_of_words, reading.reasons))
+        is_unplaced = reading.kind is Kind.OTHER and reading.reasons == (UNPLACED,)
         return not_understood(reading) if is_unplaced else reading
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
@@ -180,11 +180,6 @@ def with_found(reading: Reading, found: Found) -> Reading:
 
 
 UNPLACED: Final = Because("list-not-named")
-
-
-def is_of_words(why: Why) -> bool:
-    """Whether what set a mail aside is only that nothing of ours was found in its words."""
-    return isinstance(why, Stand) or why == UNPLACED or (isinstance(why, Because) and why.code == "sense-of")
 
 
 # --- mails --------------------------------------------------------------------------------------------

@@ -187,8 +187,8 @@ _NOBODYS: Final = word_set("""
     """)
 _EVENTS: Final = tuple(
     word_set("""
-        agend agua aigu allau alud aver bus carreter cort desperf fest fiest gel incid llum luz neu nev niev
-        obr plu poda tall temporal temps text tiempo transit vent veu voz
+        agend agua aigu allau alud avar aver bus carreter cort desperf fest fiest gel incid llum luz neu
+        nev niev obr plu poda tall temporal temps text tiempo transit vent veu voz
     """)
 )
 """What the town hall's messages are about says of nobody whose they are."""

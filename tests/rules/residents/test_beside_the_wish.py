@@ -106,6 +106,7 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
         "Después de pensarlo mucho, quiero que me borren de la lista de WhatsApp.",
         "No em cal saber si hi ha pa, jajaja. Traieu-me de la llista de WhatsApp.",
         "Ja no em serveix de res saber quan talleu l'aigua. Em podeu treure de la llista de WhatsApp?",
+        "Ja no em toca saber si glaça cap canonada, o sigui que em podeu treure de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp o us denunciaré.",
         "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
@@ -143,7 +144,7 @@ def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said
         "Vull la baixa de la llista de WhatsApp (no em llevis encara).",
         "Quiero la baja de la lista de WhatsApp, lo llevo pensando y no me decido.",
         "Voldria sortir de la llista de WhatsApp i a la millor.",
-        "Vull la baixa.\n\nAquest segon correu és confidencial: encara no ho feu, la meva dona no ho sap.",
+        "Vull la baixa del WhatsApp.\n\nAquest correu és confidencial: no ho feu, la meva dona no ho sap.",
         "No sé si donar-me de baixa de la llista de WhatsApp.",
         "Doneu-me de baixa de la llista de WhatsApp o arregleu el fanal.",
         "Em vull quedar a la llista de WhatsApp, i el mòbil també me'l quedo. De la baixa no en parlem més.",
@@ -153,6 +154,29 @@ def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said
 )
 def test_what_puts_it_off_or_doubts_it_is_never_done_unasked(said: str) -> None:
     assert not acts(reading_of("Una cosa", said + WHO))
+
+
+def test_who_keeps_what_comes_to_the_telephone_is_not_asked_but_seen() -> None:
+    said = "Els avisos del mòbil me'ls quedo. Doneu-me de baixa de la llista de WhatsApp."
+
+    assert outcome_of(reading_of("Una cosa", said + WHO)) is Outcome.CARD
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Baixa després de parlar-ho amb els fills", "Vegeu l'assumpte."),
+        ("Baixa o ho denunciaré", "Vegeu l'assumpte."),
+        ("Consulta", "Ja no cal saber si glaça, traieu-me."),
+    ],
+)
+def test_a_wish_in_doubt_that_names_no_list_is_seen(subject: str, said: str) -> None:
+    assert reading_of(subject, f"Bon dia,\n\n{said}\n").kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize("subject", ["Baixa després de parlar-ho amb els fills", "Baixa quan ja us vagi bé"])
+def test_what_most_likely_puts_it_off_in_the_subject_is_against_the_wish_below(subject: str) -> None:
+    assert not acts(reading_of(subject, f"Doneu-me de baixa de la llista de WhatsApp.{WHO}"))
 
 
 def test_a_leave_that_is_contested_is_a_doubt() -> None:

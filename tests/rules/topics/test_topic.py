@@ -3,6 +3,7 @@
 import pytest
 
 from rules.findings import Because, Kind, Reading, Topic
+from rules.vocabulary.lists import names_another
 from tests.rules.messages import TOWN, mail, read
 
 
@@ -90,6 +91,11 @@ def test_who_asks_to_be_taught_beside_a_word_of_a_fault_is_to_be_taught() -> Non
     )
 
     assert said(body=text).topic is Topic.TRAINING
+
+
+def test_a_family_record_book_names_no_list_of_families() -> None:
+    assert not names_another("us envio per la llista de difusio el llibre de familia")
+    assert names_another("us escric de la llista de difusio de families")
 
 
 def test_what_staff_say_is_for_the_list_is_heard_as_told_to_it() -> None:
@@ -286,7 +292,8 @@ def test_who_tells_of_an_incident_by_mail_because_the_list_fails_is_heard() -> N
     [
         "Som el grup de dones i ho fem tot juntes: feu formació sobre el WhatsApp de l'Ajuntament?",
         "No m'arriben els missatges de veu ni els missatges de text de la llista de WhatsApp.",
-        "Els avisos d'avaries i els avisos de desperfectes ja no m'arriben al WhatsApp de l'Ajuntament.",
+        "Els avisos d'avaries i els avisos de desperfectes ja no m'arriben per la llista de difusió.",
+        "Els avisos de averías ya no me llegan por la lista de difusión.",
     ],
 )
 def test_who_writes_and_what_a_message_is_name_no_other_list(text: str) -> None:
