@@ -209,7 +209,7 @@ def test_a_wrong_configuration_is_named_and_not_tried_again(machine: Machine) ->
 
     assert machine.show(UNIT, "SubState", "ExecMainStatus", "NRestarts") == {
         "SubState": "failed", "ExecMainStatus": "2", "NRestarts": "0",
-    }  # fmt: skip
+    }, machine.journal(UNIT)  # fmt: skip
     machine.wait_to_read(UNIT, "town.nam")
 
 
