@@ -8,7 +8,6 @@ Rule 3: a list that is our own address (a group mailbox) makes nobody a robot.
 """
 
 import re
-from collections.abc import Callable
 from email.message import Message
 from typing import Final
 
@@ -86,59 +85,79 @@ _UNREAD: Final = re.compile(
 
 def robot(mail: Mail, town: Town) -> Why | None:
     """The reason why nobody wrote this mail, or None. A registry notice often has one too."""
-    return header_robot(mail, town) or _first(mail, town, _BODY_SIGNS)
+    told = header_robot(mail, town)
+    if told is not None:
+        return told
+    if _is_bounce(mail):
+        return BOUNCE
+    return AUTO_REPLY if _is_auto_reply(mail) else None
 
 
 def header_robot(mail: Mail, town: Town) -> Why | None:
     """What `robot` can say before the body is there."""
-    return _first(mail, town, _HEADER_SIGNS)
+    fields = {name for name, _ in mail.headers}
+    if mail.report:
+        return REPORT
+    if fields & _BOUNCE_FIELDS or _DAEMON.search(mail.value("from")[:500]):
+        return BOUNCE
+    if any(address in value.lower() for value in mail.values(LOOP_HEADER) for address in town.addresses):
+        return LOOP
+    if _declares_itself(mail):
+        return DECLARED
+    if any(_is_auto_field(name, value.lower()) for name, value in mail.headers):
+        return AUTO_REPLY
+    if (fields & _LIST_FIELDS or _is_of_list(mail)) and not _is_our_list(mail, town):
+        return LIST
+    if _is_bulk(mail, town):
+        return BULK
+    return NULL_PATH if _has_null_path(mail, town) else None
 
 
 def silence(mail: Mail, town: Town) -> Why | None:
     """The reason why the sender of this mail must never get a letter, or None."""
-    return _first(mail, town, _SILENT_SIGNS) or robot(mail, town)
+    if mail.sender is None or "." not in mail.sender.partition("@")[2]:
+        return NO_SENDER
+    if town.addresses & {mail.sender, mail.envelope_from}:
+        return OURS
+    if _has_our_id(mail, town):
+        return OUR_ID
+    if _suppresses(mail):
+        return SUPPRESSED
+    if mail.values(LOOP_HEADER):  # a forwarder of a person's mail may put its own mark there
+        return LOOP
+    if mail.envelope_from == "":
+        return NULL_PATH
+    if _is_unread(mail.sender) or _is_unread(mail.envelope_from):
+        return NO_REPLY
+    if mail.reply_to in town.addresses or _is_unread(mail.reply_to):
+        return REPLY_TO_ROBOT
+    return robot(mail, town) if town.addresses & set(mail.recipients) else NOT_TO_US
 
 
-_Sign = tuple[Why, Callable[[Mail, Town], bool]]
-
-
-def _first(mail: Mail, town: Town, signs: tuple[_Sign, ...]) -> Why | None:
-    return next((reason for reason, holds in signs if holds(mail, town)), None)
-
-
-def _has_bounce_field(mail: Mail, _: Town) -> bool:
-    return any(name in _BOUNCE_FIELDS for name, _value in mail.headers)
-
-
-def _is_report(mail: Mail, _: Town) -> bool:
-    return mail.report
-
-
-def _declares_itself(mail: Mail, _: Town) -> bool:
+def _declares_itself(mail: Mail) -> bool:
     word = _COMMENT.sub("", mail.value("auto-submitted")).split(";")[0].strip().lower()
     return word not in {"", "no"}
 
 
-def _is_our_echo(mail: Mail, town: Town) -> bool:
-    return any(address in value.lower() for value in mail.values(LOOP_HEADER) for address in town.addresses)
+def _is_auto_field(name: str, text: str) -> bool:
+    if name in _AUTO_FIELDS:
+        return text not in {"no", "false"}
+    if name == "x-notes-item":
+        return "outofoffice" in text.replace(" ", "")
+    return name in {"delivered-to", "x-post-messageclass"} and "autoresponder" in text
 
 
-def _has_loop_mark(mail: Mail, _: Town) -> bool:
-    """A forwarder of a person's mail may put its own mark there: no robot, but no letter either."""
-    return bool(mail.values(LOOP_HEADER))
+def _is_of_list(mail: Mail) -> bool:
+    """Whether an address of its sender is one that programs of lists write from."""
+    return any(_LIST_LOCAL.fullmatch(_local(address)) for address in (mail.sender, mail.envelope_from))
 
 
-def _is_bulk(mail: Mail, town: Town) -> bool:
-    word = mail.value("precedence").strip().lower()
-    return word in _BULK and not (word == "list" and _is_our_list(mail, town))
+def _local(address: str | None) -> str:
+    return (address or "").partition("@")[0][:64]
 
 
-def _is_list(mail: Mail, town: Town) -> bool:
-    paths = (address.partition("@")[0][:64] for address in (mail.sender, mail.envelope_from) if address)
-    named = any(name in _LIST_FIELDS for name, _value in mail.headers) or any(
-        map(_LIST_LOCAL.fullmatch, paths)
-    )
-    return named and not _is_our_list(mail, town)
+def _is_unread(address: str | None) -> bool:
+    return any(pattern.fullmatch(_local(address)) for pattern in (_UNREAD, _NO_REPLY, _LIST_LOCAL))
 
 
 def _is_our_list(mail: Mail, town: Town) -> bool:
@@ -150,24 +169,9 @@ def _is_our_list(mail: Mail, town: Town) -> bool:
     )
 
 
-def _has_auto_field(mail: Mail, _: Town) -> bool:
-    for name, value in mail.headers:
-        text = value.lower()
-        if name in _AUTO_FIELDS and text not in {"no", "false"}:
-            return True
-        if name == "x-notes-item" and "outofoffice" in text.replace(" ", ""):
-            return True
-        if name in {"delivered-to", "x-post-messageclass"} and "autoresponder" in text:
-            return True
-    return False
-
-
-def _is_from_daemon(mail: Mail, _: Town) -> bool:
-    return _DAEMON.search(mail.value("from")[:500]) is not None
-
-
-def _is_without_path(mail: Mail, _: Town) -> bool:
-    return mail.envelope_from == ""
+def _is_bulk(mail: Mail, town: Town) -> bool:
+    word = mail.value("precedence").strip().lower()
+    return word in _BULK and not (word == "list" and _is_our_list(mail, town))
 
 
 def _has_null_path(mail: Mail, town: Town) -> bool:
@@ -185,14 +189,14 @@ def _opening(mail: Mail) -> Text:
     return text if len(text) <= _LONGEST_OPENING else text.part(0, _LONGEST_OPENING)
 
 
-def _is_bounce(mail: Mail, _: Town) -> bool:
+def _is_bounce(mail: Mail) -> bool:
     """A mail system's address, and its set phrases or a detector's word."""
-    local = (mail.sender or "").partition("@")[0]
-    system = local in _SYSTEMS or _DELIVERY_NAME.search(mail.sender_name[:200]) is not None
-    if not system and not _unread(mail.sender):
+    is_system = _local(mail.sender) in _SYSTEMS or _DELIVERY_NAME.search(mail.sender_name[:200]) is not None
+    if not is_system and not _is_unread(mail.sender):
         return False  # people write about what did not arrive, in the same words
     marks = (bounce_subject(mail.subject), bounce_text(_opening(mail)))
-    return any(marks) if system and any(marks) else all(marks) or _is_known_bounce(mail)
+    is_marked = any(marks) if is_system else all(marks)
+    return is_marked or _is_known_bounce(mail)
 
 
 def _is_known_bounce(mail: Mail) -> bool:
@@ -210,20 +214,12 @@ def _is_known_bounce(mail: Mail) -> bool:
         return False
 
 
-def _is_auto_reply(mail: Mail, _: Town) -> bool:
+def _is_auto_reply(mail: Mail) -> bool:
     opening = _opening(mail)
     if answers_automatically(mail.subject, opening):
         return True
     # Who is away and asks to be taken off the list speaks of absence too.
     return absence_subject(mail.subject) and says_absent(opening) and not asks(opening)
-
-
-def _has_no_sender(mail: Mail, _: Town) -> bool:
-    return mail.sender is None or "." not in mail.sender.partition("@")[2]
-
-
-def _is_ours(mail: Mail, town: Town) -> bool:
-    return mail.sender in town.addresses or mail.envelope_from in town.addresses
 
 
 def _has_our_id(mail: Mail, town: Town) -> bool:
@@ -233,50 +229,8 @@ def _has_our_id(mail: Mail, town: Town) -> bool:
     return domain in ours and mail.sender not in town.staff | town.registry
 
 
-def _suppresses(mail: Mail, _: Town) -> bool:
+def _suppresses(mail: Mail) -> bool:
     words = (
         word.strip() for value in mail.values("x-auto-response-suppress") for word in value.lower().split(",")
     )
     return any(word in _SUPPRESS for word in words)
-
-
-def _unread(address: str | None) -> bool:
-    local = (address or "").partition("@")[0][:64]
-    return any(pattern.fullmatch(local) for pattern in (_UNREAD, _NO_REPLY, _LIST_LOCAL))
-
-
-def _is_unread(mail: Mail, _: Town) -> bool:
-    return _unread(mail.sender) or _unread(mail.envelope_from)
-
-
-def _replies_to_robot(mail: Mail, town: Town) -> bool:
-    return mail.reply_to in town.addresses or _unread(mail.reply_to)
-
-
-def _is_not_to_us(mail: Mail, town: Town) -> bool:
-    return not town.addresses & set(mail.recipients)
-
-
-_HEADER_SIGNS: Final[tuple[_Sign, ...]] = (
-    (REPORT, _is_report),
-    (BOUNCE, _has_bounce_field),
-    (BOUNCE, _is_from_daemon),
-    (LOOP, _is_our_echo),
-    (DECLARED, _declares_itself),
-    (AUTO_REPLY, _has_auto_field),
-    (LIST, _is_list),
-    (BULK, _is_bulk),
-    (NULL_PATH, _has_null_path),
-)
-_BODY_SIGNS: Final[tuple[_Sign, ...]] = ((BOUNCE, _is_bounce), (AUTO_REPLY, _is_auto_reply))
-_SILENT_SIGNS: Final[tuple[_Sign, ...]] = (
-    (NO_SENDER, _has_no_sender),
-    (OURS, _is_ours),
-    (OUR_ID, _has_our_id),
-    (SUPPRESSED, _suppresses),
-    (LOOP, _has_loop_mark),
-    (NULL_PATH, _is_without_path),
-    (NO_REPLY, _is_unread),
-    (REPLY_TO_ROBOT, _replies_to_robot),
-    (NOT_TO_US, _is_not_to_us),
-)
