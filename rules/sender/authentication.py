@@ -62,12 +62,10 @@ class _Result:
         if _PLAIN_CLAUSE.fullmatch(self.clause):  # as nearly all are: authres takes its time
             return {name.lower(): value.lower() for name, value in _PROPERTY.findall(self.clause)}
         try:
-            found = authres.AuthenticationResultsHeader.parse_value(f"x; {self.clause}").results
+            (found,) = authres.AuthenticationResultsHeader.parse_value(f"x; {self.clause}").results
         except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
             return {}
-        if len(found) != 1:
-            return {}
-        return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found[0].properties}
+        return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found.properties}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,16 +107,15 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     if place is None or not fields[place].is_readable:
         return None
     verdict = _verdict(fields[place], mail)
-    is_border = not any(is_foreign(field, town) for field in fields[:place])
     below = [field for field in fields[place + 1 :] if is_ours(field, town)]
-    is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
+    is_denied = any(field.is_readable and _verdict(field, mail) is False for field in below)
+    if verdict is None and is_denied:  # a server that checks in several steps writes a field for each
+        return False
+    is_border = not any(is_foreign(field, town) for field in fields[:place])
+    is_spoilt = is_denied or not all(field.is_readable for field in below)
     if verdict is True and (not is_border or is_spoilt or "line ends" in mail.known_flaws):
         return None
-    # A server that checks in several steps writes a field for each: what one of them found false is false.
-    is_false = verdict is None and any(
-        field.is_readable and _verdict(field, mail) is False for field in below
-    )
-    return False if is_false else verdict
+    return verdict
 
 
 def of_very_domain(mail: Mail, town: Town) -> bool:
@@ -149,9 +146,8 @@ def unclear_sender(mail: Mail, town: Town) -> UnclearSender | None:
     """Why nobody can tell who wrote the mail, whatever it proves: From or our server's word is unreadable."""
     if mail.sender is None:
         return UnclearSender.FROM
-    fields = results_in(mail)
-    place = counting(fields, town)
-    return UnclearSender.RESULTS if place is not None and not fields[place].is_readable else None
+    ours = next((field for field in results_in(mail) if is_ours(field, town)), None)
+    return None if ours is None or ours.is_readable else UnclearSender.RESULTS
 
 
 def results_in(mail: Mail) -> tuple[Results, ...]:
@@ -166,10 +162,8 @@ def counting(fields: tuple[Results, ...], town: Town) -> int | None:
 
 def envelope_seen(mail: Mail, town: Town) -> str | None:
     """The envelope's sender as our own server saw it, if it says so."""
-    for field in results_in(mail):
-        if field.is_readable and is_ours(field, town):
-            return next((r.properties.get("smtp.mailfrom") for r in field.of("spf")), None)
-    return None
+    ours = next((field for field in results_in(mail) if field.is_readable and is_ours(field, town)), None)
+    return next((r.properties.get("smtp.mailfrom") for r in ours.of("spf")), None) if ours else None
 
 
 def is_ours(field: Results, town: Town) -> bool:
@@ -184,13 +178,10 @@ def is_foreign(field: Results, town: Town) -> bool:
 
 
 def _verdict(field: Results, mail: Mail) -> bool | None:
-    policy = field.of("dmarc")
-    if any(r.result in _FAILURES for r in policy):
+    policy, signed, sent = field.of("dmarc"), field.of("dkim"), field.of("spf")
+    if any(result.result in _FAILURES for result in policy):
         return False
-    if any(_passes(result, mail) for result in policy):
-        return True
-    signed, sent = field.of("dkim"), field.of("spf")
-    if any(_passes(result, mail) for result in (*signed, *sent)):
+    if any(_passes(result, mail) for result in (*policy, *signed, *sent)):
         return True
     return False if _fails(signed) and _fails(sent) else None
 
@@ -237,20 +228,15 @@ def _rests_on_weak_key(mail: Mail, domain: str) -> bool:
     One that was cut may: whoever passes it on can fill it with blanks.
     """
     return any(
-        (_SIGNATURE, value) in mail.cut or (aligned(tags.get("d", ""), domain) and _is_weak(tags))
-        for value in mail.values(_SIGNATURE)
-        for tags in [_tags(value)]
+        (_SIGNATURE, value) in mail.cut or _is_weak(value, domain) for value in mail.values(_SIGNATURE)
     )
 
 
-def _is_weak(tags: dict[str, str]) -> bool:
-    covered = {name.strip().lower() for name in tags.get("h", "").split(":")}
-    return "l" in tags or not {"from", "subject"} <= covered
-
-
-def _tags(value: str) -> dict[str, str]:
-    matches = (_TAG.match(part) for part in value.split(";"))
-    return {match[1]: "".join(match[2].split()).lower() for match in matches if match}
+def _is_weak(signature: str, domain: str) -> bool:
+    matches = (_TAG.match(part) for part in signature.split(";"))
+    tags = {match[1]: "".join(match[2].split()).lower() for match in matches if match}
+    is_whole = "l" not in tags and {"from", "subject"} <= set(tags.get("h", "").split(":"))
+    return aligned(tags.get("d", ""), domain) and not is_whole
 
 
 @lru_cache(maxsize=32)  # several rules ask of one mail
@@ -259,12 +245,11 @@ def _parsed(value: str, *, is_whole: bool) -> Results:
     clauses, is_closed = _clauses(value)
     first = clauses[0]
     server = next((name for name in first.split()[:1] if _SERVER.fullmatch(name)), "")
+    is_plain = bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first)))
     return Results(
         server=to_ascii(server),
         clauses=tuple(clauses[1:] if server else clauses),
-        is_readable=is_whole
-        and is_closed
-        and bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first))),
+        is_readable=is_whole and is_closed and is_plain,
     )
 
 
@@ -316,9 +301,8 @@ def organisation(domain: str) -> str:
     labels = domain.lower().split(".")
     if len(labels) < 2 or not all(labels):
         return ""
-    generic = len(labels[-1]) == 2 and labels[-2] in _GENERIC
-    kept = labels[-3:] if generic else labels[-2:]
-    return ".".join(kept) if len(kept) > 1 + generic else ""
+    size = 3 if len(labels[-1]) == 2 and labels[-2] in _GENERIC else 2
+    return ".".join(labels[-size:]) if len(labels) >= size else ""
 
 
 def aligned(domain: str, other: str) -> bool:
