@@ -125,6 +125,10 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Standing.TRUSTED, Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US, Standing.PASTED,
         Standing.UNKNOWN, Standing.ANOTHERS, Standing.MISFIT, Standing.EXPIRED,
     },
+    "rules.sender.vouching.is_doubtful": {
+        Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US, Standing.PASTED, Standing.UNKNOWN,
+        Standing.ANOTHERS, Standing.EXPIRED,
+    },
     "daemon.books.importing._fresh": {State.CONSENTED, State.ACTIVE, State.LEAVING, State.LEFT, State.ERASED},
     "rules.books.answering._ON_PHONE": {State.REQUESTED, State.CONSENTED, State.LEFT, State.ERASED},
     "rules.books.roster._NEED_CONSENT": {
