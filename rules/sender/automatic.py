@@ -16,14 +16,7 @@ from flufl.bounce import all_failures
 from rules.findings import Because, Why
 from rules.mail.mail import Mail
 from rules.sender.authentication import envelope_seen
-from rules.sender.robot_phrases import (
-    absence_subject,
-    answers_automatically,
-    asks,
-    bounce_subject,
-    bounce_text,
-    says_absent,
-)
+from rules.sender.robot_phrases import answers_automatically, bounce_subject, bounce_text, says_absent
 from rules.text.tokens import Text, as_text
 from rules.town import Town
 
@@ -90,7 +83,9 @@ def robot(mail: Mail, town: Town) -> Why | None:
         return told
     if _is_bounce(mail):
         return BOUNCE
-    return AUTO_REPLY if _is_auto_reply(mail) else None
+    opening = _opening(mail)
+    is_reply = answers_automatically(mail.subject, opening) or says_absent(mail.subject, opening)
+    return AUTO_REPLY if is_reply else None
 
 
 def header_robot(mail: Mail, town: Town) -> Why | None:
@@ -212,14 +207,6 @@ def _is_known_bounce(mail: Mail) -> bool:
         return any(all_failures(message))
     except (ValueError, LookupError, TypeError, AttributeError):  # its detectors trust their input
         return False
-
-
-def _is_auto_reply(mail: Mail) -> bool:
-    opening = _opening(mail)
-    if answers_automatically(mail.subject, opening):
-        return True
-    # Who is away and asks to be taken off the list speaks of absence too.
-    return absence_subject(mail.subject) and says_absent(opening) and not asks(opening)
 
 
 def _has_our_id(mail: Mail, town: Town) -> bool:

@@ -62,12 +62,12 @@ _ASKING: Final = (
 )
 
 
+_MARKS: Final = " \n*=_-[](){}<>#!·\"'~:."
+
+
 def _opening(text: str, most: int) -> str:
     """The first letters of a text, folded, from its first word on."""
     return as_text(text).folded[:most].lstrip(_MARKS)
-
-
-_MARKS: Final = " \n*=_-[](){}<>#!·\"'~:."
 
 
 def bounce_subject(subject: str) -> bool:
@@ -101,17 +101,14 @@ def _is_prefix(subject: str) -> bool:
     return any(subject[len(phrase) :].lstrip()[:1] in {"", ":", "(", "[", "-"} for phrase in phrases)
 
 
-def absence_subject(subject: str) -> bool:
-    """Whether the subject begins with an absence. People write such subjects too: it never decides alone."""
-    text = _opening(subject, 300).replace("-", " ")
-    return text.startswith(_ABSENCE_SUBJECT) or text.partition(" is ")[2].startswith(_ABSENCE_SUBJECT)
+def says_absent(subject: str, opening: str) -> bool:
+    """Whether subject and text begin with their writer's absence.
 
-
-def says_absent(opening: str) -> bool:
-    """Whether the text begins by saying that its writer is away."""
-    return _ABSENT.search(_opening(opening, 600)) is not None
-
-
-def asks(text: str) -> bool:
-    """Whether the text names the broadcast list or asks for something, which no absence notice does."""
-    return any(word.lstrip(_MARKS).startswith(_ASKING) for word in _opening(text, 2000).split())
+    People write so too: who asks for something, or names the broadcast list, is one of them.
+    """
+    heading = _opening(subject, 300).replace("-", " ")
+    if not any(each.startswith(_ABSENCE_SUBJECT) for each in (heading, heading.partition(" is ")[2])):
+        return False
+    words = (word.lstrip(_MARKS) for word in _opening(opening, 2000).split())
+    is_absent = _ABSENT.search(_opening(opening, 600)) is not None
+    return is_absent and not any(word.startswith(_ASKING) for word in words)
