@@ -72,18 +72,13 @@ class _Result:
 class Results:
     """One Authentication-Results field: whose it is ("" where it does not say), and what it says.
 
-    `is_readable` is False where it was cut, or is not what RFC 8601 allows: then `clauses` are those before
+    `is_readable` is False where it was cut, or is not what RFC 8601 allows: then `results` are those before
     the fault.
     """
 
     server: str
-    clauses: tuple[str, ...]
+    results: tuple[_Result, ...]
     is_readable: bool
-
-    @cached_property
-    def results(self) -> list[_Result]:
-        """Every result that can be read, in the server's order."""
-        return [result for result in map(_result, self.clauses) if result]
 
     def of(self, method: str) -> list[_Result]:
         """The results of a method."""
@@ -248,7 +243,7 @@ def _parsed(value: str, *, is_whole: bool) -> Results:
     is_plain = bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first)))
     return Results(
         server=to_ascii(server),
-        clauses=tuple(clauses[1:] if server else clauses),
+        results=tuple(filter(None, map(_result, clauses[1:] if server else clauses))),
         is_readable=is_whole and is_closed and is_plain,
     )
 
