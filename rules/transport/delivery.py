@@ -9,10 +9,10 @@ Rule 3: a server that will not serve us at all (down, TLS, login, our own addres
 Rule 4: after five days of trying it is said that it failed.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
-from string import ascii_letters, digits
 from typing import Final
 
 
@@ -196,9 +196,10 @@ def refuses_us(mail: Answer) -> bool:
     return mail.code is not None and mail.code // 100 == 5 and mail.code != 552
 
 
-_ALPHANUMERIC: Final = frozenset(ascii_letters + digits)
-_OF_ATOM: Final = _ALPHANUMERIC | frozenset("!#$%&'*+/=?^_`{|}~-")
-_OF_LABEL: Final = _ALPHANUMERIC | {"-"}
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
+_DOMAIN: Final = rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+(?![0-9]+\Z){_LABEL}"
+_ADDRESS: Final = rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_DOMAIN}"
 
 
 def mailable(address: str) -> bool:
@@ -207,19 +208,9 @@ def mailable(address: str) -> bool:
     A dot-atom and a domain of letters, digits and hyphens; no quotes, comments,
     literals, controls or anything outside ASCII, and at most 254 characters.
     """
-    if len(address) > 254 or address.count("@") != 1:
-        return False
-    local, _, domain = address.partition("@")
-    is_dot_atom = all(atom and _OF_ATOM.issuperset(atom) for atom in local.split("."))
-    return len(local) <= 64 and is_dot_atom and is_domain(domain)
+    return re.fullmatch(_ADDRESS, address) is not None
 
 
 def is_domain(text: str) -> bool:
     """Whether *text* is a host name of at least two labels; an IP address is not."""
-    labels = text.split(".")
-    is_named = len(labels) >= 2 and not labels[-1].isdigit()
-    return len(text) <= 253 and is_named and all(map(_is_label, labels))
-
-
-def _is_label(text: str) -> bool:
-    return 0 < len(text) <= 63 and _OF_LABEL.issuperset(text) and text.strip("-") == text
+    return re.fullmatch(_DOMAIN, text) is not None
