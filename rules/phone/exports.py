@@ -1,5 +1,8 @@
 """An address book as a telephone or Google exports it: vCards, or a CSV with whatever columns.
 
+vCards are read in any version: 2.1 with quoted-printable, as Android exports it, 3.0 (RFC 2426),
+and 4.0 with numbers as links (RFC 6350).
+
 What cannot be read whole is refused: a contact that was lost would look like one that
 is not on the phone.
 """
@@ -7,13 +10,13 @@ is not on the phone.
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
-from rules.mail.charsets import decode
+from rules.mail.charsets import decode, from_quoted
 from rules.people.telephones import find_phones
-from rules.phone import vcards
 from rules.phone.phonebook import Contact
 from rules.text.folding import clean, fold
 
@@ -47,9 +50,9 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
         raise UnreadableError(Unreadable.EMPTY)
     text = _text(data)
     if "BEGIN:VCARD" in text.upper():
-        found = _cards(text)
+        found = tuple(_of_cards(text))
     elif any(mark in text[:_LOOKED_AT] for mark in _DELIMITERS) and "\0" not in text:
-        found = _rows(text)
+        found = tuple(_of_table(text))
     else:
         raise UnreadableError(Unreadable.NO_CONTACTS)
     if not found:
@@ -78,14 +81,7 @@ def _text(data: bytes) -> str:
     return decode(data, "utf-16" if wide else None)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cards(text: str) -> tuple[Contact, ...]:
-    try:
-        return tuple(vcards.read(text))
-    except vcards.CutOffError:
-        raise UnreadableError(Unreadable.CUT_OFF) from None
-
-
-def _rows(text: str) -> tuple[Contact, ...]:
+def _of_table(text: str) -> Iterator[Contact]:
     header = text.lstrip().partition("\n")[0]
     lines = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=header.count), strict=True
@@ -99,9 +95,9 @@ def _rows(text: str) -> tuple[Contact, ...]:
         place for place, name in enumerate(named) if any(word.startswith(_PHONES) for word in name.split())
     ]
     if phones:
-        return tuple(_of_columns(rows[1:], named, phones))
+        return _of_columns(rows[1:], named, phones)
     if mobiles(rows[0]):
-        return tuple(_of_bare_rows(rows))
+        return _of_bare_rows(rows)
     raise UnreadableError(Unreadable.NO_CONTACTS)
 
 
@@ -131,3 +127,77 @@ def mobiles(phones: Sequence[str]) -> list[str]:
     """The mobiles among the numbers of a contact, in E.164, each once."""
     found = (one.value for phone in phones for one in find_phones(clean(phone)))
     return list(dict.fromkeys(value for value in found if value))
+
+
+# --- vCards ---------------------------------------------------------------------------------------
+
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_PART: Final = re.compile(r"(?<!\\);")
+
+
+def _of_cards(text: str) -> Iterator[Contact]:
+    """The contacts of a file of vCards, whatever else is in it."""
+    depth = 0
+    card: dict[str, list[str]] = {}
+    for line in _unfolded(text):
+        mark = line.strip().upper()
+        if mark == "BEGIN:VCARD":
+            depth += 1
+            card = {} if depth == 1 else card
+        elif mark == "END:VCARD" and depth:
+            depth -= 1
+            if not depth:
+                yield _contact(card)
+        elif depth == 1:
+            name, value = _property(line)
+            card.setdefault(name, []).append(value)
+    if depth:  # what came after it is not there either
+        raise UnreadableError(Unreadable.CUT_OFF)
+
+
+def _contact(card: dict[str, list[str]]) -> Contact:
+    full, parts, firm = (card.get(name, [""])[0] for name in ("FN", "N", "ORG"))
+    family, given, middle, *_ = (*map(_plain, _PART.split(parts)), "", "", "")
+    name = _plain(full) or " ".join(filter(None, (given, middle, family))) or _plain(firm)
+    return Contact(name=name, phones=tuple(map(_number, card.get("TEL", ()))))
+
+
+def _plain(value: str) -> str:
+    return _ESCAPE.sub(lambda match: " " if match[1] in "nN" else match[1], value).strip()
+
+
+def _number(value: str) -> str:
+    """A number as it stands, or out of a link: tel:+34-600-111-222;ext=1."""
+    return value[4:].partition(";")[0] if value[:4].lower() == "tel:" else _plain(value)
+
+
+def _property(line: str) -> tuple[str, str]:
+    """The name of a property, in capitals, and its value."""
+    head, _, value = line.partition(":")
+    name, *said = head.upper().split(";")
+    if _is_quoted(line):
+        charset = next((one[8:].strip('"') for one in said if one.startswith("CHARSET=")), None)
+        value = decode(from_quoted(value.encode()), charset)[0]
+    return name.rpartition(".")[2], value
+
+
+def _is_quoted(line: str) -> bool:
+    return ";" in line and "QUOTED-PRINTABLE" in line.partition(":")[0].upper()
+
+
+def _unfolded(text: str) -> Iterator[str]:
+    """The lines of *text* as they were before they were folded, or broken after a "=" of quoted-printable."""
+    whole: list[str] = []
+    is_quoted = False
+    for line in text.split("\n"):
+        if is_quoted and whole[-1].endswith("="):
+            whole[-1] = whole[-1][:-1]
+            whole.append(line)
+        elif whole and line[:1] in {" ", "\t"}:
+            whole.append(line[1:])
+        else:
+            if whole:
+                yield "".join(whole)
+            whole = [line]
+            is_quoted = _is_quoted(line)
+    yield "".join(whole)

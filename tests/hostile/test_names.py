@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from daemon.books.store import Store
 from rules.books.lanes import Lane, prospect_of
 from rules.mail.mail import read_mail
-from rules.phone.vcards import read as read_cards
+from rules.phone.exports import read_export
 from tests.daemon.conftest import Command, command, config, settings
 from tests.daemon.talking import PASSES, Desk
 from tests.hostile.test_injection import ATTRIBUTES, ELEMENTS
@@ -179,7 +179,7 @@ def test_each_is_one_contact_on_the_phone_under_our_own_word(command: Command, t
 
     (file,) = (tmp_path / "cards").glob("altes-*.vcf")
     lines = file.read_bytes().decode().split("\r\n")
-    contacts = list(read_cards(file.read_bytes().decode().replace("\r\n", "\n")))
+    contacts = read_export(file.read_bytes())
     assert lines.count("BEGIN:VCARD") == lines.count("END:VCARD") == len(contacts) == len(NAMES)
     assert all(len(line.encode()) <= 75 and line.isprintable() for line in lines)
     assert all(contact.name.startswith("Setcases ") for contact in contacts)
