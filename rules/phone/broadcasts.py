@@ -28,28 +28,26 @@ class Lists:
         """
         self._size = size
         self._of = {s.phone: s.list_number for s in subscriptions if s.phone and s.list_number}
-        self._filled = Counter(self._of.values() if filled is None else filled)
+        self.by_number = Counter(self._of.values() if filled is None else filled)
+        """How many contacts are in each list."""
         self._first = 1
 
     def place(self, phone: str) -> int:
         """The list of *phone*: where it is, else the first with room, which from now on it is in."""
         if phone not in self._of:
-            while self._filled[self._first] >= self._size:  # a list that is full stays so: nobody leaves here
+            while (
+                self.by_number[self._first] >= self._size
+            ):  # a list that is full stays so: nobody leaves here
                 self._first += 1
             self._of[phone] = self._first
-            self._filled[self._first] += 1
+            self.by_number[self._first] += 1
         return self._of[phone]
-
-    @property
-    def by_number(self) -> Mapping[int, int]:
-        """How many contacts are in each list."""
-        return self._filled
 
     @property
     def filled(self) -> tuple[int, ...]:
         """How many contacts are in list 1, 2 … up to the last in use."""
-        used = [number for number, contacts in self._filled.items() if contacts]
-        return tuple(self._filled[number] for number in range(1, max(used, default=0) + 1))
+        used = [number for number, contacts in self.by_number.items() if contacts]
+        return tuple(self.by_number[number] for number in range(1, max(used, default=0) + 1))
 
 
 def wants_list(held: Subscription) -> bool:
