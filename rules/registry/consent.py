@@ -20,7 +20,6 @@ from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import (
     ANSWER_BY,
-    CLAUSE,
     LIST,
     OF_ANY_PAPER,
     OTHER_PURPOSE,
@@ -81,6 +80,24 @@ _OTHER_WISH: Final = tuple(
 )
 _OUT: Final = word_set("sortida sortides salida salidas")
 _RIGHTS: Final = ("podeu", "podra", "exercir", "ejercer", "en qualsevol moment", "drets d", "dret d")
+_UNDONE: Final = ("d'estat", "de estado", "sense efecte l'")
+_GIVES: Final = ("autoritz", "autoriz", "lopd", "declaraci")
+_JOINS: Final = ("alta", "adhe", "inscri", "subscri", "suscri", "apunt")
+_PLEADS: Final = ("instancia", "expos", "sol·lici", "sol.lici", "solici", "demano ")
+_PRESENTS: Final = re.compile(
+    r"^\W{0,4}(?:expos|sol.?lici|deman)\w{0,3}\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|aport|incorpor|adjunt|"
+    r"autorit)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentim)",
+    re.MULTILINE,
+)
+"""An "instància" that presents the clause is the clause."""
+_HEADING: Final = 6
+"""Lines of a paper that say what it is; what follows are people's data and small print."""
+_FILE_NAME: Final = re.compile(r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|jpe?g|zip|xml)\b")
+"""The name of a file that a notice lists, in folded text."""
+_NEWS: Final = re.compile(
+    r"\b(?:rebre|recib\w{1,4})\b[^.]{0,40}\b(?:avisos|informaci\w{1,3})\b[^.]{0,60}\b(?:mobils?|movil)\b"
+)
+"""Who wants, or does not want, the town's news on a telephone, without a word for the list."""
 
 
 def _begins(text: str, stems: tuple[str, ...]) -> bool:
@@ -104,17 +121,6 @@ def _is_of_rights(line: str) -> bool:
     return any(words in line for words in _RIGHTS)
 
 
-_HEADING: Final = 6
-"""Lines of a paper that say what it is; what follows are people's data and small print."""
-_PLEADS: Final = ("instancia", "expos", "sol·lici", "sol.lici", "solici", "demano ")
-_PRESENTS: Final = re.compile(
-    r"^\W{0,4}(?:expos|sol.?lici|deman)\w{0,3}\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|aport|incorpor|adjunt|"
-    r"autorit)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentim)",
-    re.MULTILINE,
-)
-"""An "instància" that presents the clause is the clause."""
-
-
 def refuses(paper: Opened) -> bool:
     """Whether the form leaves its box of consent unticked; those of other purposes do not count."""
     return any(not OTHER_PURPOSE.search(line) for line in _refused(fold(clean(paper.fields))))
@@ -129,13 +135,13 @@ def bearing_of(paper: Opened) -> Bearing:
     """What an attached paper means: the clause of the list by its heading, or one that speaks of the list."""
     lines = [line for line in fold(clean(paper.text)).split("\n") if line.strip() and not _is_of_rights(line)]
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
-    if not LIST.search("\n".join((*lines, fields))):
+    whole = "\n".join((*lines, fields))
+    if not LIST.search(whole):
         return Bearing.ELSEWHERE
-    whole = "\n".join(lines)
     pleads = any(line.strip(" *-:").startswith(_PLEADS) for line in lines)
     is_clause = bool(TITLE.search(heading)) and not pleads
     is_theirs = not OTHER_PURPOSE.search(heading) and not refuses(paper)
-    if not (is_clause or _PRESENTS.search(f"{whole}\n{fields}")) or not is_theirs:
+    if not (is_clause or _PRESENTS.search(whole)) or not is_theirs:
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
 
@@ -156,14 +162,18 @@ class _Words:
     @property
     def asked(self) -> str:
         """What tells of the entry's matter."""
-        told = f"{self.subject}\n{self.matter}\n{self.plea}"
-        return told if self.matter or self.plea else f"{self.subject}\n{self.text}"
+        told = f"{self.matter}\n{self.plea}" if self.matter or self.plea else self.text
+        return f"{self.subject}\n{told}"
+
+    @property
+    def whole(self) -> str:
+        """The same, and the names of its files."""
+        return f"{self.asked}\n{self.files}"
 
     @property
     def is_said(self) -> bool:
         """Whether what should tell of the matter names the clause or the list."""
-        told = f"{self.subject}\n{self.matter}\n{self.plea}"
-        return _names_us(told) or not (self.matter or not is_about_list(self.text))
+        return is_about_list(self.asked) or (not self.matter and is_about_list(self.text))
 
     @property
     def is_elsewhere(self) -> bool:
@@ -171,7 +181,7 @@ class _Words:
         other = find_other(self.matter)
         is_strong = other is not None and other.group() not in WEAK
         is_other = (is_strong or OTHER_PURPOSE.search(self.matter)) and "clausul" not in self.plea
-        return bool(is_other) and not (_names_us(self.matter) or LIST.search(f"{self.asked}\n{self.files}"))
+        return bool(is_other) and not (is_about_list(self.matter) or LIST.search(self.whole))
 
     @property
     def is_filed(self) -> bool:
@@ -180,7 +190,7 @@ class _Words:
         Every form has its clause on data.
         """
         is_elsewhere = find_other(f"{self.matter}\n{self.plea}") and not LIST.search(self.files)
-        return not self.is_said and not is_elsewhere and _names_us(self.files)
+        return not self.is_said and not is_elsewhere and is_about_list(self.files)
 
     @property
     def is_filed_alone(self) -> bool:
@@ -217,7 +227,9 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
     if OTHER_PURPOSE.search(words.matter) and not is_named_above:
         is_named = _names_it(f"{words.plea}\n{words.text}")
         return Bearing.OTHER_CLAUSE if is_named else Bearing.ELSEWHERE
-    if _is_of_others(words.asked, f"{words.asked}\n{words.files}"):
+    if FOREIGN_LIST.search(words.asked) or (
+        OTHER_PURPOSE.search(words.whole) and not LIST.search(words.whole)
+    ):
         is_matter = OTHER_PURPOSE.search(words.matter) and not LIST.search(words.matter)
         return Bearing.ELSEWHERE if is_matter else Bearing.OTHER_CLAUSE
     return _of_ours(words)
@@ -262,15 +274,12 @@ def _against(notice: Notice, subject: str, text: str) -> Bearing | None:
     return Bearing.DRAFT if is_draft else None
 
 
-_UNDONE: Final = ("d'estat", "de estado", "sense efecte l'")
-
-
 def _together(meant: set[Bearing]) -> Bearing:
     """What entries of several meanings mean as one."""
-    gravest = next((means for means in _GRAVEST if means in meant), None)
-    if gravest is None and len(meant) > 1:
-        return Bearing.ABOUT if Bearing.JOINING in meant else Bearing.BOTH
-    return gravest or meant.pop()
+    if len(meant) == 1:
+        return meant.pop()
+    several = Bearing.ABOUT if Bearing.JOINING in meant else Bearing.BOTH
+    return next((means for means in _GRAVEST if means in meant), several)
 
 
 def _of_no_clause(notice: Notice, words: _Words) -> Bearing:
@@ -283,22 +292,17 @@ def _of_no_clause(notice: Notice, words: _Words) -> Bearing:
 
 def _of_ours(words: _Words) -> Bearing:
     """What a standing entry means that speaks of the clause or the list."""
-    if find_other(words.matter) and not _names_us(words.matter):
+    if find_other(words.matter) and not is_about_list(words.matter):
         return Bearing.ABOUT
     is_ended = _begins(words.asked, (*_ENDED, *_MENDED))
     is_denied = is_ended or _lacks(words.asked, _CONSENTS) or bool(_refused(words.text))
     is_other_wish = _begins(words.asked, _OTHER_WISH) and not _revokes(words.asked)
     if is_denied or is_other_wish or not (words.is_said or words.is_filed_alone):
         return Bearing.ABOUT
-    whole = f"{words.asked}\n{words.files}"
-    means = _asked(whole)
-    if means is not Bearing.CONSENT or _is_given(whole):
+    means = _asked(words.whole)
+    if means is not Bearing.CONSENT or _is_given(words.whole):
         return means
-    return Bearing.JOINING if LIST.search(whole) and _begins(words.asked, _JOINS) else Bearing.ABOUT
-
-
-_FILE_NAME: Final = re.compile(r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|jpe?g|zip|xml)\b")
-"""The name of a file that a notice lists, in folded text."""
+    return Bearing.JOINING if LIST.search(words.whole) and _begins(words.asked, _JOINS) else Bearing.ABOUT
 
 
 def _as_words(names: str) -> str:
@@ -311,10 +315,6 @@ def _names_it(folded: str) -> bool:
     return NAME in folded or "de difusi" in folded
 
 
-def _names_us(folded: str) -> bool:
-    return bool(LIST.search(folded) or CLAUSE.search(folded))
-
-
 def _lines_near(text: str) -> str:
     """The lines that name both clause and list, whatever stands before them: no request is passed over."""
     lines = text.split("\n")
@@ -323,35 +323,15 @@ def _lines_near(text: str) -> str:
     )
 
 
-_NEWS: Final = re.compile(
-    r"\b(?:rebre|recib\w{1,4})\b[^.]{0,40}\b(?:avisos|informaci\w{1,3})\b[^.]{0,60}\b(?:mobils?|movil)\b"
-)
-"""Who wants, or does not want, the town's news on a telephone, without a word for the list."""
-
-
-_JOINS: Final = ("alta", "adhe", "inscri", "subscri", "suscri", "apunt")
-
-
 def _is_of_any_entry(text: str) -> bool:
     """Whether no word of a folded text says what an entry is of."""
     return all(len(word) == 1 or word in OF_ANY_PAPER for word in _WORD.findall(text))
 
 
-def _is_of_others(asked: str, whole: str) -> bool:
-    """Whether the consent is for another purpose, or for the list of somebody else."""
-    if FOREIGN_LIST.search(asked):
-        return True
-    return bool(OTHER_PURPOSE.search(whole)) and not LIST.search(whole)
-
-
 def _is_given(whole: str) -> bool:
     """Whether the words give the consent: the clause, or only the list's name. Who only joins gives none."""
-    if TITLE.search(whole) or _begins(whole, _GIVES):
-        return True
-    return bool(LIST.search(whole)) and _is_of_any_entry(LIST.sub("", whole))
-
-
-_GIVES: Final = ("autoritz", "autoriz", "lopd", "declaraci")
+    is_named_alone = LIST.search(whole) and _is_of_any_entry(LIST.sub("", whole))
+    return bool(is_named_alone or TITLE.search(whole) or _begins(whole, _GIVES))
 
 
 def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
