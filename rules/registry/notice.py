@@ -39,9 +39,7 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     is_presenter = _has_presented(told)
     people = read_people(own, own_numbers=incoming.own_numbers)
     people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
-    if not people:
-        return None
-    return for_a_person(Because("clause-named"), people)
+    return for_a_person(Because("clause-named"), people) if people else None
 
 
 _WE_HAVE: Final = frozenset({"he", "hem", "vaig", "vam", "ja"})
@@ -56,42 +54,36 @@ def _has_presented(folded: str) -> bool:
 def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice) -> Reading:
     """The notice as a reading: consent, leave, card or nothing of ours."""
     why = Because("registry-notice", (means,))
-    reasons = (why,)
     if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
         is_open = means is Bearing.GENERIC
-        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
+        return Reading(kind=Kind.OTHER, voice=voice, reasons=(why,), paper_may_tell=is_open)
     deposits, differs = filled_from(notice.deposits, incoming)
-    of_papers = {
+    people = tuple(d.person for d in deposits)
+    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
+    if is_unread or means not in _ACTING:
+        doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
+        return for_a_person(why, known(people), doubt=doubt, voice=voice)
+    doubtful = {
+        Doubt.NO_CLAUSE: means is Bearing.JOINING,
         Doubt.PAPER_DIFFERS: differs,
         Doubt.UNTICKED: any(refuses(paper) for paper in incoming.papers),
         Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in incoming.papers),
     }
-    doubts = tuple(doubt for doubt, holds in of_papers.items() if holds)
-    people = tuple(d.person for d in deposits)
-    registries = tuple(d.entry for d in deposits)
-    if means is Bearing.JOINING and not notice.is_mixed:
-        return Reading(
-            kind=Kind.ALTA,
-            people=people,
-            registries=registries,
-            voice=voice,
-            doubts=(Doubt.NO_CLAUSE, *doubts),
-            reasons=reasons,
-        )
-    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
-    if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
-        doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
-        return for_a_person(why, known(people), doubt=doubt, voice=voice)
     return Reading(
-        kind=Kind.BAIXA if means is Bearing.REVOCATION else Kind.CONSENT,
+        kind=_ACTING[means],
         people=people,
-        registries=registries,
+        registries=tuple(d.entry for d in deposits),
         voice=voice,
-        doubts=doubts,
-        reasons=reasons,
+        doubts=tuple(doubt for doubt, holds in doubtful.items() if holds),
+        reasons=(why,),
     )
 
 
+_ACTING: Final = {
+    Bearing.CONSENT: Kind.CONSENT,
+    Bearing.REVOCATION: Kind.BAIXA,
+    Bearing.JOINING: Kind.ALTA,
+}
 _TAKES_BACK: Final = frozenset({Bearing.REVOCATION, Bearing.BOTH})
 
 
