@@ -60,26 +60,17 @@ class Notice:
 
 
 def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:
-    """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
-    return read_notice(
-        text,
-        subject=incoming.mail.subject if subject is None else subject,
-        tz=incoming.town.tz,
-        today=incoming.today,
-        own_numbers=incoming.own_numbers,
-    )
+    """What the text holds as a notice; the mail's subject stands for its own unless one is given.
 
-
-def read_notice(
-    text: str, *, subject: str, tz: tzinfo, today: date | None, own_numbers: frozenset[str]
-) -> Notice:
-    """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
+    What is not found leaves the deposit's fields None.
+    """
+    subject = clean(incoming.mail.subject if subject is None else subject)
     text = labelled_lines(clean(text.replace("\t", _TAB)))
-    summary = summary_of(text, clean(subject), today)
-    if summary is None or not summary.entries:
-        return _single(text, clean(subject), tz, today, own_numbers)
+    summary = summary_of(text, subject, incoming.today)
+    if summary is None:
+        return _single(incoming, text, subject)
     parts = tuple(
-        replace(_single(entry, "", tz, today, own_numbers), text=entry, heading=heading)
+        replace(_single(incoming, entry, ""), text=entry, heading=heading)
         for entry, heading in summary.entries
     )
     return Notice(
@@ -94,8 +85,9 @@ def read_notice(
 _TAB: Final = "    "  # a gap that a label may stand before
 
 
-def _single(text: str, subject: str, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> Notice:
+def _single(incoming: Incoming, text: str, subject: str) -> Notice:
     """The notice of one entry, in labelled lines."""
+    tz, today, own_numbers = incoming.town.tz, incoming.today, incoming.own_numbers
     labels = told_apart(labelled_values(text))
 
     def values(*whats: Field) -> list[str]:

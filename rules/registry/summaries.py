@@ -31,13 +31,13 @@ class Summary:
     `is_mixed` where one of them may be another matter's, or holds two persons' rows.
     """
 
-    entries: tuple[tuple[str, str], ...] = ()
-    outside: str = ""
-    is_mixed: bool = False
+    entries: tuple[tuple[str, str], ...]
+    outside: str
+    is_mixed: bool
 
 
 def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
-    """The labelled lines of a mail cut at its entries; None where there is one, or where no cut is clean."""
+    """The labelled lines of a mail cut at its entries; None where there are none of ours, or no clean cut."""
     lines = [line if line.strip(" -=_*~·.#") else "" for line in text.split("\n")]
     numbers = numbers_told("\n".join(lines))
     if len(set(numbers.values())) < 2:
@@ -139,7 +139,7 @@ def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
 
 def _summary(
     lines: list[str], spans: list[_Span], numbers: dict[int, str], subject: str, today: date | None
-) -> Summary:
+) -> Summary | None:
     cuts: list[_Entry] = []
     outside: list[str] = []
     heading = day = ""
@@ -154,6 +154,8 @@ def _summary(
         position = end
     outside += lines[position:]
     ours = _ours(cuts, subject)
+    if not ours:
+        return None
     return Summary(
         entries=tuple(one.labelled(today) for one in ours),
         outside="\n".join(outside),

@@ -1,5 +1,6 @@
 """A registry notice is read by the labels it prints; only an entry of our clause that stands is a consent."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -8,19 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.findings import Entry, Flaw
+from rules.mail.message import Incoming
 from rules.registry.consent import Bearing, bearing
-from rules.registry.deposit import Notice, read_notice
+from rules.registry.deposit import Notice, notice_in
 from rules.text.dates import find_dates, find_time
+from tests.rules.messages import TOWN, mail
 
 MADRID = ZoneInfo("Europe/Madrid")
 TODAY = date(2026, 3, 11)
-OFFICE = frozenset({"+34600000000"})
+INCOMING = Incoming(
+    mail=mail(), town=replace(TOWN, tz=MADRID), received_at=datetime(2026, 3, 11, 12, tzinfo=MADRID)
+)
 DNI, OTHER_DNI = "40123987G", "38777120V"
 CLAUSE = "Assumpte: Clàusula de consentiment del tractament de dades personals (WhatsApp)"
 
 
 def notice(text: str, subject: str = "Avís") -> Notice:
-    return read_notice(text, subject=subject, tz=MADRID, today=TODAY, own_numbers=OFFICE)
+    return notice_in(INCOMING, text, subject)
 
 
 def entry(text: str, subject: str = "Avís") -> Entry:
