@@ -128,7 +128,7 @@ class _Searched:
     def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
         begin = self.folded.rfind("\n", 0, max(0, self.folded.rfind("\n", 0, start))) + 1
-        labels = [m["label"] for m in labels_in(self.folded, begin, start)]
+        labels = [match["label"] for match, _ in labels_in(self.folded, begin, start)]
         return Because("label", (labels[-1],)) if labels else ""
 
     def mark(self, what: What, start: int, end: int, rule: Why, whose: int | None = None) -> Mark:

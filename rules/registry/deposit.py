@@ -17,10 +17,9 @@ from rules.people.gathering import gather
 from rules.people.name_forms import labelled_value
 from rules.people.names import compatible
 from rules.people.persons import persons
-from rules.registry.fields import Labelled, labelled_values, number_in, prose_number
+from rules.registry.fields import Labelled, labelled_lines, labelled_values, number_in, prose_number
 from rules.registry.holders import people_of_labels
 from rules.registry.labels import NUMBER_SHAPE, Field
-from rules.registry.layouts import labelled_lines
 from rules.registry.presenters import own_part, told_apart
 from rules.registry.summaries import numbers_told, summary_of
 from rules.text.dates import find_dates, find_time

@@ -1,4 +1,4 @@
-"""The labels of a notice with their values, and its number where only a sentence gives it."""
+"""The labels of a notice with their values, whatever its layout, and its number where a sentence gives it."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ from rules.registry.labels import (
     ON_BEHALF,
     PROSE_NUMBER,
     Field,
+    Label,
     bare_labels_in,
-    field_of,
+    is_label,
     labels_in,
 )
 from rules.text.dates import find_dates
@@ -32,12 +33,11 @@ class Labelled:
 
 def labelled_values(text: str) -> list[Labelled]:
     """Every label with its value: the rest of its line, or the next line where the label stands alone."""
-    matches = _labels_in(fold(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
+    found = _labels_in(fold(text))
+    ends = [match.start() for match, _ in found[1:]] + [len(text)]
     labels = [
         Labelled(what=what, label=match["label"], value=_value(what, text[match.end() : end]))
-        for match, end in zip(matches, ends, strict=False)
-        for what in (field_of(match["label"]) or Field.NOTHING,)
+        for (match, what), end in zip(found, ends, strict=False)
     ]
     has_sender = any(one.label == "remitent" for one in labels)
     return [_as_matter(one, has_sender=has_sender) for one in _typed(labels)]
@@ -60,35 +60,32 @@ def _as_matter(one: Labelled, *, has_sender: bool) -> Labelled:
 _TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
 
 
-def _labels_in(folded: str) -> list[re.Match[str]]:
+def _labels_in(folded: str) -> list[Label]:
     """The labels with a mark, and of lines that print none, "NOM …", "DNI …": always those before a date."""
     marked = labels_in(folded)
-    only_dates = len({field_of(m["label"]) for m in marked} & _TELLING) > 1
+    only_dates = len({what for _, what in marked} & _TELLING) > 1
     bare = [
-        m
-        for m in bare_labels_in(folded)
-        if _stands_first(folded, m)
-        and all(m.end() <= one.start() or m.start() >= one.end() for one in marked)
-        and (not only_dates or _is_plain(folded, m))
+        (match, what)
+        for match, what in bare_labels_in(folded)
+        if _stands_first(match, what)
+        and all(match.end() <= one.start() or match.start() >= one.end() for one, _ in marked)
+        and (not only_dates or _is_plain(match, what))
     ]
-    return sorted([*marked, *bare], key=lambda m: m.start())
+    return sorted([*marked, *bare], key=lambda label: label[0].start())
 
 
-_DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
-
-
-def _is_plain(folded: str, match: re.Match[str]) -> bool:
+def _is_plain(match: re.Match[str], what: Field) -> bool:
     """Whether what follows the label without a mark is plainly its value: a date, a number of a register."""
-    if field_of(match["label"]) is Field.NUMBER:
-        return NUMBER_SHAPE.match(folded, match.end()) is not None
-    return field_of(match["label"]) in _DATES and folded[match.end()].isdigit()
+    if what is Field.NUMBER:
+        return NUMBER_SHAPE.match(match.string, match.end()) is not None
+    return what in {Field.PRESENTED, Field.ENTERED} and match.string[match.end()].isdigit()
 
 
-def _stands_first(folded: str, match: re.Match[str]) -> bool:
+def _stands_first(match: re.Match[str], what: Field) -> bool:
     """Whether the label begins its line, or is a time after a date."""
-    before = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" *·-|")
+    before = match.string[: match.start()].rpartition("\n")[2].strip(" *·-|")
     is_counted = before[:-1].isdigit() and before[-1] in ".)"
-    return not before or is_counted or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
+    return not before or is_counted or (what is Field.TIME and before[-1].isdigit())
 
 
 def _value(what: Field, rest: str) -> str:
@@ -161,3 +158,51 @@ _DATED_NUMBER: Final = re.compile(
     re.MULTILINE,
 )
 """A number at the head of a line, or after its word, with a date or an hour right after it."""
+
+
+# --- a text as labelled lines ------------------------------------------------------------------------
+
+_CELLS: Final = re.compile(r" {3,}| {0,3}\| {0,3}|;")
+_LEAST_CELLS: Final = 3
+"""Headings of a table: with fewer, two labels on a line are a label and its value."""
+
+_LONGEST_LABEL: Final = 60
+_HUMP: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=[a-zà-ú])(?=[A-ZÀ-Ú])")
+
+
+def labelled_lines(text: str) -> str:
+    """The cleaned text with every label where the reader of labels looks for it."""
+    return "\n".join(_unrolled(text.split("\n")))
+
+
+def _unrolled(lines: list[str]) -> Iterator[str]:
+    """The lines, each row under a row of headings as one line for each cell."""
+    heads: list[str] = []
+    for i, line in enumerate(lines):
+        cells = _CELLS.split(line.strip(" |"))
+        following = next((below for below in lines[i + 1 : i + 3] if below.strip()), "")
+        if _are_headings(cells) and len(_CELLS.split(following.strip(" |"))) == len(cells):
+            heads = cells
+        elif heads and len(cells) == len(heads):
+            yield from (f"{head.strip(' :')}: {cell}" for head, cell in zip(heads, cells, strict=True))
+            yield ""
+        else:
+            heads = heads if not line.strip() else []
+            yield _spelled(line)
+
+
+def _are_headings(cells: list[str]) -> bool:
+    """Whether all cells are labels; of four or more one may be strange."""
+    known = sum(is_label(fold(cell).strip(" :")) for cell in cells)
+    strange = 1 if len(cells) > _LEAST_CELLS else 0
+    return len(cells) >= _LEAST_CELLS and known >= len(cells) - strange and ":" not in "".join(cells[:-1])
+
+
+def _spelled(line: str) -> str:
+    """The line with its label's words apart, "dataPresentacio: …", or its label from its value, "NIF41…"."""
+    label, colon, value = line.partition(":")
+    if colon and label.strip().isalpha():
+        return f"{_HUMP.sub(' ', label)}:{value}"
+    humps = (hump.start() for hump in _HUMP.finditer(line, 0, _LONGEST_LABEL))
+    end = next((hump for hump in humps if is_label(fold(line[:hump]))), None)
+    return line if end is None else f"{line[:end]}: {line[end:]}"

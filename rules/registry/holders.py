@@ -13,7 +13,7 @@ from rules.people.name_forms import labelled_value
 from rules.people.names_in_text import given_first
 from rules.people.persons import persons
 from rules.registry.fields import Labelled
-from rules.registry.labels import Field
+from rules.registry.labels import PERSONAL, Field
 from rules.text.folding import fold
 from rules.text.tokens import Text, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -38,7 +38,7 @@ def people_of_labels(labels: Iterable[Labelled], own_numbers: frozenset[str]) ->
         if one.what is Field.NAME and len(find_documents(one.value)) > 1:
             value = as_text(one.value)
             people += persons(gather(value, own_numbers=own_numbers), value)
-        elif one.what in _PERSONAL:
+        elif one.what in PERSONAL:
             _take(holders, one, own_numbers)
     return people + [
         with_flaws(
@@ -52,7 +52,6 @@ def people_of_labels(labels: Iterable[Labelled], own_numbers: frozenset[str]) ->
     ]
 
 
-_PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
 _TIED: Final = re.compile(
     r"\(?\b(?:nif|dni|nie|d\.n\.i|doc(?:ument)?|tel|amb|con)\b[ :.]{0,3}", re.IGNORECASE
 )

@@ -7,6 +7,7 @@ string: a label or a known shape vouches for it. To teach a new register, add it
 
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Final
@@ -34,6 +35,12 @@ class Field(Enum):
     PERSON_HEAD = auto()
     NOTHING = auto()  # a label whose value must not be taken for another's
 
+
+PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
+"""What is said of a person."""
+
+Label = tuple[re.Match[str], Field]
+"""Where a label stands in a folded text, and what it is."""
 
 _ROWS: Final[tuple[tuple[Field, str], ...]] = (
     (Field.TIME, "^hora"),
@@ -146,19 +153,26 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?=[a-z])(?P<label>{_LABEL})[ ](?=[\w(])")
 
 
-def labels_in(folded: str, start: int = 0, end: int = sys.maxsize) -> list[re.Match[str]]:
+def labels_in(folded: str, start: int = 0, end: int = sys.maxsize) -> list[Label]:
     """The labels with a mark after them, between two places of a folded text."""
-    return [match for match in _labelled().finditer(folded, start, end) if field_of(match["label"])]
+    return list(_known(_labelled().finditer(folded, start, end)))
 
 
-def bare_labels_in(folded: str) -> list[re.Match[str]]:
+def bare_labels_in(folded: str) -> list[Label]:
     """The labels with nothing but a space after them that may be labels all the same."""
-    found = (match for match in _bare().finditer(folded) if field_of(match["label"]))
-    return [match for match in found if not _begins_sentence(match["label"])]
+    return [
+        (match, what)
+        for match, what in _known(_bare().finditer(folded))
+        if not _begins_sentence(match["label"])
+    ]
+
+
+def _known(matches: Iterable[re.Match[str]]) -> Iterator[Label]:
+    return ((match, what) for match in matches if (what := _field_of(match["label"])))
 
 
 @lru_cache(maxsize=512)
-def field_of(label: str) -> Field | None:
+def _field_of(label: str) -> Field | None:
     """What the words of a label stand for; None where they are none's."""
     plain = label.replace("·", "").replace(".", "").replace("ll", "l")
     words = "".join(c if c.isalnum() else " " for c in plain).split()
@@ -172,7 +186,7 @@ def _begins_sentence(label: str) -> bool:
 
 def is_label(folded: str) -> bool:
     """Whether the folded text is a label and nothing else."""
-    return _labelled().fullmatch(folded) is not None and field_of(folded) is not None
+    return _labelled().fullmatch(folded) is not None and _field_of(folded) is not None
 
 
 def _has(words: list[str], needed: tuple[str, ...]) -> bool:

@@ -14,12 +14,11 @@ from rules.people.documents import find_documents
 from rules.people.name_forms import labelled_value
 from rules.people.names import compatible
 from rules.registry.fields import Labelled
-from rules.registry.labels import ON_BEHALF, Field
+from rules.registry.labels import ON_BEHALF, PERSONAL, Field
 from rules.text.folding import fold
 from rules.text.tokens import as_text
 
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
-_PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
 _HEADS: Final = frozenset({Field.NAME, Field.PERSON_HEAD})
 _INTERESTED: Final = (
     *("interessa", "interesad", "titular", "representat", "representad", "poderdant", "atorgant", "en nom"),
@@ -79,10 +78,10 @@ def _told(labels: list[Labelled]) -> Iterator[Labelled]:
             is_deputy = _is_of_presenter(one, others, is_explicit=is_explicit)
         elif one.what is Field.PERSON_HEAD or (one.what is Field.NAME and _is_one_of(one.label, _INTERESTED)):
             is_deputy = False
-        if is_deputy and one.what in _PERSONAL:
+        if is_deputy and one.what in PERSONAL:
             yield replace(one, what=Field.DEPUTY)
             continue
-        known |= {one.what} & _PERSONAL
+        known |= {one.what} & PERSONAL
         yield one
 
 
