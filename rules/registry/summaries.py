@@ -16,12 +16,21 @@ from rules.people.documents import find_documents
 from rules.people.gathering import gather
 from rules.people.telephones import find_phones
 from rules.registry.fields import Labelled, labelled_values, number_of
-from rules.registry.labels import Field
+from rules.registry.labels import PERSONAL, Field
 from rules.text.dates import find_dates, find_time
 from rules.text.folding import fold
 from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
+
+_THE_REST: Final = ("la resta", "altre", "otro", "otra", "el resto")
+_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
+_LIKEWISE: Final = re.compile(
+    r"(?<!\S)[.,;:()]*(?:tambe|tambien|idem|igual)[.,;:()]*(?!\S)|el mateix|lo mismo"
+)
+"""How an entry says, in folded text, that it is of what the one above it is."""
+_COMPANY: Final = re.compile(r"\b[a-hjnp-suvw]-?\d{8}\b")
+"""The number of a company, in folded text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +49,12 @@ def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
     """The labelled lines of a mail cut at its entries; None where there are none of ours, or no clean cut."""
     lines = [line if line.strip(" -=_*~·.#") else "" for line in text.split("\n")]
     numbers = numbers_told("\n".join(lines))
-    if len(set(numbers.values())) < 2:
+    if len(numbers) < 2:
         return None
     for spans in (_paragraphs(lines, numbers), _from_numbers(lines, numbers)):
         if spans and _hold_everybody(lines, spans):
             return _summary(lines, spans, numbers, subject, today)
     return None
-
-
-# --- numbers --------------------------------------------------------------------------------------
 
 
 def numbers_told(text: str) -> dict[int, str]:
@@ -73,18 +79,14 @@ def _blocks(lines: list[str]) -> list[_Span]:
 
 
 def _paragraphs(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
-    """The paragraphs that give a number, where none gives two."""
-    told = [(span, [i for i in numbers if span[0] <= i < span[1]]) for span in _blocks(lines)]
-    if any(len(inside) > 1 for _, inside in told):
-        return None
-    spans = [(_below_heading(lines, span[0], inside[0]), span[1]) for span, inside in told if inside]
-    return spans if len(spans) > 1 else None
-
-
-def _below_heading(lines: list[str], start: int, number: int) -> int:
-    """Where an entry begins in its paragraph: below what heads it and says nothing of anybody."""
-    above = lines[start:number]
-    return start if any(_tells(line) for line in above) else number
+    """The paragraphs that give a number, if none gives two; below what heads them and tells of nobody."""
+    spans: list[_Span] = []
+    for start, end in _blocks(lines):
+        inside = [i for i in numbers if start <= i < end]
+        if len(inside) > 1:
+            return None
+        spans += [(start if any(map(_tells, lines[start:number])) else number, end) for number in inside]
+    return spans
 
 
 def _from_numbers(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
@@ -92,8 +94,8 @@ def _from_numbers(lines: list[str], numbers: dict[int, str]) -> list[_Span] | No
     blocks = _blocks(lines)
     begin = min(numbers)
     first = next(start for start, end in blocks if start <= begin < end)
-    above = begin - first if any(_tells(line) for line in lines[first:begin]) else 0
-    starts = [number - above for number in sorted(numbers)]
+    above = begin - first if any(map(_tells, lines[first:begin])) else 0
+    starts = [number - above for number in numbers]
     if above and len({lines[start].partition(":")[0] for start in starts}) > 1:
         return None
     spans = [(a, _without_heading(lines, a, b)) for a, b in pairwise(starts)]
@@ -107,19 +109,16 @@ def _without_heading(lines: list[str], start: int, end: int) -> int:
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
     blank = next((i for i in range(end - 1, start, -1) if not lines[i].strip()), None)
-    if blank is None or any(_tells(line) for line in lines[blank + 1 : end]):
+    if blank is None or any(map(_tells, lines[blank + 1 : end])):
         return end
-    return blank if any(_heads(line) for line in lines[blank + 1 : end]) else end
+    return blank if any(map(_heads, lines[blank + 1 : end])) else end
 
 
 def _tells(line: str) -> bool:
     """Whether a line gives a person's data or an entry's matter."""
     if find_documents(line) or find_phones(line):
         return True
-    return any(one.what in _OF_ENTRY and one.value for one in labelled_values(line))
-
-
-_OF_ENTRY: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE, Field.MATTER})
+    return any(one.what in {*PERSONAL, Field.MATTER} and one.value for one in labelled_values(line))
 
 
 def _heads(line: str) -> bool:
@@ -142,15 +141,14 @@ def _summary(
 ) -> Summary | None:
     cuts: list[_Entry] = []
     outside: list[str] = []
-    heading = day = ""
+    heading, day = "", _day_in([subject], today)
     position = 0
     for start, end in spans:
         above = lines[position:start]
         outside += above
         heading, day = _matter_in(above, heading), _day_in(above, today) or day
-        number = next(numbers[i] for i in sorted(numbers) if start <= i < end)
-        text = "\n".join(lines[start:end])
-        cuts.append(_Entry(text, number, heading, day or _day_in([subject], today)))
+        number = next(number for i, number in numbers.items() if start <= i < end)
+        cuts.append(_Entry("\n".join(lines[start:end]), number, heading, day))
         position = end
     outside += lines[position:]
     ours = _ours(cuts, subject)
@@ -182,9 +180,6 @@ def _matter_in(lines: list[str], known: str) -> str:
         ):
             return line.strip()
     return known
-
-
-_THE_REST: Final = ("la resta", "altre", "otro", "otra", "el resto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +239,6 @@ def _tell_apart(labels: list[Labelled]) -> bool:
     return len(whose) > 1 or any(label.endswith("s") for label in whose)
 
 
-_COMPANY: Final = re.compile(r"\b[a-hjnp-suvw]-?\d{8}\b")
-"""The number of a company, in folded text."""
-
-
 def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:
     """The entries that say that they are of the list, or say nothing where a heading or the subject does."""
     is_told = is_about_list(subject)
@@ -269,20 +260,9 @@ def _is_mixed(entries: list[_Entry], ours: list[_Entry]) -> bool:
     strays = [one for one in entries if one not in ours and not one.has_labelled_matter]
     is_stray = any(find_documents(one.text) and (one.inherits or not (told or one.heading)) for one in strays)
     is_silent = any(
-        not (one.inherits or _says_likewise(one.text)) for one in ours if told and one not in told
+        not (one.inherits or _LIKEWISE.search(fold(one.text))) for one in ours if told and one not in told
     )
     return is_stray or is_silent or any(one.has_two_rows for one in ours)
-
-
-def _says_likewise(text: str) -> bool:
-    """Whether an entry says that it is of what the one above it is."""
-    folded = fold(text)
-    words = {word.strip(".,;:()") for word in folded.split()}
-    return bool(words & _LIKEWISE) or "el mateix" in folded or "lo mismo" in folded
-
-
-_LIKEWISE: Final = frozenset({"tambe", "tambien", "idem", "igual"})
-_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
 
 
 def _tells_of_somebody(row: str) -> bool:
