@@ -26,6 +26,9 @@ from rules.text.dates import find_dates, find_time
 from rules.text.folding import clean
 from rules.text.tokens import Text, as_text
 
+_OUT: Final = ("sortida", "salida", "notificacio", "diposit", "puesta a disposicion")
+_TITLE: Final = re.compile(r"\b(?:sra?|srta|senyora?|senora?)\b\.? (?=[a-z])")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
@@ -64,7 +67,7 @@ def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Noti
     What is not found leaves the deposit's fields None.
     """
     subject = clean(incoming.mail.subject if subject is None else subject)
-    text = labelled_lines(clean(text.replace("\t", _TAB)))
+    text = labelled_lines(clean(text.replace("\t", "    ")))  # a gap that a label may stand before
     summary = summary_of(text, subject, incoming.today)
     if summary is None:
         return _single(incoming, text, subject)
@@ -81,13 +84,10 @@ def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Noti
     )
 
 
-_TAB: Final = "    "  # a gap that a label may stand before
-
-
 def _single(incoming: Incoming, text: str, subject: str) -> Notice:
     """The notice of one entry, in labelled lines."""
     tz, today, own_numbers = incoming.town.tz, incoming.today, incoming.own_numbers
-    labels = told_apart(labelled_values(text))
+    labels = list(told_apart(labelled_values(text)))
 
     def values(*whats: Field) -> list[str]:
         return [one.value for one in labels if one.what in whats]
@@ -106,14 +106,10 @@ def _single(incoming: Incoming, text: str, subject: str) -> Notice:
         plea="\n".join(values(Field.PLEA)),
         kind="\n".join(values(Field.TYPE)),
         state="\n".join(values(Field.STATE)),
-        has_labels=any(one.what in _ENTRY_LABELS for one in labels),
+        has_labels=any(one.what in {Field.NUMBER, Field.PRESENTED, Field.ENTERED} for one in labels),
         is_outgoing=_is_outgoing(labels, f"{subject}\n{text}"),
         is_mixed=len(people) > 1 and len(numbers_told(text)) > 1,
     )
-
-
-_ENTRY_LABELS: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED})
-_OUT: Final = ("sortida", "salida", "notificacio", "diposit", "puesta a disposicion")
 
 
 def _is_outgoing(labels: list[Labelled], text: str) -> bool:
@@ -166,9 +162,6 @@ def _filled(people: list[Person], text: str, own_numbers: frozenset[str]) -> lis
     told = persons(gather(said, own_numbers=own_numbers), said)
     people = [with_other(people[0], told[0])] if people and len(told) == 1 else people or list(told)
     return [with_other(people[0], Person(name=_titled(said)))] if len(people) == 1 else people
-
-
-_TITLE: Final = re.compile(r"\b(?:sra?|srta|senyora?|senora?)\b\.? (?=[a-z])")
 
 
 def _titled(text: Text) -> str | None:

@@ -6,7 +6,7 @@ aside, wherever they stand.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -31,37 +31,18 @@ _PRESENTER: Final = (
 _DEPUTY_TYPE: Final = ("representant", "presentador", "tramitador", "gestor", "apodera")
 
 
-def _is_one_of(label: str, words: tuple[str, ...]) -> bool:
-    return any(word in label for word in words)
-
-
-def told_apart(labels: list[Labelled]) -> list[Labelled]:
-    """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
-    return list(_told([part for one in labels if not _is_way(one) for part in _split(one)]))
-
-
 _WAYS: Final = ("telematic", "presencial", "electronic", "seu", "sede", "registr", "correu", "correo", "web")
+_FOR_KIN: Final = re.compile(
+    r"\b(?:alt[ae]|baixa|baja|clausula|consentim|autori[tz])[^.\n]{0,60}\b(?:de|d'|per a|per|para) "
+    r"(?:(?:la|el|els) )?(?:seva|seu|su)s? [a-z]{3,10}\b"
+)
 
 
-def _is_way(one: Labelled) -> bool:
-    """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
-    return one.what is Field.NAME and fold(one.value).startswith(_WAYS)
-
-
-def _split(one: Labelled) -> Iterator[Labelled]:
-    """A value that names one person on behalf of another, as the two."""
-    match = ON_BEHALF.search(fold(one.value)) if one.what in {Field.NAME, Field.DEPUTY} else None
-    if match is None:
-        yield one
-        return
-    yield replace(one, what=Field.DEPUTY, value=one.value[: match.start()].strip(" (,;"))
-    yield replace(one, what=Field.NAME, label="representat", value=one.value[match.end() :].strip(" )"))
-
-
-def _told(labels: list[Labelled]) -> Iterator[Labelled]:
-    others = [
-        name for one in labels if one.what is Field.NAME and not _presents(one) and (name := _name(one))
-    ]
+def told_apart(labels: Iterable[Labelled]) -> Iterator[Labelled]:
+    """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
+    labels = [part for one in labels if not _is_way(one) for part in _split(one)]
+    names = (_name(one) for one in labels if one.what is Field.NAME and not _presents(one))
+    others = [name for name in names if name]
     is_explicit = any(one.what in _HEADS and _is_one_of(one.label, _INTERESTED) for one in labels)
     is_deputy, known = False, set[Field]()
     for one in labels:
@@ -80,9 +61,28 @@ def _told(labels: list[Labelled]) -> Iterator[Labelled]:
             is_deputy = False
         if is_deputy and one.what in PERSONAL:
             yield replace(one, what=Field.DEPUTY)
-            continue
-        known |= {one.what} & PERSONAL
+        else:
+            known |= {one.what} & PERSONAL
+            yield one
+
+
+def _is_one_of(label: str, words: tuple[str, ...]) -> bool:
+    return any(word in label for word in words)
+
+
+def _is_way(one: Labelled) -> bool:
+    """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
+    return one.what is Field.NAME and fold(one.value).startswith(_WAYS)
+
+
+def _split(one: Labelled) -> Iterator[Labelled]:
+    """A value that names one person on behalf of another, as the two."""
+    match = ON_BEHALF.search(fold(one.value)) if one.what in {Field.NAME, Field.DEPUTY} else None
+    if match is None:
         yield one
+        return
+    yield replace(one, what=Field.DEPUTY, value=one.value[: match.start()].strip(" (,;"))
+    yield replace(one, what=Field.NAME, label="representat", value=one.value[match.end() :].strip(" )"))
 
 
 def _presents(one: Labelled) -> bool:
@@ -100,12 +100,6 @@ def _is_of_presenter(one: Labelled, others: list[str], *, is_explicit: bool) -> 
     if name is None and not find_documents(one.value):
         return is_explicit
     return bool(others) and not (name and any(compatible(name, other) for other in others))
-
-
-_FOR_KIN: Final = re.compile(
-    r"\b(?:alt[ae]|baixa|baja|clausula|consentim|autori[tz])[^.\n]{0,60}\b(?:de|d'|per a|per|para) "
-    r"(?:(?:la|el|els) )?(?:seva|seu|su)s? [a-z]{3,10}\b"
-)
 
 
 def own_part(text: str) -> str:
