@@ -21,6 +21,8 @@ from rules.text.dates import find_dates
 from rules.text.folding import fold
 from rules.vocabulary.clause import is_about_list
 
+_TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
@@ -57,9 +59,6 @@ def _as_matter(one: Labelled, *, has_sender: bool) -> Labelled:
     return replace(one, what=Field.MATTER) if is_title and not find_documents(one.value) else one
 
 
-_TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
-
-
 def _labels_in(folded: str) -> list[Label]:
     """The labels with a mark, and of lines that print none, "NOM …", "DNI …": always those before a date."""
     marked = labels_in(folded)
@@ -83,7 +82,8 @@ def _is_plain(match: re.Match[str], what: Field) -> bool:
 
 def _stands_first(match: re.Match[str], what: Field) -> bool:
     """Whether the label begins its line, or is a time after a date."""
-    before = match.string[: match.start()].rpartition("\n")[2].strip(" *·-|")
+    start = match.string.rfind("\n", 0, match.start()) + 1
+    before = match.string[start : match.start()].strip(" *·-|")
     is_counted = before[:-1].isdigit() and before[-1] in ".)"
     return not before or is_counted or (what is Field.TIME and before[-1].isdigit())
 
@@ -130,11 +130,8 @@ def number_of(line: str) -> str | None:
     """The number of the entry that a line tells of."""
     labels = {one.what: one.value for one in reversed(labelled_values(line))}
     number = number_in(labels.get(Field.NUMBER, ""))
-    return number or (None if _OF_OTHERS & labels.keys() else prose_number(line))
-
-
-_OF_OTHERS: Final = frozenset({Field.SECOND_NUMBER, Field.NOTHING})
-"""Labels of numbers that are not the entry's."""
+    is_of_others = Field.SECOND_NUMBER in labels or Field.NOTHING in labels
+    return number or (None if is_of_others else prose_number(line))
 
 
 def prose_number(text: str) -> str | None:

@@ -7,7 +7,6 @@ string: a label or a known shape vouches for it. To teach a new register, add it
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Final
@@ -155,20 +154,17 @@ def _bare() -> re.Pattern[str]:
 
 def labels_in(folded: str, start: int = 0, end: int = sys.maxsize) -> list[Label]:
     """The labels with a mark after them, between two places of a folded text."""
-    return list(_known(_labelled().finditer(folded, start, end)))
+    matches = _labelled().finditer(folded, start, end)
+    return [(match, what) for match in matches if (what := _field_of(match["label"]))]
 
 
 def bare_labels_in(folded: str) -> list[Label]:
     """The labels with nothing but a space after them that may be labels all the same."""
     return [
         (match, what)
-        for match, what in _known(_bare().finditer(folded))
-        if not _begins_sentence(match["label"])
+        for match in _bare().finditer(folded)
+        if (what := _field_of(match["label"])) and not _begins_sentence(match["label"])
     ]
-
-
-def _known(matches: Iterable[re.Match[str]]) -> Iterator[Label]:
-    return ((match, what) for match in matches if (what := _field_of(match["label"])))
 
 
 @lru_cache(maxsize=512)
