@@ -116,11 +116,8 @@ def _of_columns(
 def _of_bare_rows(rows: Sequence[Sequence[str]]) -> Iterator[Contact]:
     """A table without a header: what is a mobile is one, the rest is the name."""
     for row in rows:
-        is_number = [bool(mobiles([cell])) for cell in row]
-        yield Contact(
-            name=" ".join(cell.strip() for cell, number in zip(row, is_number, strict=True) if not number),
-            phones=tuple(cell for cell, number in zip(row, is_number, strict=True) if number),
-        )
+        phones = tuple(cell for cell in row if mobiles([cell]))
+        yield Contact(name=" ".join(cell.strip() for cell in row if cell not in phones), phones=phones)
 
 
 def mobiles(phones: Sequence[str]) -> list[str]:
