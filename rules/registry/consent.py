@@ -200,22 +200,22 @@ class _Words:
         return bool(LIST.search(self.files) and TITLE.search(self.files)) or is_blank_matter(self.matter)
 
 
-def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], channel: str) -> _Words:
+def _words_of(notice: Notice, files: tuple[str, ...], channel: str) -> _Words:
     """The words of a notice; a line that names clause and list is its plea where no label gives any."""
 
     def known(words: str) -> str:
         return ANSWER_BY.sub("~", named_as_list(fold(clean(words)), channel))
 
-    text = _without_small_print(known(text))
+    text = _without_small_print(known(notice.text))
     files = (" ".join(files), *_FILE_NAME.findall(text))
     matter, plea = known(notice.matter), _without_rights(known(notice.plea))
     plea = plea if plea.strip() or not is_blank_matter(matter) else _lines_near(text)
-    return _Words(known(subject), matter, plea, text, _as_words("\n".join(files)))
+    return _Words(known(notice.subject), matter, plea, text, _as_words("\n".join(files)))
 
 
-def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = "") -> Bearing:
-    """What the notice means; *text* is read where no label gives the matter, *channel* is the list's name."""
-    words = _words_of(notice, subject, text, files, channel)
+def bearing(notice: Notice, files: tuple[str, ...], channel: str = "") -> Bearing:
+    """What the notice means, which came with *files*; *channel* is the list's name."""
+    words = _words_of(notice, files, channel)
     if not (words.is_said or words.is_filed or _lines_near(words.text)):
         return _of_no_clause(notice, words)
     if words.is_elsewhere:
@@ -235,23 +235,16 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
     return _of_ours(words)
 
 
-def settled(
-    notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = ""
-) -> tuple[Notice, Bearing]:
+def settled(notice: Notice, files: tuple[str, ...], channel: str) -> tuple[Notice, Bearing]:
     """The notice and what it means; of a summary only the entries of ours, each judged by itself."""
     if not notice.parts:
-        return notice, bearing(notice, subject=subject, text=text, files=files, channel=channel)
-    told = subject if is_about_list(subject) else ""
-    judged: list[tuple[Notice, Bearing]] = []
-    for part in notice.parts:
-        heading = "" if is_about_list(part.text) else part.heading or told
-        means = bearing(part, subject=heading, text=part.text, files=(), channel=channel)
-        judged.append((part, means))
+        return notice, bearing(notice, files, channel)
+    judged = [(part, bearing(part, (), channel)) for part in notice.parts]
     ours = [(one, means) for one, means in judged if means not in _NOT_OF_LIST]
     if not ours:
         return notice, judged[0][1]
     kept = replace(notice, deposits=tuple(d for one, _ in ours for d in one.deposits))
-    around = _against(notice, fold(clean(subject)), fold(clean(notice.outside)))
+    around = _against(notice, fold(clean(notice.subject)), fold(clean(notice.outside)))
     return kept, _together({means for _, means in ours}) if around is None else around
 
 

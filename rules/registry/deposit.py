@@ -44,7 +44,7 @@ class Notice:
 
     `is_outgoing` where the only number it prints is that of an exit, `is_mixed` where
     entries could not be told apart. `parts` are the entries of a summary, each a notice with
-    its text and the heading that gives its matter, and `outside` what stands around them.
+    the heading that gives its matter as its subject, and `outside` what stands around them.
     """
 
     deposits: tuple[Deposit, ...]
@@ -57,8 +57,8 @@ class Notice:
     is_mixed: bool = False
     parts: tuple["Notice", ...] = ()
     outside: str = ""
+    subject: str = ""
     text: str = ""
-    heading: str = ""
 
 
 def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:
@@ -67,12 +67,12 @@ def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Noti
     What is not found leaves the deposit's fields None.
     """
     subject = clean(incoming.mail.subject if subject is None else subject)
-    text = labelled_lines(clean(text.replace("\t", "    ")))  # a gap that a label may stand before
-    summary = summary_of(text, subject, incoming.today)
+    lines = labelled_lines(clean(text.replace("\t", "    ")))  # a gap that a label may stand before
+    summary = summary_of(lines, subject, incoming.today)
     if summary is None:
-        return _single(incoming, text, subject)
+        return replace(_single(incoming, lines, subject), subject=subject, text=text)
     parts = tuple(
-        replace(_single(incoming, entry, ""), text=entry, heading=heading)
+        replace(_single(incoming, entry, ""), subject=heading, text=entry)
         for entry, heading in summary.entries
     )
     return Notice(
@@ -81,6 +81,8 @@ def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Noti
         is_mixed=summary.is_mixed or any(part.is_mixed for part in parts),
         parts=parts,
         outside=summary.outside,
+        subject=subject,
+        text=text,
     )
 
 

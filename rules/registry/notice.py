@@ -1,5 +1,6 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,15 +15,11 @@ from rules.vocabulary.clause import LIST, TITLE
 
 def registry_notice(incoming: Incoming) -> Reading | None:
     """The notice of a configured register. Never None: it is a notice or none of our business."""
-    text: str = incoming.everything
-    notice = notice_in(incoming, text)
+    notice = notice_in(incoming, incoming.everything)
     if not notice.has_labels and incoming.mail.html is not None:
-        text = whole(incoming.mail.html)
-        better = notice_in(incoming, text)
-        notice = better if better.has_labels else notice
-    notice, means = settled(
-        notice, subject=incoming.mail.subject, text=text, files=incoming.files, channel=incoming.town.named
-    )
+        better = notice_in(incoming, whole(incoming.mail.html))
+        notice = better if better.has_labels else replace(notice, text=better.text)
+    notice, means = settled(notice, incoming.files, incoming.town.named)
     if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
         bearings = [what for paper in incoming.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
         mentioned = means if means is Bearing.JOINING else next(iter(bearings), means)

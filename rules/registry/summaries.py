@@ -155,7 +155,7 @@ def _summary(
     if not ours:
         return None
     return Summary(
-        entries=tuple(one.labelled(today) for one in ours),
+        entries=tuple(one.labelled(subject, today) for one in ours),
         outside="\n".join(outside),
         is_mixed=_is_mixed(cuts, ours),
     )
@@ -224,13 +224,14 @@ class _Entry:
         parts = _BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
-    def labelled(self, today: date | None) -> tuple[str, str]:
-        """The entry under its number and instant as labels, and the heading that gives its matter, or ""."""
+    def labelled(self, subject: str, today: date | None) -> tuple[str, str]:
+        """The entry under its number and instant as labels, and what above it gives its matter, or ""."""
         head = f"Número de registre: {self.number}\n"
         if self.day and not find_dates(self.text, today=today):
             at = find_time(self.text)
             head += f"Data: {self.day}{f' {at:%H:%M:%S}' if at else ''}\n"
-        return head + self.text, self.heading if self.inherits and not is_about_list(self.text) else ""
+        above = self.heading if self.inherits else subject
+        return head + self.text, above if is_about_list(above) and not is_about_list(self.text) else ""
 
 
 def _tell_apart(labels: list[Labelled]) -> bool:

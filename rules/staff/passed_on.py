@@ -191,8 +191,7 @@ def _passes_notice(incoming: Incoming) -> Reading | None:
 
 def _settled(incoming: Incoming, subject: str, text: str) -> tuple[Notice, Bearing]:
     """A text as a notice, and what it means."""
-    notice = notice_in(incoming, text, subject)
-    return settled(notice, subject=subject, text=text, files=incoming.files, channel=incoming.town.named)
+    return settled(notice_in(incoming, text, subject), incoming.files, incoming.town.named)
 
 
 def _inner_subject(text: str) -> str:
@@ -249,9 +248,7 @@ def _encloses_receipt(incoming: Incoming) -> Reading | None:
         if not (notice.has_labels and any(d.entry.number and d.entry.registered_at for d in notice.deposits)):
             continue
         subject = incoming.mail.subject if is_about_list(incoming.mail.subject) else ""
-        means = bearing(
-            notice, subject=subject, text=paper.text, files=(paper.name,), channel=incoming.town.named
-        )
+        means = bearing(replace(notice, subject=subject), (paper.name,), incoming.town.named)
         if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
             return reading_of(incoming, notice, means, Voice.STAFF)
     return None

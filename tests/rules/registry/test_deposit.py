@@ -308,7 +308,7 @@ def test_a_wrong_document_and_a_landline_are_null_and_said() -> None:
 def test_a_notice_means_what_its_matter_says(
     subject: str, text: str, files: tuple[str, ...], means: Bearing
 ) -> None:
-    assert bearing(notice(text, subject), subject=subject, text=text, files=files) is means
+    assert bearing(notice(text, subject), files) is means
 
 
 @given(st.text(max_size=300))
