@@ -150,6 +150,7 @@ def bearing_of(paper: Opened) -> Bearing:
 class _Words:
     """A notice's folded words, each where it stands; `text` is read where no label gives the matter.
 
+    `near` are its lines that name clause and list, whatever stands before them: no request is passed over.
     `files` are the names of its files, those that its text lists as well.
     """
 
@@ -157,6 +158,7 @@ class _Words:
     matter: str
     plea: str
     text: str
+    near: str
     files: str
 
     @property
@@ -189,15 +191,19 @@ class _Words:
 
         Every form has its clause on data.
         """
-        is_elsewhere = find_other(f"{self.matter}\n{self.plea}") and not LIST.search(self.files)
-        return not self.is_said and not is_elsewhere and is_about_list(self.files)
+        is_ours = LIST.search(self.files) or not self.names_other
+        return bool(is_ours) and not self.is_said and is_about_list(self.files)
 
     @property
     def is_filed_alone(self) -> bool:
         """Whether only the name of a file says of what the entry is."""
-        if not self.is_filed or find_other(f"{self.matter}\n{self.plea}"):
-            return False
-        return bool(LIST.search(self.files) and TITLE.search(self.files)) or is_blank_matter(self.matter)
+        is_clear = _names_both(self.files) or is_blank_matter(self.matter)
+        return self.is_filed and not self.names_other and is_clear
+
+    @property
+    def names_other(self) -> bool:
+        """Whether matter or plea name another matter."""
+        return find_other(f"{self.matter}\n{self.plea}") is not None
 
 
 def _words_of(notice: Notice, files: tuple[str, ...], channel: str) -> _Words:
@@ -207,31 +213,39 @@ def _words_of(notice: Notice, files: tuple[str, ...], channel: str) -> _Words:
         return ANSWER_BY.sub("~", named_as_list(fold(clean(words)), channel))
 
     text = _without_small_print(known(notice.text))
-    files = (" ".join(files), *_FILE_NAME.findall(text))
     matter, plea = known(notice.matter), _without_rights(known(notice.plea))
-    plea = plea if plea.strip() or not is_blank_matter(matter) else _lines_near(text)
-    return _Words(known(notice.subject), matter, plea, text, _as_words("\n".join(files)))
+    names = "\n".join((" ".join(files), *_FILE_NAME.findall(text)))
+    near = "\n".join(line for line in text.split("\n") if _NEWS.search(line) or _names_both(line))
+    return _Words(
+        subject=known(notice.subject),
+        matter=matter,
+        plea=plea if plea.strip() or not is_blank_matter(matter) else near,
+        text=text,
+        near=near,
+        files=fold(clean(names)).replace("_", " ").replace("-", " "),
+    )
 
 
 def bearing(notice: Notice, files: tuple[str, ...], channel: str = "") -> Bearing:
     """What the notice means, which came with *files*; *channel* is the list's name."""
     words = _words_of(notice, files, channel)
-    if not (words.is_said or words.is_filed or _lines_near(words.text)):
+    if not (words.is_said or words.is_filed or words.near):
         return _of_no_clause(notice, words)
     if words.is_elsewhere:
         return Bearing.ELSEWHERE
     against = _against(notice, words.subject, words.text)
     if against is not None:
         return against
-    is_named_above = LIST.search(f"{words.subject}\n{words.matter}\n{words.files}") or _lines_near(words.text)
-    if OTHER_PURPOSE.search(words.matter) and not is_named_above:
-        is_named = _names_it(f"{words.plea}\n{words.text}")
+    is_of_others = OTHER_PURPOSE.search(words.matter) is not None
+    is_named_above = words.near or LIST.search(f"{words.subject}\n{words.matter}\n{words.files}")
+    if is_of_others and not is_named_above:
+        # The list's own name, and not only that of the program it comes over.
+        is_named = any(name in f"{words.plea}\n{words.text}" for name in (NAME, "de difusi"))
         return Bearing.OTHER_CLAUSE if is_named else Bearing.ELSEWHERE
-    if FOREIGN_LIST.search(words.asked) or (
-        OTHER_PURPOSE.search(words.whole) and not LIST.search(words.whole)
-    ):
-        is_matter = OTHER_PURPOSE.search(words.matter) and not LIST.search(words.matter)
-        return Bearing.ELSEWHERE if is_matter else Bearing.OTHER_CLAUSE
+    has_other_purpose = OTHER_PURPOSE.search(words.whole) and not LIST.search(words.whole)
+    if has_other_purpose or FOREIGN_LIST.search(words.asked):
+        is_elsewhere = is_of_others and not LIST.search(words.matter)
+        return Bearing.ELSEWHERE if is_elsewhere else Bearing.OTHER_CLAUSE
     return _of_ours(words)
 
 
@@ -298,22 +312,9 @@ def _of_ours(words: _Words) -> Bearing:
     return Bearing.JOINING if LIST.search(words.whole) and _begins(words.asked, _JOINS) else Bearing.ABOUT
 
 
-def _as_words(names: str) -> str:
-    """Names of files as folded words."""
-    return fold(clean(names)).replace("_", " ").replace("-", " ")
-
-
-def _names_it(folded: str) -> bool:
-    """Whether a text names the list by its name, and not only by the program it comes over."""
-    return NAME in folded or "de difusi" in folded
-
-
-def _lines_near(text: str) -> str:
-    """The lines that name both clause and list, whatever stands before them: no request is passed over."""
-    lines = text.split("\n")
-    return "\n".join(
-        line for line in lines if (LIST.search(line) and TITLE.search(line)) or _NEWS.search(line)
-    )
+def _names_both(words: str) -> bool:
+    """Whether folded words name the list and the clause."""
+    return bool(LIST.search(words) and TITLE.search(words))
 
 
 def _is_of_any_entry(text: str) -> bool:
