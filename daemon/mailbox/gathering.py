@@ -29,7 +29,7 @@ from rules.conversation.answers import (
 from rules.findings import Kind, Reading, Voice, identified
 from rules.mail.mail import Mail
 from rules.sender.authentication import internally_marked
-from rules.sender.returned import returned_letters
+from rules.sender.automatic import returned_letters
 
 _CAME_BACK: Final = "un correu nostre no s'ha pogut lliurar"
 _MEANT: Final = "el personal parla de la llista, i no s'hi entén cap ordre"

@@ -1,4 +1,4 @@
-"""Robots: mail that no person wrote, and senders who must never get a letter.
+"""Robots: mail that no person wrote, senders who must never get a letter, and letters that came back.
 
 Rule 1: a robot is known by what its program wrote (headers, structure, set phrases
         at the start), never by a subject that merely speaks of absence.
@@ -74,6 +74,10 @@ _UNREAD: Final = re.compile(
     r"autorespon.{0,10})"
     r"|bounces?(?:[+=.-].{0,60})?|prvs=.{1,60}|srs[01][=+-].{1,60}|.{1,60}-confirm"
 )
+_MOST_OF_REPORT: Final = 256 * 1024
+_ACTION: Final = re.compile(rb"^action:[ \t]{0,20}([a-z]{1,20})", re.IGNORECASE | re.MULTILINE)
+_OUR_LETTER: Final = re.compile(rb"<[0-9a-f]{32}@([A-Za-z0-9.-]{1,255})>")
+_LATE: Final = re.compile(rb"delayed|will (?:keep|continue) trying|warning message only", re.IGNORECASE)
 
 
 def robot(mail: Mail, town: Town) -> Why | None:
@@ -221,3 +225,22 @@ def _suppresses(mail: Mail) -> bool:
         word.strip() for value in mail.values("x-auto-response-suppress") for word in value.lower().split(",")
     )
     return any(word in _SUPPRESS for word in words)
+
+
+def returned_letters(raw: bytes, mail: Mail, town: Town) -> frozenset[str]:
+    """The Message-IDs of our letters that this report of a mail system (RFC 3464, or older) says failed.
+
+    Delays are no failures, and a receipt ("read", "displayed") is none either. What the report
+    says of the books, or of anybody, is not believed: it only tells that nobody got the letter.
+    """
+    why = robot(mail, town)
+    if why not in {BOUNCE, REPORT}:
+        return frozenset()
+    text = raw[:_MOST_OF_REPORT]
+    actions = {match[1].lower() for match in _ACTION.finditer(text)}
+    failed = b"failed" in actions if actions else why == BOUNCE and not _LATE.search(text)
+    if not failed:
+        return frozenset()
+    ours = {address.rpartition("@")[2] for address in town.addresses}
+    found = (match for match in _OUR_LETTER.finditer(text) if match[1].decode().lower() in ours)
+    return frozenset(match[0].decode() for match in found)
