@@ -107,6 +107,8 @@ _BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60
 LONGEST_WAIT: Final = _BACK_OFF[-1]
 """No letter waits longer than so: one that is to wait longer was put off by a clock that went wrong."""
 
+_ENHANCED: Final = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}(?!\S)")
+_LONGEST_WORDS: Final = 300
 _AFTER_4XX: Final = timedelta(minutes=5)  # a greylist wants the repeat, but not at once
 _WHILE_AWAY: Final = timedelta(minutes=5)  # a server that is back must not wait for us for hours
 
@@ -168,15 +170,10 @@ def others_wait_until(*, attempts: int, now: datetime) -> datetime:
 
 def answered(code: int, message: str, phase: Phase) -> Answer:
     """The server's own answer; of a refusal its words too, on one line, as many as say why."""
-    first = next(iter(message.split(maxsplit=1)), "")
-    parts = first.split(".")
-    is_enhanced = len(parts) == 3 and all(part.isdecimal() and len(part) <= 3 for part in parts)
-    enhanced = first if is_enhanced else ""
+    match = _ENHANCED.match(message.lstrip())
+    enhanced = match[0] if match else ""
     words = "" if code // 100 in {2, 3} else _on_one_line(f"{code} {message}")
     return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=enhanced, words=words)
-
-
-_LONGEST_WORDS: Final = 300
 
 
 def _on_one_line(text: str) -> str:
