@@ -15,8 +15,7 @@ from rules.desk.reconciling import Reconciliation, reconcile
 from rules.mail.bodies import Attachment
 from rules.mail.mail import Mail
 from rules.phone.exports import Unreadable, UnreadableError, read_export
-from rules.phone.phonebook import Contact, contacts
-from rules.phone.vcards import EVERYBODY, MISSING, TO_ADD, TO_REMOVE, file_name, written
+from rules.phone.phonebook import EVERYBODY, MISSING, TO_ADD, TO_REMOVE, Contact, contacts, file_name, written
 
 
 def vcards(digest: Digest, settings: Settings) -> tuple[Enclosure, ...]:

@@ -10,8 +10,7 @@ from typing import Final
 
 from rules.people.telephones import find_phones
 from rules.phone.exports import mobiles, read_export
-from rules.phone.phonebook import Contact
-from rules.phone.vcards import written
+from rules.phone.phonebook import Contact, written
 from tests.journeys.test_ordering import PASSES, links
 
 PREFIX: Final = "Setcases"

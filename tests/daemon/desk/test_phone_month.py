@@ -14,8 +14,7 @@ from daemon.post.queueing import Post
 from rules.books.subscription import State, Subscription
 from rules.findings import Person
 from rules.phone.exports import mobiles, read_export
-from rules.phone.phonebook import Contact
-from rules.phone.vcards import written
+from rules.phone.phonebook import Contact, written
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.desk.test_recount import mailed
 from tests.daemon.ordering import CLERK, Office

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from rules.books.subscription import State, Subscription
 from rules.desk.reconciling import Gap, Reconciliation, reconcile
 from rules.phone.exports import Unreadable, UnreadableError, read_export
-from rules.phone.phonebook import Contact
-from rules.phone.vcards import written
+from rules.phone.phonebook import Contact, written
 from tests.rules.persons import JORDI, NURIA, PERE, ROSER, but, held
 
 S = State

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.phone.exports import MOST, Unreadable, UnreadableError, mobiles, read_export
-from rules.phone.phonebook import Contact, named
-from rules.phone.vcards import written
+from rules.phone.phonebook import Contact, named, written
 
 ROSER: Final = "+34600100201"
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.books.subscription import State
-from rules.phone.phonebook import Contact, contacts, is_ours, named
-from rules.phone.vcards import written
+from rules.phone.phonebook import Contact, contacts, is_ours, named, written
 from tests.rules.persons import JORDI, NURIA, PERE, ROSER, but, held
 
 DUE = held(ROSER, State.DUE)
