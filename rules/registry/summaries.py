@@ -164,8 +164,7 @@ def _summary(
 def _day_in(lines: list[str], today: date | None) -> str:
     """The only day that headings give; "" where they give none or several."""
     text = "\n".join(lines)
-    found = find_dates(text) or find_dates(text, today=today)
-    days = {one.on for one in found}
+    days = {one.on for one in find_dates(text) or find_dates(text, today=today)}
     return days.pop().strftime("%d/%m/%Y") if len(days) == 1 else ""
 
 
