@@ -32,6 +32,7 @@ _DEPUTY_TYPE: Final = ("representant", "presentador", "tramitador", "gestor", "a
 
 
 _WAYS: Final = ("telematic", "presencial", "electronic", "seu", "sede", "registr", "correu", "correo", "web")
+"""How an entry came in, where a name may stand: "Procedencia: Telemática"."""
 _FOR_KIN: Final = re.compile(
     r"\b(?:alt[ae]|baixa|baja|clausula|consentim|autori[tz])[^.\n]{0,60}\b(?:de|d'|per a|per|para) "
     r"(?:(?:la|el|els) )?(?:seva|seu|su)s? [a-z]{3,10}\b"
@@ -40,7 +41,7 @@ _FOR_KIN: Final = re.compile(
 
 def told_apart(labels: Iterable[Labelled]) -> Iterator[Labelled]:
     """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
-    labels = [part for one in labels if not _is_way(one) for part in _split(one)]
+    labels = [part for one in labels for part in _split(one)]
     names = (_name(one) for one in labels if one.what is Field.NAME and not _presents(one))
     others = [name for name in names if name]
     is_explicit = any(one.what in _HEADS and _is_one_of(one.label, _INTERESTED) for one in labels)
@@ -70,14 +71,12 @@ def _is_one_of(label: str, words: tuple[str, ...]) -> bool:
     return any(word in label for word in words)
 
 
-def _is_way(one: Labelled) -> bool:
-    """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
-    return one.what is Field.NAME and fold(one.value).startswith(_WAYS)
-
-
 def _split(one: Labelled) -> Iterator[Labelled]:
-    """A value that names one person on behalf of another, as the two."""
-    match = ON_BEHALF.search(fold(one.value)) if one.what in {Field.NAME, Field.DEPUTY} else None
+    """A label whose value names one person on behalf of another as two; none of how the entry came in."""
+    value = fold(one.value)
+    if one.what is Field.NAME and value.startswith(_WAYS):
+        return
+    match = ON_BEHALF.search(value) if one.what in {Field.NAME, Field.DEPUTY} else None
     if match is None:
         yield one
         return
