@@ -127,6 +127,8 @@ _BETWEEN: Final = r"(?:[ _]{1,3}\(?|[ ]?/[ ]?|-)(?:(?:del?|l[ae]s?|els?|los|[iyo
 _LABEL: Final = (
     rf"(?:en )?{_WORD}(?:{_BETWEEN}{_WORD}\)?){{0,7}}(?:[ ](?:de|el|en|per|por))?(?:[ ]{{1,3}}[1-9](?!\d))?"
 )
+_OF_SENTENCE: Final = re.compile(r"(?:qui|quien|persona)\Z|en |actua")
+"""A label that may begin a sentence as well: only a mark after it makes one of it."""
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"
 )
@@ -163,7 +165,7 @@ def bare_labels_in(folded: str) -> list[Label]:
     return [
         (match, what)
         for match in _bare().finditer(folded)
-        if (what := _field_of(match["label"])) and not _begins_sentence(match["label"])
+        if (what := _field_of(match["label"])) and not _OF_SENTENCE.match(match["label"])
     ]
 
 
@@ -173,11 +175,6 @@ def _field_of(label: str) -> Field | None:
     plain = label.replace("·", "").replace(".", "").replace("ll", "l")
     words = "".join(c if c.isalnum() else " " for c in plain).split()
     return next((field for field, needed in _ENTRIES if _has(words, needed)), None)
-
-
-def _begins_sentence(label: str) -> bool:
-    """Whether only a mark after it makes a label of it: it may begin a sentence as well."""
-    return label in {"qui", "quien", "persona"} or label.startswith(("en ", "actua"))
 
 
 def is_label(folded: str) -> bool:
