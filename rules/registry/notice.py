@@ -33,7 +33,9 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     told = incoming.said.folded
     if not (incoming.is_about_list and LIST.search(told) and TITLE.search(told)):
         return None
-    is_presenter = _has_presented(told)
+    is_presenter = any(
+        one in _WE_HAVE and other.startswith(_PRESENTED) for one, other in pairwise(told.split())
+    )
     people = read_people(own, own_numbers=incoming.own_numbers)
     people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
     return for_a_person(Because("clause-named"), people) if people else None
@@ -41,11 +43,7 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
 
 _WE_HAVE: Final = frozenset({"he", "hem", "vaig", "vam", "ja"})
 _PRESENTED: Final = ("present", "port", "registr", "sign", "lliur", "entreg", "envi", "tramit", "firm")
-
-
-def _has_presented(folded: str) -> bool:
-    """Whether somebody tells that they have presented it themselves."""
-    return any(one in _WE_HAVE and other.startswith(_PRESENTED) for one, other in pairwise(folded.split()))
+"""How two words in a row tell that somebody has presented it themselves."""
 
 
 def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice) -> Reading:
