@@ -68,14 +68,10 @@ _BACKOFF: Final = re.compile(r"backoff time:?\s*(\d{1,9})\s*milli", re.IGNORECAS
 
 def refusal(text: str, otherwise: Cause = Cause.REFUSED) -> Cause:
     """Say what a server's words at a failure mean: that it will not have us, a pause, or *otherwise*."""
-    if _says_one(text, _REFUSALS):
-        return Cause.REFUSED
-    return Cause.BUSY if _says_one(text, _BUSY) else otherwise
-
-
-def _says_one(text: str, words: tuple[str, ...]) -> bool:
     said = text.lower()
-    return any(one in said for one in words)
+    if any(words in said for words in _REFUSALS):
+        return Cause.REFUSED
+    return Cause.BUSY if any(words in said for words in _BUSY) else otherwise
 
 
 def asked_pause(text: str) -> timedelta | None:
