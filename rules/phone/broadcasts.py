@@ -46,8 +46,8 @@ class Lists:
     @property
     def filled(self) -> tuple[int, ...]:
         """How many contacts are in list 1, 2 … up to the last in use."""
-        used = [number for number, contacts in self.by_number.items() if contacts]
-        return tuple(self.by_number[number] for number in range(1, max(used, default=0) + 1))
+        last = max(+self.by_number, default=0)
+        return tuple(self.by_number[number] for number in range(1, last + 1))
 
 
 def wants_list(held: Subscription) -> bool:
