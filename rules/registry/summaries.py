@@ -197,12 +197,10 @@ class _Entry:
 
     @property
     def is_of_another_matter(self) -> bool:
-        """Whether it names another matter than ours, beside the names of people."""
-        text = as_text(self.text)
-        if is_about_list(text):
-            return False
+        """Whether one that is not of the list names a matter, beside the names of people."""
         if self.has_labelled_matter:
             return True
+        text = as_text(self.text)
         names = sorted((name.start, name.end) for name in gather(text, own_numbers=frozenset()).names)
         return find_other(text.cleaned.filled(names).folded) is not None
 
