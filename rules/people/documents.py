@@ -7,13 +7,13 @@ where a digit must stand and only if the check letter then agrees.
 
 import re
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Final
 
 from stdnum.es import dni, nie, nif
 
 from rules.findings import Flaw
-from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
+from rules.people.found import WHOLE, Found, apart, digits_of, longest_row, matches, rounded, where_dictated
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.patterns import one_of
@@ -49,17 +49,13 @@ _AS_IT_SHOULD_BE: Final = re.compile("[0-9]{8}[A-Z]")
 _LABELS: Final = ("dni", "nif", "carne", "document", "identi")
 
 
-def find_documents(text: str) -> list[Found]:
+def find_documents(text: str) -> tuple[Found, ...]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    return list(as_cleaned(text).once(_found))
+    return as_cleaned(text).unwrapped.once(where_dictated, _documents)
 
 
 _DIGITS: Final = frozenset("0123456789")
 """What each document holds that is not spelled out in words."""
-
-
-def _found(text: Text) -> tuple[Found, ...]:
-    return where_dictated(text.unwrapped, _documents)
 
 
 def _documents(text: Text) -> list[Found]:
@@ -68,11 +64,7 @@ def _documents(text: Text) -> list[Found]:
         row = longest_row(text)
         found += [*_dnis(text), *_nies(text)] if row >= WHOLE else []
         found += [*(_grouped(text) if row >= WHOLE - 1 else ()), *_passports(text)]
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
-        if all(one.end <= k.start or one.start >= k.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+    return apart(sorted(found, key=lambda f: (f.value is None, f.start, -f.end)))
 
 
 _FEWEST: Final = 5
@@ -80,7 +72,7 @@ _FEWEST: Final = 5
 
 
 def _dnis(text: Text) -> Iterator[Found]:
-    for match in islice(_DNI.finditer(text), MOST):
+    for match in matches(_DNI, text):
         number, gap, letter = match.group(1), match.group(2), match.group(3)
         said, end = _said_letter(text.folded, match.end(1))
         if value := _valid_dni(number, said):
@@ -97,7 +89,7 @@ def _dnis(text: Text) -> Iterator[Found]:
 def _judged_dni(match: re.Match[str], number: str, letter: str | None) -> Found | None:
     """The document that was matched; None where the digits are those of something else."""
     value = _valid_dni(number, letter.strip("()")) if letter else None
-    is_none = len(plain_digits(number)) == 9 if letter else not (number.isdigit() and len(number) == 8)
+    is_none = len(digits_of(number)) == 9 if letter else not (number.isdigit() and len(number) == 8)
     if value is None and is_none:
         return None
     return _judged(match.start(), match.end() if letter else match.end(1), value)
@@ -108,7 +100,7 @@ def _judged(start: int, end: int, value: str | None) -> Found:
 
 
 def _nies(text: str) -> Iterator[Found]:
-    for match in islice(_NIE.finditer(text), MOST):
+    for match in matches(_NIE, text):
         number = match.group(3)
         if sum(c.isdigit() for c in number) < _FEWEST:
             continue
@@ -126,13 +118,13 @@ def _groups(number: str) -> tuple[int, ...]:
 
 def _grouped(text: Text) -> Iterator[Found]:
     """DNIs in odd groups or without zeros, "37 62 1 0 40 D", "DNI 123456 C": the letter proves them."""
-    for match in islice(_GROUPED.finditer(rounded(text)), MOST):
+    for match in matches(_GROUPED, rounded(text)):
         number, letter = match.groups()
         value = _valid_dni(f"0{number}", letter.strip("()"))
         if value is None:
             continue
         is_date = len(_groups(number)) == 3 and 4 in _groups(number)
-        is_whole = len(plain_digits(number)) == 8 and not is_date
+        is_whole = len(digits_of(number)) == 8 and not is_date
         if is_whole or _is_labelled(text.folded[: match.start()]):
             yield Found(start=match.start(), end=match.end(), value=value)
 
@@ -197,7 +189,7 @@ def _spelled_documents(text: Text) -> Iterator[Found]:
 
 
 def _valid_dni(number: str, letter: str) -> str | None:
-    digits = plain_digits(number)
+    digits = digits_of(number)
     if len(digits) == 9 and digits[0] == "0":
         digits = digits[1:]
     value = digits.zfill(8) + letter.upper()
@@ -205,7 +197,7 @@ def _valid_dni(number: str, letter: str) -> str | None:
 
 
 def _valid_nie(first: str, number: str, letter: str) -> str | None:
-    digits = plain_digits(number)
+    digits = digits_of(number)
     value = first.upper() + (digits[1:] if len(digits) == 8 else digits) + letter.upper()
     is_valid = nie.is_valid(value) if value[0] in "XYZ" else nif.is_valid(value)
     return value if is_valid else None
@@ -287,7 +279,7 @@ def _passports(text: Text) -> Iterator[Found]:
     if not (any(part in folded for part in _SAID) and _ANY_CARD.search(folded)):
         return
     for pattern in (_AT_ONCE, _IN_A_SENTENCE, _LETTERED):
-        for match in islice(pattern.finditer(folded), MOST):
+        for match in matches(pattern, folded):
             value = "".join(c for c in match.group(1).upper() if c.isalnum())
             if _is_document(value, text[match.start(1) : match.end(1)]):
                 yield Found(start=match.start(1), end=match.end(1), value=value)

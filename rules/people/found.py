@@ -1,26 +1,56 @@
 """What is found in a text, with its place; and how people type the digits of documents and telephones."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
 
 from rules.findings import Flaw
 from rules.text.tokens import Text, as_cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Something found at `start` to `end` of a cleaned text; `value` is None where `flaw` says why."""
+class Placed:
+    """What stands at `start` to `end` of a cleaned text."""
 
     start: int
     end: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """From where to where it stands."""
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Placed):
+    """A document or a telephone; `value` is None where `flaw` says why."""
+
     value: str | None
     flaw: Flaw | None = None
 
 
-MOST: Final = 100
+_Placed = TypeVar("_Placed", bound=Placed)
+
+
+def apart(found: Iterable[_Placed]) -> list[_Placed]:
+    """What overlaps nothing that was found before it, in the order of the text."""
+    kept: list[_Placed] = []
+    for one in found:
+        if all(one.end <= k.start or k.end <= one.start for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+_MOST: Final = 100
 """Documents, and telephones, that are read of one text: more is no letter of a person."""
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern fits in a text, as often as is read."""
+    return islice(pattern.finditer(text), _MOST)
+
 
 _ROUND: Final = re.compile(
     r"[oO](?:(?<=\d[oO])(?=[ .-]?\d)|(?<=[ .-][oO])(?=\d))|O(?<=\dO)(?!\w)|"
@@ -48,7 +78,7 @@ def _longest_row(text: Text) -> int:
     return max((sum(map(str.isalnum, row)) for row in _ROW.findall(text)), default=0)
 
 
-def plain_digits(number: str) -> str:
+def digits_of(number: str) -> str:
     """The number with O, I and L as digits and without what separates them."""
     number = number.upper().replace("O", "0").replace("I", "1").replace("L", "1")
     return "".join(c for c in number if c.isdigit())

@@ -34,8 +34,7 @@ class Gathered:
     @property
     def places(self) -> tuple[tuple[int, int], ...]:
         """Where the names and the numbers stand in the text."""
-        names = tuple((name.start, name.end) for name in self.names)
-        return names + tuple((number.start, number.end) for number in self.numbers)
+        return tuple(one.place for one in (*self.names, *self.numbers))
 
     def outside(self, text: Text) -> "Gathered":
         """What of it stands in *text* too, which is the one it was found in but for blanks."""
@@ -56,7 +55,7 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
     text = text.once(_with_bars).cleaned
     documents, phones = _numbers(text, own_numbers)
-    places = tuple(sorted((f.start, f.end) for f in (*documents, *phones)))
+    places = tuple(sorted(one.place for one in (*documents, *phones)))
     names = merged(text.once(_punctuated).once(find_names, places), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
@@ -68,7 +67,7 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
 
 def documents_of(text: Text) -> tuple[Found, ...]:
     """The documents of a text, where telephones are not asked for."""
-    return tuple(find_documents(text.once(_with_bars).cleaned))
+    return find_documents(text.once(_with_bars).cleaned)
 
 
 def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
@@ -103,9 +102,9 @@ def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...]
 
 def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents of a cleaned text, and the telephones that stand in none of them."""
-    documents = tuple(find_documents(text))
-    rest = text.filled((one.start, one.end) for one in documents if one.value)
-    return documents, tuple(find_phones(rest))
+    documents = find_documents(text)
+    rest = text.filled(one.place for one in documents if one.value)
+    return documents, find_phones(rest)
 
 
 def _is_inside(one: Found, others: Iterable[Found]) -> bool:
@@ -132,7 +131,7 @@ def merged(names: Iterable[Named], *, before: Collection[int] = ()) -> list[Name
         if same is None:
             kept.append(name)
         elif _is_better(name, kept[same]):
-            kept[same] = replace(kept[same], value=name.value, words=name.words)
+            kept[same] = replace(kept[same], value=name.value)
         if same is not None and _is_beside(name, before) and not _is_beside(kept[same], before):
             kept[same] = replace(kept[same], start=name.start, end=name.end)
     return sorted(kept, key=lambda name: name.start) if before else kept

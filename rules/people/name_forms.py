@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
+from rules.people.found import Placed
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text
@@ -14,18 +16,17 @@ LONGEST: Final = 12
 """Words of the longest name, or of two joined by "i", particles included."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A name, its bare words, and where it stands.
+@dataclass(frozen=True, kw_only=True)
+class Named(Placed):
+    """A name, and where it stands; `is_said` where a label or an introduction vouches for it."""
 
-    `is_said` where a label or an introduction vouches for it.
-    """
-
-    start: int
-    end: int
     value: str
-    words: frozenset[str]
     is_said: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its bare words."""
+        return key_words(self.value)
 
 
 class Token(NamedTuple):
@@ -40,12 +41,7 @@ class Token(NamedTuple):
 
 def key_words(name: str) -> frozenset[str]:
     """The bare words of a name, for telling whether two mentions are of one person."""
-    return bare_words(fold(name))
-
-
-def bare_words(folded: str) -> frozenset[str]:
-    """The same of a name that is folded."""
-    words = folded.replace("·", "").replace("-", " ").replace("'", " ").split()
+    words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()
     return frozenset(word.strip(".,") for word in words) - PARTICLES - ARTICLES
 
 
@@ -174,7 +170,6 @@ def named(tokens: list[Token], *, is_said: bool = False) -> Named:
         start=tokens[0].start,
         end=tokens[-1].end,
         value=written(" ".join(t.text for t in tokens)),
-        words=bare_words(" ".join(t.key for t in tokens)),
         is_said=is_said,
     )
 

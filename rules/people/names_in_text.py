@@ -8,11 +8,12 @@ at its head. A missed name costs a question; a wrong one costs a card: when in d
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice, takewhile
 from typing import Final
 
 from rules.findings import Because, Why
 from rules.lexicon.words import TURNS, Concept
+from rules.people.found import apart
 from rules.people.name_forms import (
     INITIALS,
     LONGEST,
@@ -45,63 +46,45 @@ _MOST: Final = 60
 
 
 def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
-    """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
-    found = [name for _, names in text.once(sources, numbers) for name in names]
-    return _without_overlaps(found)
+    """The names of a cleaned text, left to right; of those that overlap, the one most trusted."""
+    found = (name for _, names in text.once(sources, numbers) for name in names)
+    return tuple(apart(found))
 
 
 def sources(text: Text, numbers: Numbers) -> tuple[tuple[Why, tuple[Named, ...]], ...]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
-    folded, flowing = text.folded, text.unwrapped
     found = (
-        chain(_in_table(text, folded), _labelled(text, folded)),
-        _introduced(flowing, folded),
-        _beside_numbers(flowing, numbers),
-        _own_lines(text, numbers),
-        _after_numbers(text, numbers),
-        _capital_runs(flowing, folded),
+        (Because("by-label"), chain(_in_table(text), _labelled(text))),
+        (Because("introduces-themselves"), _introduced(text)),
+        (Because("beside-number"), _beside_numbers(text.unwrapped, numbers)),
+        (Because("alone-on-line"), _own_lines(text, numbers)),
+        (Because("behind-number"), _after_numbers(text, numbers)),
+        (Because("by-given-name"), _capital_runs(text)),
     )
-    return tuple([(why, tuple(islice(names, _MOST))) for why, names in zip(_VOUCHES, found, strict=True)])
-
-
-_VOUCHES: Final = (
-    *(Because("by-label"), Because("introduces-themselves"), Because("beside-number")),
-    *(Because("alone-on-line"), Because("behind-number"), Because("by-given-name")),
-)
-
-
-def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
-    """Of names that overlap the one said first in the order of trust stays, unless a longer one holds it."""
-    kept: list[Named] = []
-    for name in found:
-        rivals = [k for k in kept if name.start < k.end and k.start < name.end]
-        if not rivals:
-            kept.append(name)
-    return tuple(sorted(kept, key=lambda n: n.start))
+    return tuple((why, tuple(islice(names, _MOST))) for why, names in found)
 
 
 # --- what stands in a table ----------------------------------------------------------------------
 
 _MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
 """What parts the columns of a table, or heads its row of surnames."""
+_LINE: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^|\t]{1,80}")
 
 
-def _in_table(text: Text, folded: str) -> Iterator[Named]:
+def _in_table(text: Text) -> Iterator[Named]:
     """The names in the rows of a table: behind "Nom", and under it behind "Cognoms"."""
+    folded = text.folded
     if not any(sign in folded for sign in _MAY_BE_TABLE):
         return
-    position = 0
-    for line in folded.split("\n"):
-        cells = [
-            (m.start() + position, m.end() + position) for m in _CELL.finditer(line) if m.group().strip()
-        ]
-        position += len(line) + 1
-        if len(cells) > 2 and _ACROSS.fullmatch(folded[cells[0][0] : cells[0][1]].strip(" *:.")):
-            yield from (one for start, _ in cells[1:] for one in _in_row([labelled_value(text, start)]))
+    for line in _LINE.finditer(folded):
+        cells = [cell.span() for cell in _CELL.finditer(folded, *line.span()) if cell.group().strip()]
+        if len(cells) > 2 and _ACROSS.fullmatch(folded[slice(*cells[0])].strip(" *:.")):
+            yield from filter(None, (labelled_value(text, start) for start, _ in cells[1:]))
     for rows in _ROWS.finditer(folded):
-        places = (rows.start("given"), rows.start("surnames"))
-        yield from _in_row([labelled_value(text, place, is_surname=True) for place in places])
+        given, surnames = (labelled_value(text, rows.start(part), is_surname=True) for part in _PARTS)
+        if given and surnames:
+            yield _joined(given, surnames)
 
 
 _ACROSS: Final = re.compile(
@@ -113,32 +96,29 @@ _ROWS: Final = re.compile(
     r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"
 )
 """A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""
+_PARTS: Final = ("given", "surnames")
 
 
-def _in_row(parts: list[Named | None]) -> Iterator[Named]:
-    given = [part for part in parts if part]
-    if given and len(given) == len(parts):
-        value = " ".join(part.value for part in given)
-        start, end = min(part.start for part in given), max(part.end for part in given)
-        words = frozenset().union(*(part.words for part in given))
-        yield Named(start=start, end=end, value=value, words=words, is_said=True)
+def _joined(given: Named, *surnames: Named) -> Named:
+    """One name of its parts, as they stand under labels."""
+    parts = (given, *surnames)
+    value = " ".join(part.value for part in parts)
+    return replace(given, value=value, end=max(part.end for part in parts))
 
 
 # --- what a label says --------------------------------------------------------------------------
 
 
-def _labelled(text: Text, folded: str) -> Iterator[Named]:
-    for match in NAME_LABEL.finditer(folded):
-        name = labelled_value(text, match.end())
-        if name is None:
+def _labelled(text: Text) -> Iterator[Named]:
+    for match in NAME_LABEL.finditer(text.folded):
+        given = labelled_value(text, match.end())
+        if given is None:
             continue
-        surnames = _surnames_near(text, folded, match)
-        value = name.value if surnames is None else f"{name.value} {surnames.value}"
+        name = _joined(given, *_surnames_near(text, match))
         if _is_surnames_first(match.group()):
-            value = given_first(value, surnames=1 if "prenom" in match.group() else 2)
-        end = name.end if surnames is None else max(name.end, surnames.end)
-        words = name.words if surnames is None else name.words | surnames.words
-        yield Named(start=name.start, end=end, value=value, words=words, is_said=True)
+            value = given_first(name.value, surnames=1 if "prenom" in match.group() else 2)
+            name = replace(name, value=value)
+        yield name
 
 
 def _is_surnames_first(label: str) -> bool:
@@ -155,61 +135,56 @@ def given_first(name: str, *, surnames: int = 2) -> str:
     return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
 
 
-def _surnames_near(text: Text, folded: str, name_label: re.Match[str]) -> Named | None:
-    """The value of a surname label within three lines of a name label, before or after it."""
+def _surnames_near(text: Text, name_label: re.Match[str]) -> Iterator[Named]:
+    """The values of a surname label near a name label, before or after it, and of a second one behind."""
     label = name_label.group()
     is_french = "prenom" in label
     if "cognom" in label or "apellido" in label or ("complet" in label and not is_french):
-        return None
-    match = _surname_label(folded, name_label.end(), name_label.end() + 120, is_french=is_french)
-    match = match or _surname_label(
-        folded, max(0, name_label.start() - 80), name_label.start(), is_french=is_french
-    )
-    first = labelled_value(text, match.end(), is_surname=True) if match else None
-    second = _surname_label(folded, first.end, first.end + 40) if first else None
-    more = labelled_value(text, second.end(), is_surname=True) if second else None
-    if first is None or more is None:
-        return first
-    return replace(first, value=f"{first.value} {more.value}", words=first.words | more.words, end=more.end)
+        return
+    start, end = name_label.span()
+    behind = _surname_label(text, end, end + 120, is_french=is_french)
+    first_label = behind or _surname_label(text, max(0, start - 80), start, is_french=is_french)
+    first = labelled_value(text, first_label.end(), is_surname=True) if first_label else None
+    second_label = _surname_label(text, first.end, first.end + 40) if first else None
+    second = labelled_value(text, second_label.end(), is_surname=True) if second_label else None
+    yield from filter(None, (first, second))
 
 
-def _surname_label(folded: str, start: int, end: int, *, is_french: bool = False) -> re.Match[str] | None:
-    labels = SURNAME_LABEL.finditer(folded, start, end)
+def _surname_label(text: Text, start: int, end: int, *, is_french: bool = False) -> re.Match[str] | None:
+    labels = SURNAME_LABEL.finditer(text.folded, start, end)
     return next((label for label in labels if is_french or not label["french"]), None)
 
 
 # --- what an introduction says ------------------------------------------------------------------
 
 
-def _introduced(text: Text, folded: str) -> Iterator[Named]:
-    for match in islice(INTRODUCTION.finditer(folded), _MOST):
+def _introduced(text: Text) -> Iterator[Named]:
+    introductions = INTRODUCTION.finditer(text.folded)
+    text = text.unwrapped
+    for match in islice(introductions, _MOST):
         farthest = min(len(text), match.end() + 90)
         line_end = text.find("\n\n", match.end(), farthest)
         tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             is_place = tokens[0].key == "en" and not any(map(_is_given, tokens[1:2]))  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
-        name = _introduced_run(text, _after_article(text, match.end(), tokens))
-        if name:
-            yield named(name, is_said=True)
+        if tokens and _is_at(text.folded[match.end() : tokens[0].start]):
+            run = _introduced_run(text, unelided(tokens))
+            if run:
+                yield named(run, is_said=True)
+
+
+def _is_at(between: str) -> bool:
+    """Whether a name stands where it is introduced: nothing but an article is between."""
+    between = between.strip(" ,'\n:-")
+    return not between or between in ARTICLES
 
 
 def _is_given(token: Token) -> bool:
     return token.key.split("-")[0] in GIVEN_NAMES
 
 
-def _after_article(text: Text, start: int, tokens: list[Token]) -> list[Token]:
-    """The tokens if nothing but an article stands before them."""
-    if not tokens:
-        return []
-    between = text.folded[start : tokens[0].start].strip(" ,'\n:-")
-    return tokens if not between or between in ARTICLES else []
-
-
 def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
-    if not tokens:
-        return []
-    tokens = unelided(tokens)
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
@@ -219,17 +194,14 @@ def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
 
 def _trimmed_lower(run: list[Token], *, most: int) -> list[Token]:
     """A name in one case only: of so many words at most, and without what it is of."""
-    words = run
-    for i, token in enumerate(run):
-        if token.key in {"de", "del", "d"} and not run[0].text.isupper():
-            words = run[:i]
-            break
-    plain = [t for t in words if t.key not in PARTICLES]
-    return words if len(plain) <= most else words[: words.index(plain[most - 1]) + 1]
+    if not run[0].text.isupper():
+        run = list(takewhile(lambda token: token.key not in {"de", "del", "d"}, run))
+    plain = _plain(run)
+    return run if len(plain) <= most else run[: run.index(plain[most - 1]) + 1]
 
 
-_BESIDE: Final = 30
-"""Characters before or behind a name that may say what it is."""
+def _plain(run: list[Token]) -> list[Token]:
+    return [token for token in run if token.key not in PARTICLES]
 
 
 # --- what stands beside a number ----------------------------------------------------------------
@@ -238,8 +210,7 @@ _BESIDE: Final = 30
 def _beside_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
     for start, _ in numbers:
         line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
-        name = _ending_at(text, line_start, start)
-        if name:
+        if name := _ending_at(text, line_start, start):
             yield name
 
 
@@ -265,12 +236,19 @@ def _ending_at(text: Text, line_start: int, end: int) -> Named | None:
     tokens = tokens_of(text, line_start, end)
     while tokens and tokens[-1].key in TIES_TO_NUMBER:
         end = tokens.pop().start
-    first = next((t for t in tokens if t.key not in NOT_NAMES), None)
-    turned = labelled_value(text, first.start) if first and "," in text[line_start:end].strip(" ,") else None
-    if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
+    turned = _turned(text, list(dropwhile(lambda token: token.key in NOT_NAMES, tokens)))
+    if turned:
         return turned
     run = _run_ending_at(text, line_start, end, tokens)
     return named(run) if run else None
+
+
+def _turned(text: Text, tokens: list[Token]) -> Named | None:
+    """The name that the tokens are from the first to the last, its surnames before a comma."""
+    if not tokens or "," not in text[tokens[0].start : tokens[-1].start]:
+        return None
+    name = labelled_value(text, tokens[0].start)
+    return name if name and name.end == tokens[-1].end and "," in text[name.start : name.end] else None
 
 
 def _run_ending_at(text: Text, line_start: int, end: int, tokens: list[Token]) -> list[Token]:
@@ -306,26 +284,23 @@ def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Tok
 
 
 def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
-    plain = [t for t in run if t.key not in PARTICLES]
-    has_given = any(map(_is_given, plain))
+    plain = _plain(run)
     if is_cased:
         return len(plain) >= 2
-    return 2 <= len(plain) <= 5 and has_given
+    return 2 <= len(plain) <= 5 and any(map(_is_given, plain))
 
 
 # --- a line of its own --------------------------------------------------------------------------
 
 
 def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
-    position = 0
-    for line in text.split("\n"):
-        bare = _unnumbered(line.strip(" .,;:*-_>\t'\"()"))
+    for line in _LINE.finditer(text):
+        bare = _unnumbered(line.group().strip(" .,;:*-_>\t'\"()"))
         if bare and _is_short(bare) and not any(map(str.isdigit, bare)):
-            tokens = tokens_of(text, position, position + len(line))
-            name = _whole_line(text, line, tokens, position, numbers) if 2 <= len(tokens) <= LONGEST else None
+            tokens = tokens_of(text, *line.span())
+            name = _whole_line(text, line, tokens, numbers) if 2 <= len(tokens) <= LONGEST else None
             if name:
                 yield name
-        position += len(line) + 1
 
 
 def _is_short(line: str) -> bool:
@@ -343,33 +318,30 @@ def _unnumbered(line: str) -> str:
 _NAME: Final = frozenset({"nom", "nombre", "name"})
 
 
-def _whole_line(text: Text, line: str, tokens: list[Token], position: int, numbers: Numbers) -> Named | None:
+def _whole_line(text: Text, line: re.Match[str], tokens: list[Token], numbers: Numbers) -> Named | None:
     if len(tokens) > 2 and tokens[0].key in _NAME:  # "nom gemma torrent"
         tokens = tokens[1:]
     tokens = unelided(tokens)
-    is_cased = has_mixed_case(line)
-    given_first = labelled_value(text, tokens[0].start) if "," in line.strip(" ,") else None
-    if given_first and given_first.end == tokens[-1].end and "," in text[given_first.start : given_first.end]:
-        return given_first
-    run = run_of(text, tokens, is_cased=is_cased)
-    if not run or run[-1] is not tokens[-1] or not _is_vouched(text, run, position, len(line), numbers):
-        return None
-    return named(run)
+    if turned := _turned(text, tokens):
+        return turned
+    run = run_of(text, tokens, is_cased=has_mixed_case(line.group()))
+    is_whole = bool(run) and run[-1] is tokens[-1]
+    return named(run) if is_whole and _is_vouched(text, run, line, numbers) else None
 
 
-def _is_vouched(text: Text, run: list[Token], position: int, length: int, numbers: Numbers) -> bool:
+def _is_vouched(text: Text, run: list[Token], line: re.Match[str], numbers: Numbers) -> bool:
     """A name alone on a line needs a known given name in it, or a number on the line next to it."""
-    plain = [t for t in run if t.key not in PARTICLES]
+    plain = _plain(run)
     if len(plain) < 2:
         return False
     if any(map(_is_given, plain)):
         return True
     if not run[0].is_capital:
         return False
-    before, after = position - 1, position + length + 1
+    before, after = line.start() - 1, line.end() + 1
     return any(
-        (after <= start and not text[after:start].count("\n") and start - after < 40)
-        or (end <= before and not text[end:before].count("\n") and before - end < 12)
+        (0 <= start - after < 40 and "\n" not in text[after:start])
+        or (0 <= before - end < 12 and "\n" not in text[end:before])
         for start, end in numbers
     )
 
@@ -377,10 +349,11 @@ def _is_vouched(text: Text, run: list[Token], position: int, length: int, number
 # --- capital letters in a row -------------------------------------------------------------------
 
 
-def _capital_runs(text: Text, folded: str) -> Iterator[Named]:
+def _capital_runs(text: Text) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
-    for first, last in _lines_with_given_names(text):
-        yield from _capital_runs_of(text, tokens_of(text, first, last), folded)
+    flowing = text.unwrapped
+    for first, last in _lines_with_given_names(flowing):
+        yield from _capital_runs_of(flowing, tokens_of(flowing, first, last), text.folded)
 
 
 def _lines_with_given_names(text: Text) -> Iterable[tuple[int, int]]:
@@ -402,12 +375,13 @@ def _capital_runs_of(text: Text, tokens: list[Token], folded: str) -> Iterator[N
         run = run_of(text, unelided(tokens[at : at + LONGEST]), is_cased=True)
         if not run or not run[0].text[1:2].islower():
             continue
-        plain = [t for t in run if t.key not in PARTICLES]
-        if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
+        if len(_plain(run)) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
             yield named(run)
         end = run[-1].end
 
 
+_BESIDE: Final = 30
+"""Characters before a name that may say what it is."""
 _CLOSING: Final = frozenset(turn[-1] for turn in TURNS[Concept.CLOSING])
 _LINKS: Final = frozenset({"de", "del", "la", "d'", "l'", "d'en", "en"})
 

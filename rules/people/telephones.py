@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 import phonenumbers
-from phonenumbers import PhoneNumberType, ValidationResult
+from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
 from rules.findings import Flaw
-from rules.people.found import MOST, WHOLE, Found, longest_row, plain_digits, rounded, where_dictated
+from rules.people.found import WHOLE, Found, apart, longest_row, matches, rounded, where_dictated
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
@@ -44,37 +43,25 @@ _MOBILE_ABROAD: Final = {"+336": 12, "+337": 12, **{f"+447{n}": 13 for n in "123
 """Mobiles by their country's plan alone: France and Britain hand out numbers faster than they are listed."""
 
 
-def find_phones(text: str) -> list[Found]:
+def find_phones(text: str) -> tuple[Found, ...]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
-    return list(as_cleaned(text).once(_found))
-
-
-def _found(text: Text) -> tuple[Found, ...]:
-    return where_dictated(text.unwrapped, _phones)
+    return as_cleaned(text).unwrapped.once(where_dictated, _phones)
 
 
 def _phones(text: Text) -> list[Found]:
     if longest_row(text) < WHOLE and not _may_be_short(text):
         return []
     text = _masked(text)
-    found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
     folded = text.folded
-    taken = [(f.start, f.end) for f in found]
-    if "andorra" in folded:
-        found += [
-            Found(start=m.start(1), end=m.end(1), value="+376" + plain_digits(m.group(1)))
-            for m in islice(_ANDORRAN.finditer(text), MOST)
-            if _is_free(m.start(1), m.end(1), taken)
-        ]
-    taken = [(f.start, f.end) for f in found]
-    found += [one for one in _spelled_phones(text) if _is_free(one.start, one.end, taken)]
-    taken = [(f.start, f.end) for f in found]
-    found += [
-        Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
-        for m in islice(_LABELLED_RUN.finditer(folded), MOST)
-        if _is_free(m.start(1), m.end(1), taken)
-    ]
-    return sorted(found, key=lambda f: f.start)
+    andorran = matches(_ANDORRAN, text) if "andorra" in folded else ()
+    return apart(
+        (
+            *(_phone(match) for match in matches(_PHONE, text)),
+            *(Found(start=m.start(1), end=m.end(1), value=f"+376{_bare_digits(m[1])}") for m in andorran),
+            *_spelled_phones(text),
+            *(_broken(*match.span(1)) for match in matches(_LABELLED_RUN, folded)),
+        )
+    )
 
 
 _OF_SHORT: Final = ("andorra", "mob", "mov", "tel", "tlf", "tf", "whatsapp", "portable", "phone", "cel")
@@ -96,8 +83,7 @@ def _spelled_phones(text: Text) -> Iterator[Found]:
         judged = [_judged(run.start, run.end, f"+34{d}") for d in numbers if len(d) == 9 and d[0] in "67"]
         mobiles = [one for one in judged if one.value]
         if mobiles:
-            ambiguous = Found(start=run.start, end=run.end, value=None, flaw=Flaw.PHONE_INVALID)
-            yield mobiles[0] if len(mobiles) == 1 else ambiguous
+            yield mobiles[0] if len(mobiles) == 1 else _broken(run.start, run.end)
             end = run.end
 
 
@@ -106,10 +92,6 @@ def _masked(text: Text) -> Text:
     for pattern in (_MASKED, _GLUED):
         text = text.filled(match.span() for match in pattern.finditer(text))
     return rounded(text)
-
-
-def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return all(end <= s or start >= e for s, e in taken)
 
 
 def _phone(match: re.Match[str]) -> Found:
@@ -140,14 +122,20 @@ def _is_meant(number: str, written: str) -> bool:
     Its ranges change faster than the library, and what is in the books was judged here
     too; those of our neighbours are known well enough to tell a slip.
     """
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
+    parsed = _parsed(number)
+    if parsed is None:
         return False
     is_possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
     is_plain = "+" in written or any(c in written for c in " .-")
     is_whole = is_possible and len(number) > _SHORTEST  # a country may also have short local numbers
     return is_whole and is_plain and parsed.country_code not in _NEAR_COUNTRIES
+
+
+def _parsed(number: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def _bare_digits(text: str) -> str:
@@ -158,17 +146,19 @@ def _judged(start: int, end: int, number: str) -> Found:
     """A number in E.164 if it is a mobile, else why not."""
     if any(number.startswith(head) and len(number) == size for head, size in _MOBILE_ABROAD.items()):
         return Found(start=start, end=end, value=number)
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
-    kind = phonenumbers.number_type(parsed)
-    if kind == PhoneNumberType.UNKNOWN:  # it is of no range that is in use
-        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
+    parsed = _parsed(number)
+    kind = phonenumbers.number_type(parsed) if parsed else PhoneNumberType.UNKNOWN
+    if parsed is None or kind == PhoneNumberType.UNKNOWN:  # it is of no range that is in use
+        return _broken(start, end)
     if kind not in _MOBILE:
         return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_LANDLINE)
     value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return Found(start=start, end=end, value=value)
+
+
+def _broken(start: int, end: int) -> Found:
+    """What is meant as a telephone, and is none."""
+    return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
 
 
 def normal_phone(text: str) -> str | None:

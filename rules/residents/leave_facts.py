@@ -18,7 +18,7 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import without_reference
 from rules.mail.small_print import meant
 from rules.people.gathering import Gathered
-from rules.people.name_forms import bare_words, key_words
+from rules.people.name_forms import key_words
 from rules.people.names import compatible, words_of
 from rules.registry.papers import people_of
 from rules.text.folding import fold
@@ -399,7 +399,7 @@ def _words_of(people: Iterable[Person]) -> frozenset[str]:
 
 def _known_in(incoming: Incoming) -> frozenset[str]:
     names = incoming.writer | _words_of(people_of(incoming))
-    return names | bare_words(incoming.town.named) | {incoming.town.home}
+    return names | key_words(incoming.town.named) | {incoming.town.home}
 
 
 def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:

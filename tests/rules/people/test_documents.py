@@ -80,7 +80,7 @@ def test_only_the_right_letter_makes_a_document(letter: str) -> None:
     ],
 )
 def test_what_is_no_personal_document_is_not_found(written: str) -> None:
-    assert find_documents(clean(written)) == []
+    assert find_documents(clean(written)) == ()
 
 
 def test_a_passport_counts_only_with_its_label() -> None:
@@ -143,8 +143,8 @@ def test_slashes_may_part_a_document_from_what_stands_round_it() -> None:
 
     assert [f.value for f in find_documents(text)] == [DNI]
     assert [f.value for f in find_phones(text)] == ["+34622010203"]
-    assert find_documents(f"E/{DNI}") == find_documents(f"2026/{DNI}") == find_phones("E/622010203") == []
-    assert find_phones("Chrome/67.0.3396.87 Safari") == []
+    assert find_documents(f"E/{DNI}") == find_documents(f"2026/{DNI}") == find_phones("E/622010203") == ()
+    assert find_phones("Chrome/67.0.3396.87 Safari") == ()
 
 
 def test_a_landline_beside_a_mobile_does_not_hide_it() -> None:
