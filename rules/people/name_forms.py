@@ -36,7 +36,11 @@ class Token(NamedTuple):
     end: int
     text: str
     key: str  # folded, without dots
-    is_capital: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written as a name is."""
+        return self.text[0].isupper()
 
 
 def key_words(name: str) -> frozenset[str]:
@@ -50,9 +54,9 @@ def tokens_of(text: Text, start: int, end: int) -> list[Token]:
     folded = text.folded
     found = []
     for match in _WORD.finditer(text, start, end):
-        word, (first, last) = match[0], match.span()
+        first, last = match.span()
         key = folded[first:last].strip(".").replace("·", "")
-        found.append(_made(Token, (first, last, word, key, word[0].isupper())))
+        found.append(_made(Token, (first, last, match[0], key)))
     return found
 
 
@@ -177,9 +181,6 @@ def named(tokens: list[Token], *, is_said: bool = False) -> Named:
 def written(name: str) -> str:
     """A name as one writes it: capitals where it was all upper or all lower case."""
     name = " ".join(name.split()).strip(" .,;:-'")
-    if "," in name:
-        surnames, given = name.split(",", 1)
-        name = " ".join(f"{given} {surnames}".replace(",", " ").split())
     if has_mixed_case(name) and name[:1].isupper():
         return name
     return " ".join(_capitalised(word) for word in name.split())
@@ -195,14 +196,11 @@ def unelided(tokens: list[Token]) -> list[Token]:
     """The tokens without the article in "l'Esteve", "n'Anna"."""
     first = tokens[0]
     if first.key[:2] in {"l'", "n'", "d'"} and len(first.text) > 3:
-        rest = first.text[2:]
-        first = Token(
-            start=first.start + 2, end=first.end, text=rest, key=first.key[2:], is_capital=rest[0].isupper()
-        )
+        first = Token(first.start + 2, first.end, first.text[2:], first.key[2:])
     return [first, *tokens[1:]]
 
 
-_VALUE: Final = re.compile(r"[^\n;|/(\d:=]{0,80}")
+_VALUE_END: Final = re.compile(r"[\n;|/(\d:=]")
 
 
 def labelled_value(text: Text, start: int, *, is_surname: bool = False) -> Named | None:
@@ -210,8 +208,7 @@ def labelled_value(text: Text, start: int, *, is_surname: bool = False) -> Named
 
     All in lower case it needs a known given name in it, unless only surnames are due.
     """
-    match = _VALUE.match(text, start)
-    value = match.group() if match else ""
+    value = _VALUE_END.split(text[start : start + 80], maxsplit=1)[0]
     head, comma, rest = value.partition(",")
     tokens = tokens_of(text, start, start + len(head))
     run = _value_run(text, tokens)
@@ -237,8 +234,10 @@ def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
 def _value_run(text: Text, tokens: list[Token]) -> list[Token]:
     if tokens and tokens[0].key in ARTICLES and tokens[0].text.islower():
         tokens = tokens[1:]
+    if not tokens:
+        return []
     if len(tokens) > 1 and tokens[0].key in PARTICLES and tokens[0].is_capital:  # "El Idrissi"
         return [tokens[0], *rest] if (rest := _value_run(text, tokens[1:])) else []
-    is_cased = has_mixed_case(text[tokens[0].start : tokens[-1].end]) if tokens else False
-    run = run_of(text, tokens, is_cased=is_cased and bool(tokens) and tokens[0].is_capital)
-    return [] if not run or (len(run) == 1 and len(run[0].key) < 2) else run
+    is_cased = tokens[0].is_capital and has_mixed_case(text[tokens[0].start : tokens[-1].end])
+    run = run_of(text, tokens, is_cased=is_cased)
+    return [] if len(run) == 1 and len(run[0].key) < 2 else run
