@@ -152,7 +152,7 @@ def spoken(mail: Mail, town: Town) -> Mail:
     if mail.words.own.strip():
         return mail
     subject = without_reference(bare_case(mail.subject))
-    is_answer_alone = is_reply(mail.subject) and gather(as_text(subject), own_numbers=_ours(town)).is_empty
+    is_answer_alone = is_reply(mail.subject) and not gather(as_text(subject), own_numbers=_ours(town)).numbers
     return mail if is_answer_alone else replace(mail, plain=Words(own=subject), page=None)
 
 
@@ -171,7 +171,7 @@ def _quoted_people(mail: Mail, town: Town) -> tuple[Person, ...]:
 def is_bare_data(mail: Mail, town: Town) -> bool:
     """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
     found = gather(as_text(mail.words.own), own_numbers=_ours(town))
-    return not found.is_empty and len(mail.words.own.split()) <= _FEW
+    return bool(found.numbers) and len(mail.words.own.split()) <= _FEW
 
 
 def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, *, is_plain: bool) -> Reading:

@@ -15,7 +15,7 @@ from rules.mail.set_phrases import bare_case
 from rules.mail.small_print import without_feet
 from rules.people.gathering import Gathered, documents_of, gather, numbers_of
 from rules.people.name_forms import key_words
-from rules.people.persons import people_from, read_people
+from rules.people.persons import read_people
 from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
@@ -126,8 +126,7 @@ class Incoming:
     @cached_property
     def own_people(self) -> tuple[Person, ...]:
         """The people of the writer's own words; those of papers apart."""
-        return people_from(
-            self.found,
+        return read_people(
             self.own,
             below=self.signature,
             subject=self.subject,

@@ -1,7 +1,7 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -45,22 +45,18 @@ class Gathered:
         names = tuple(name for name in self.names if not text[name.start : name.end].isspace())
         return Gathered(names=names, documents=documents, phones=phones, mistyped=mistyped)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a document nor a telephone."""
-        return not self.documents and not self.phones
-
 
 def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
     text = text.once(_with_bars).cleaned
     documents, phones = _numbers(text, own_numbers)
-    places = tuple(sorted(one.place for one in (*documents, *phones)))
-    names = merged(text.once(_punctuated).once(find_names, places), before=[start for start, _ in places])
+    numbers = (*documents, *phones)
+    places = tuple(sorted(one.place for one in numbers))
+    names = merged(text.once(_punctuated).once(find_names, places), before=numbers)
     return Gathered(
         names=tuple(names),
-        documents=tuple(_best(documents)),
-        phones=tuple(_best(phones)),
+        documents=_best(documents),
+        phones=_best(phones),
         mistyped=tuple(p for p in phones if p.flaw is Flaw.PHONE_INVALID)[:1],
     )
 
@@ -73,7 +69,7 @@ def documents_of(text: Text) -> tuple[Found, ...]:
 def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents and the telephones that `gather` gives, where names are not asked for."""
     documents, phones = _numbers(text.once(_with_bars).cleaned, own_numbers)
-    return tuple(_best(documents)), tuple(_best(phones))
+    return _best(documents), _best(phones)
 
 
 _ROW_OF_NAMES: Final = re.compile(
@@ -86,12 +82,11 @@ def _with_bars(text: Text) -> Text:
     """The text with the names of a table's row told apart, where people stand in its columns."""
     if "\t" not in text:
         return text
-    return Text(_ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text))
+    return text.edited(_ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text))
 
 
 def _punctuated(text: Text) -> Text:
-    marked = punctuated(text)
-    return text if marked == text else Text(marked)
+    return text.edited(punctuated(text))
 
 
 def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
@@ -111,19 +106,17 @@ def _is_inside(one: Found, others: Iterable[Found]) -> bool:
     return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
-def _best(found: Sequence[Found]) -> list[Found]:
+def _best(found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Each value once; what is not valid only where nothing valid of its kind was found."""
-    valid = [f for f in found if f.value]
-    seen: set[str | None] = set()
-    unique = [f for f in valid if not (f.value in seen or seen.add(f.value))]  # type: ignore[func-returns-value]
-    return unique or list(found[:1])
+    first = {f.value: f for f in reversed(found)}
+    return tuple(f for f in found if f.value and f is first[f.value]) or found[:1]
 
 
 _NEAR: Final = 24
 """Characters between a name and the document or telephone that is given with it."""
 
 
-def merged(names: Iterable[Named], *, before: Collection[int] = ()) -> list[Named]:
+def merged(names: Iterable[Named], *, before: Collection[Found] = ()) -> list[Named]:
     """Each person's name once: the fullest form, at the place right *before* a number, else of the first."""
     kept: list[Named] = []
     for name in names:
@@ -132,13 +125,14 @@ def merged(names: Iterable[Named], *, before: Collection[int] = ()) -> list[Name
             kept.append(name)
         elif _is_better(name, kept[same]):
             kept[same] = replace(kept[same], value=name.value)
-        if same is not None and _is_beside(name, before) and not _is_beside(kept[same], before):
+        if same is not None and is_beside(name, before) and not is_beside(kept[same], before):
             kept[same] = replace(kept[same], start=name.start, end=name.end)
     return sorted(kept, key=lambda name: name.start) if before else kept
 
 
-def _is_beside(name: Named, before: Collection[int]) -> bool:
-    return any(0 <= start - name.end <= _NEAR for start in before)
+def is_beside(name: Named, numbers: Iterable[Found]) -> bool:
+    """Whether a document or a telephone follows the name at once."""
+    return any(0 <= number.start - name.end <= _NEAR for number in numbers)
 
 
 def _is_better(name: Named, other: Named) -> bool:

@@ -6,13 +6,13 @@ Names are joined when one is a shorter form of the other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rules.findings import Person, with_flaws
 from rules.people.found import Found
-from rules.people.gathering import Gathered, gather, heads_a_name, merged
+from rules.people.gathering import Gathered, gather, heads_a_name, is_beside, merged
 from rules.people.name_forms import Named
 from rules.people.owners import leaving
 from rules.text.folding import clean, fold
@@ -47,11 +47,15 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     names = _split_pairs(list(found.names), numbers)
     if numbers <= 1:
         return _at_one_phone(names, found, folded) or _one_or_named(names, found)
-    if _belongs_in_order(names, found, numbers):
-        return _in_order(names, _told_apart(names, found, folded), numbers)
+    if all(len(things) in {0, numbers} for things in (names, found.documents, found.phones)):
+        found = _told_apart(names, found, folded)
     if len(found.documents) <= 1 and len(names) <= 1:
         return _several_phones(names, found)
-    return _by_place(names, found, folded)
+    drafts = _by_place(names, found, numbers)
+    if len(found.phones) == 1 and any(phrase in folded for phrase in _SHARED):
+        for draft in drafts:
+            draft.phone = found.phones[0]
+    return drafts
 
 
 def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
@@ -68,30 +72,14 @@ def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
     document = next(iter(found.documents), None)
     phone = next(iter(found.phones), None)
     anchor = document or phone
-    if anchor is not None and len(names) > 1:
-        names = sorted(
-            names,  # "sóc la Conxita, vull dir, Concepció Mauri": what they are called is no full name
-            key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
-        )
-    elif len(names) > 1:
+    if anchor is None:
         return [_Draft(name=name) for name in names]
-    return [_Draft(name=next(iter(names), None), document=document, phone=phone)]
-
-
-def _belongs_in_order(names: list[Named], found: Gathered, numbers: int) -> bool:
-    counts = (len(names), len(found.documents), len(found.phones))
-    return all(count in {0, numbers} for count in counts)
-
-
-def _in_order(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]:
-    return [
-        _Draft(
-            name=names[i] if names else None,
-            document=found.documents[i] if found.documents else None,
-            phone=found.phones[i] if found.phones else None,
-        )
-        for i in range(numbers)
-    ]
+    name = min(
+        names,  # "sóc la Conxita, vull dir, Concepció Mauri": what they are called is no full name
+        key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
+        default=None,
+    )
+    return [_Draft(name=name, document=document, phone=phone)]
 
 
 def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
@@ -112,6 +100,10 @@ def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple
     return tuple(sorted(numbers, key=lambda number: heads.index(owners[numbers.index(number)])))
 
 
+_BESIDE: Final = 24
+"""Characters before and behind a number in which a given name says whose it is."""
+
+
 def _whose(number: Found, heads: Sequence[str], folded: str) -> str:
     """The given name beside a number that says whose it is: "el d'en Joan: …", "… (Joan)"."""
     before = folded[max(0, number.start - _BESIDE) : number.start].rpartition("\n")[2].split()
@@ -130,17 +122,11 @@ def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
     return [_Draft(name=name, document=document, phone=phone) for phone in found.phones]
 
 
-def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
-    """Persons where something is lacking: what is there for each in order, the rest by where it stands."""
-    kinds: dict[str, list[Any]] = {
-        "name": names,
-        "document": list(found.documents),
-        "phone": list(found.phones),
-    }
-    numbers = max(len(found.documents), len(found.phones))
-    is_shared = len(found.phones) == 1 and any(phrase in folded for phrase in _SHARED)
+def _by_place(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]:
+    """What is there for each of so many in order, the rest by where it stands."""
+    kinds: dict[str, Sequence[Any]] = {"name": names, "document": found.documents, "phone": found.phones}
     if sum(len(things) == numbers for things in kinds.values()) < 2:
-        return _by_turns(names, found, is_shared=is_shared)
+        return _by_turns(kinds)
     drafts = [_Draft() for _ in range(numbers)]
     spans = [[things[i].start for things in kinds.values() if len(things) == numbers] for i in range(numbers)]
     are_apart = all(max(spans[i]) < min(spans[i + 1]) for i in range(numbers - 1))
@@ -151,23 +137,13 @@ def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
                 setattr(drafts[i], kind, thing)
             elif are_apart and (owner := _owner(thing.start, spans, leads=leads)) is not None:
                 there = getattr(drafts[owner], kind)
-                is_nearer = (
-                    kind == "name" and _stands_before(thing, found) and not _stands_before(there, found)
-                )
-                setattr(drafts[owner], kind, thing if there is None or is_nearer else there)
-    if is_shared:
-        for draft in drafts:
-            draft.phone = found.phones[0]
+                if there is None or (kind == "name" and _is_nearer(thing, there, found)):
+                    setattr(drafts[owner], kind, thing)
     return drafts
 
 
-_BESIDE: Final = 24
-"""Characters between a name and the number that it stands right before."""
-
-
-def _stands_before(name: Named | None, found: Gathered) -> bool:
-    """Whether a document or a telephone follows the name at once."""
-    return name is not None and any(0 <= f.start - name.end <= _BESIDE for f in found.numbers)
+def _is_nearer(name: Named, other: Named, found: Gathered) -> bool:
+    return is_beside(name, found.numbers) and not is_beside(other, found.numbers)
 
 
 def _owner(place: int, spans: list[list[int]], *, leads: bool) -> int | None:
@@ -177,26 +153,18 @@ def _owner(place: int, spans: list[list[int]], *, leads: bool) -> int | None:
     return max((n for n, span in enumerate(spans) if min(span) <= place), default=0)
 
 
-def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_Draft]:
+def _by_turns(kinds: Mapping[str, Sequence[Any]]) -> list[_Draft]:
     """Persons in the order of the text: a new one begins where the present one already has the thing."""
-    items: list[tuple[int, str, Named | Found]] = [
-        *((n.start, "name", n) for n in names),
-        *((d.start, "document", d) for d in found.documents),
-        *((p.start, "phone", p) for p in found.phones),
-    ]
+    items = [(kind, thing) for kind, things in kinds.items() for thing in things]
     drafts: list[_Draft] = []
     last = ""
-    for _, kind, item in sorted(items, key=lambda i: i[0]):
+    for kind, item in sorted(items, key=lambda each: each[1].start):
         if not drafts or getattr(drafts[-1], kind) is not None:
             is_second = kind == last == "phone" and drafts[-1].document is not None
             drafts.append(replace(drafts[-1], phone=None) if is_second else _Draft())
         setattr(drafts[-1], kind, item)
         last = kind
-    drafts = [d for d in drafts if d.document or d.phone or len(drafts) == 1]
-    if is_shared:
-        for draft in drafts:
-            draft.phone = found.phones[0]
-    return drafts
+    return [d for d in drafts if d.document or d.phone or len(drafts) == 1]
 
 
 _AND: Final = frozenset({"i", "y", "e", "et", "and", "&"})
@@ -250,28 +218,17 @@ def read_people(
     where the text has none of that kind, its name only where the text has none.
     *writer* is the name that the mail's sender goes by.
     """
-    text = as_text(own)
-    found = gather(text, own_numbers=own_numbers)
-    return people_from(
-        found, text, below=below, subject=as_text(subject), writer=writer, own_numbers=own_numbers
-    )
-
-
-def people_from(
-    found: Gathered, own: Text, *, below: str, subject: Text, writer: str, own_numbers: frozenset[str]
-) -> tuple[Person, ...]:
-    """The same, of what was gathered from the writer's own words."""
-    found = leaving(found, own.cleaned, subject=subject, writer=writer)
-    begun = own.unwrapped.folded.lstrip(" \n.,;:-")
-    is_also = begun.startswith(_ALSO)
-    first = gather(subject, own_numbers=own_numbers) if is_also or _may_fill(found, subject) else _NOTHING
-    if is_also and _are_two(first, found):
-        return (*persons(first, subject), *persons(found, own))
-    if subject.strip():
+    text, title = as_text(own), as_text(subject)
+    found = leaving(gather(text, own_numbers=own_numbers), text.cleaned, subject=title, writer=writer)
+    first = gather(title, own_numbers=own_numbers)
+    begun = text.unwrapped.folded.lstrip(" \n.,;:-")
+    if begun.startswith(_ALSO) and _are_two(first, found):
+        return (*persons(first, title), *persons(found, text))
+    if title.strip():
         found = _filled(found, first)
     if below.strip():
         found = _filled(found, gather(as_text(below), own_numbers=own_numbers))
-    return persons(found, own)
+    return persons(found, text)
 
 
 _ALSO: Final = (
@@ -283,19 +240,8 @@ _ALSO: Final = (
 
 def _are_two(first: Gathered, second: Gathered) -> bool:
     """Whether each gives a document and a telephone, and none of them twice."""
-    values = [f.value for found in (first, second) for f in (*found.documents, *found.phones) if f.value]
+    values = [f.value for found in (first, second) for f in found.numbers if f.value]
     return len(values) == 4 == len(set(values)) and bool(first.documents and second.documents)
-
-
-_NOTHING: Final = Gathered(names=(), documents=(), phones=())
-
-
-def _may_fill(found: Gathered, subject: Text) -> bool:
-    """Whether something is lacking, or a name that is given may stand in full in the subject."""
-    if not (found.names and all(any(f.value for f in kind) for kind in (found.documents, found.phones))):
-        return True
-    folded = subject.folded.replace("·", "")
-    return any(word in folded for name in found.names for word in name.words)
 
 
 def _filled(found: Gathered, more: Gathered) -> Gathered:
@@ -332,11 +278,8 @@ def people_by_rows(text: str, *, own_numbers: frozenset[str]) -> tuple[Person, .
     text, the telephone of one would be put to the document of the next.
     """
     text = clean(text)
-    for rows in (text.split("\n"), _BLANK_LINE.split(text)):
-        people = _read_rows(rows, text, own_numbers)
-        if people is not None:
-            return people
-    return None
+    by_line = _read_rows(text.split("\n"), text, own_numbers)
+    return by_line or _read_rows(_BLANK_LINE.split(text), text, own_numbers)
 
 
 def _read_rows(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:
