@@ -7,7 +7,7 @@ Rule 2: where a relative is taken off, and nobody asks for the writer, what is t
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -45,33 +45,22 @@ _OWNERS: Final[tuple[tuple[Concept, Owner], ...]] = (
 """What a word says of the data behind it, the first that holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A text's sentences with what was found in it, and the sentences of its subject."""
-
-    found: Gathered
-    text: str
-    body: tuple[Parsed, ...]
-    title: tuple[Parsed, ...] = ()
-
-    @classmethod
-    def of(cls, found: Gathered, text: Text, subject: Text) -> "_Whole":
-        return cls(found, text.cleaned, parsed_of(text, data=found.places), parsed_of(subject))
-
-
 def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> Gathered:
     """What was *found* in a text of those who leave; *writer* is the name that the sender goes by."""
     if max(len(found.names), len(found.documents), len(found.phones) + len(found.mistyped)) < 2:
         return found
     if not _are_any((*found.numbers, *found.mistyped)):
         return found  # whose the names are is of no matter
-    whole = _Whole.of(found, text, subject)
-    is_for_kin = _is_for_kin((*whole.title, *whole.body))
-    owners = _owners(whole, words_of(writer), is_for_kin=is_for_kin)
+    body = parsed_of(text, data=found.places)
+    is_for_kin = _is_for_kin((*parsed_of(subject), *body))
+    reader = _Reader(found, text.cleaned, words_of(writer), is_for_kin=is_for_kin)
+    for parsed in body:
+        reader.read(parsed)
+    owners = reader.owners
     if is_for_kin:
         return _of_kin(found, owners)
     rest = _without(found, owners, {Owner.STAYS})
-    several = any(map(_counts_numbers, whole.body))
+    several = any(map(_counts_numbers, body))
     return replace(rest, phones=_without_contacts(found, rest.phones, owners, several=several))
 
 
@@ -129,32 +118,24 @@ def _are_any(numbers: Sequence[Found]) -> bool:
 # --- whose a datum is --------------------------------------------------------------------------------
 
 
-def _owners(whole: _Whole, writer: Sequence[str], *, is_for_kin: bool) -> Mapping[int, Owner]:
-    """Whose each thing is that was found, by where it stands."""
-    reader = _Reader(whole, {writer[0]: Owner.SENDER} if len(writer) > 1 else {})
-    for parsed in whole.body:
-        reader.read(parsed, is_for_kin=is_for_kin)
-    return reader.owners
-
-
 class _Reader:
     """Reads a text's sentences in their order: who was spoken of last, here or before, and whose is what."""
 
-    def __init__(self, whole: _Whole, said_of: dict[str, Owner]) -> None:
-        found = whole.found
-        self.text = whole.text
+    def __init__(self, found: Gathered, text: str, writer: Sequence[str], *, is_for_kin: bool) -> None:
+        self.text = text
+        self.is_for_kin = is_for_kin
         self.phones = {p.start: p.value or "" for p in found.phones}
         self.documents = {d.start for d in found.documents}
         self.names = {n.start: fold(n.value).split()[0] for n in found.names}
         self.first = min({*self.phones, *self.documents}, default=0)
-        self.said_of = said_of  # whose the given names are
-        self.owners: dict[int, Owner] = {}
+        self.said_of = {writer[0]: Owner.SENDER} if len(writer) > 1 else {}  # whose the given names are
+        self.owners: dict[int, Owner] = {}  # whose each thing is, by where it stands
         self.person = self.here = Owner.UNSAID
         self.is_below = False  # under the closing words
 
-    def read(self, parsed: Parsed, *, is_for_kin: bool) -> None:
+    def read(self, parsed: Parsed) -> None:
         """Say whose the data of a sentence are."""
-        stays = not is_for_kin and _stays(parsed)
+        stays = not self.is_for_kin and _stays(parsed)
         closes = parsed.tokens[-1].start > self.first and _closes(parsed)
         before, last = self.person, len(parsed.tokens) - 1
         is_given = any(parsed.is_given(j) for j in range(last)) or any(
@@ -291,9 +272,7 @@ def _closes(parsed: Parsed) -> bool:
 
 def _stays(parsed: Parsed) -> bool:
     """Whether a sentence says of somebody, or of a number, that it stays, and asks for no leave."""
-    if any(_wishes(parsed)):
-        return False
-    if _STILL & set(parsed.words):
+    if any(_wishes(parsed)) or _STILL & set(parsed.words):
         return False
     wants = parsed.has(Concept.THEY_WANT) or parsed.has(Concept.WANT)
     if not wants and any(Tag.GERUND in form.tags for form in parsed.forms):
