@@ -9,8 +9,6 @@ that place in the other. Neither ever makes a Latin letter of another alphabet's
 
 import re
 import unicodedata
-from itertools import pairwise
-from string import ascii_letters
 from typing import Final, Literal
 
 LONGEST_TEXT: Final = 64 * 1024
@@ -48,6 +46,9 @@ _LOOKALIKES: Final = str.maketrans(
     "ABESIJKMHOPCTYXaesijkmopctyxdqwvb6AABEZHIKMNOPTYXaikvopux",
 )
 _IMITATING: Final = frozenset(map(chr, _LOOKALIKES))
+_FOREIGN: Final = re.compile("[\u0370-\u052f]")
+"""A letter of Greek or Cyrillic."""
+_MIXED: Final = re.compile("[\u0370-\u052f][A-Za-z]|[A-Za-z][\u0370-\u052f]")
 
 
 def clean(text: str) -> str:
@@ -105,12 +106,10 @@ def fold(text: str) -> str:
 
 
 class _Folds(dict[int, str]):
-    """What each letter is folded to, worked out when it is first met; `MOST` of them are kept."""
-
-    MOST: Final = LONGEST_TEXT
+    """What each letter is folded to, worked out when it is first met; of one text's length are kept."""
 
     def __missing__(self, code: int) -> str:
-        if len(self) >= self.MOST:
+        if len(self) >= LONGEST_TEXT:
             self.clear()
         self[code] = folded = _folded(chr(code))
         return folded
@@ -142,15 +141,7 @@ def unmask(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
-    if text.isascii() or not any("\u0370" <= c <= "\u052f" for c in set(text)):
+    if text.isascii() or not _FOREIGN.search(text):
         return False
-    return any(map(_is_disguised, text.split()))
-
-
-def _is_disguised(word: str) -> bool:
-    foreign = {c for c in word if "\u0370" <= c <= "\u052f"}  # Greek and Cyrillic
-    is_mixed = any(
-        (a in foreign and b in ascii_letters) or (b in foreign and a in ascii_letters)
-        for a, b in pairwise(word)
-    )
-    return is_mixed or (len(word) > 3 and bool(foreign) and foreign <= _IMITATING)
+    foreign = (set(_FOREIGN.findall(word)) for word in text.split() if len(word) > 3)
+    return _MIXED.search(text) is not None or any(letters and letters <= _IMITATING for letters in foreign)
