@@ -7,6 +7,7 @@ who asks takes one only if no other makes sense.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rules.text.patterns import alternatives, valued
@@ -74,17 +75,16 @@ def spelled_numbers(text: Text) -> tuple[Spelled, ...]:
 
 
 def _spelled(text: Text) -> tuple[Spelled, ...]:
-    return tuple(_runs(text.folded))
+    return tuple(one for match in islice(_RUN.finditer(text.folded), _MOST_RUNS) for one in _of_run(match))
 
 
-def _runs(folded: str) -> Iterator[Spelled]:
-    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(folded), strict=False):
-        before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
-        starts = (before.start(), match.start()) if before else (match.start(),)
-        for start in starts:  # digits before the words may be of the number, or of something else
-            found = _TOKEN.finditer(match.string, start, match.end())
-            tokens = tuple((m[1] or "", m[2].replace("-", " ")) for m in found)
-            yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))
+def _of_run(match: re.Match[str]) -> Iterator[Spelled]:
+    before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
+    starts = (before.start(), match.start()) if before else (match.start(),)
+    for start in starts:  # digits before the words may be of the number, or of something else
+        found = _TOKEN.finditer(match.string, start, match.end())
+        tokens = tuple((m[1] or "", m[2].replace("-", " ")) for m in found)
+        yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))
 
 
 def _ways(tokens: _Tokens) -> frozenset[str]:
@@ -106,23 +106,26 @@ def _groups(tokens: _Tokens) -> Iterator[tuple[str, int]]:
     if word.isdigit():
         yield word, 1
     elif value := _HUNDREDS.get(word):
-        rest = _below_hundred(tokens[1:])
-        if rest is not None and rest[0]:
-            yield str(value + rest[0]), 1 + rest[1]
-        if rest is None or not rest[0] or _is_apart(tokens[1]):
+        rest, taken = _below_hundred(tokens[1:])
+        if rest:
+            yield str(value + rest), 1 + taken
+        if not rest or _is_apart(tokens[1]):
             yield str(value), 1
-    elif (small := _below_hundred(tokens)) is not None:
-        yield str(small[0]), small[1]
+    else:
+        small, taken = _below_hundred(tokens)
+        if taken:
+            yield str(small), taken
 
 
-def _below_hundred(tokens: _Tokens) -> tuple[int, int] | None:
-    """The number below a hundred that the run begins with, and how many words it takes."""
+def _below_hundred(tokens: _Tokens) -> tuple[int, int]:
+    """The number below a hundred that the run begins with, and how many words it takes, maybe none."""
     word = tokens[0][1] if tokens else ""
+    if word not in _BELOW_HUNDRED:
+        return 0, 0
     unit = 0
     if word in _TENS and len(tokens) > 1 and not _is_apart(tokens[1]):
         unit = _UNITS.get(tokens[1][1], 0)
-    value = _BELOW_HUNDRED.get(word)
-    return None if value is None else (value + unit, 1 + bool(unit))
+    return _BELOW_HUNDRED[word] + unit, 1 + bool(unit)
 
 
 def _is_apart(token: tuple[str, str]) -> bool:
@@ -145,8 +148,8 @@ def _whole(tokens: _Tokens) -> frozenset[str]:
             part, place = 0, place + 1
             continue
         hundred = _HUNDREDS.get(word)
-        number = (hundred, 1) if hundred else _below_hundred(tokens[place:])
-        if number is None:
+        number, taken = (hundred, 1) if hundred else _below_hundred(tokens[place:])
+        if not taken:
             return frozenset()
-        part, place = part + number[0], place + number[1]
+        part, place = part + number, place + taken
     return frozenset({str(total + part)})
