@@ -105,9 +105,9 @@ _MARKS: Final = {
 }  # fmt: skip
 _HYPHENS: Final = r"(?:gui[oó]n?|tiret|dash|hyphen)"
 _SAID: Final = re.compile(
-    rf" (?:(?<=\d )|(?<=\b[XYZ] )) ?(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))}) {{1,2}}"
+    rf" (?:(?<=\d )|(?<=\b[XYZ] )) ?(?:{'|'.join(sorted(_MARKS, key=len, reverse=True))}) {{1,2}}"
     rf"(?=\d|[b-df-hj-np-tv-xz](?!\w)|lletra |letra )"
-    rf"| (?<=\d ) ?(?P<hyphen>{_HYPHENS}) {{1,2}}(?=[aey](?!\w))",
+    rf"| (?<=\d ) ?{_HYPHENS} {{1,2}}(?=[aey](?!\w))",
     re.IGNORECASE,
 )
 """After "punt" a vowel begins a sentence more often than it is a check letter."""
@@ -118,17 +118,10 @@ def _undictated(text: str) -> tuple[str, tuple[int, ...]] | None:
 
     Only between digits, or between digits and a check letter, is such a word a mark.
     """
-    parts: list[str] = []
-    places: list[int] = []
-    done = 0
-    for match in _SAID.finditer(text):
-        parts += [text[done : match.start()], _MARKS[(match["mark"] or match["hyphen"]).lower()]]
-        places += [*range(done, match.start()), match.start()]
-        done = match.end()
-    if not parts:
+    marked = _SAID.sub(lambda said: _MARKS[said[0].strip().lower()].ljust(len(said[0]), "\0"), text)
+    if marked == text:
         return None
-    places += range(done, len(text))
-    return "".join((*parts, text[done:])), tuple(places)
+    return marked.replace("\0", ""), tuple(place for place, char in enumerate(marked) if char != "\0")
 
 
 _SPOKEN: Final = re.compile(
@@ -143,6 +136,4 @@ def punctuated(text: str) -> str:
     """
     if len(_SPOKEN.findall(text)) < 2:
         return text
-    return _SPOKEN.sub(
-        lambda spoken: _MARKS.get(spoken.group().strip(), ".").ljust(len(spoken.group())), text
-    )
+    return _SPOKEN.sub(lambda spoken: _MARKS.get(spoken[0].strip(), ".").ljust(len(spoken[0])), text)

@@ -6,7 +6,6 @@ or more the 4th to the 7th, else the last four characters. At least half of any
 document stays hidden, also of one that is too short for that rule.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 _SHOWN: Final = 4
@@ -16,13 +15,8 @@ _DIGITS: Final = "0123456789"
 
 def masked(id_document: str) -> str:
     """Return *id_document* (upper case, no separators) with all but four characters as asterisks."""
-    shown = set(_shown_places(id_document))
-    return "".join(char if place in shown else "*" for place, char in enumerate(id_document))
-
-
-def _shown_places(id_document: str) -> Sequence[int]:
-    digits = [place for place, char in enumerate(id_document) if char in _DIGITS]
-    if len(digits) >= _BEFORE + _SHOWN and len(id_document) >= 2 * _SHOWN:
-        return digits[_BEFORE : _BEFORE + _SHOWN]
     length = len(id_document)
-    return range(length - min(_SHOWN, length // 2), length)
+    digits = [place for place, char in enumerate(id_document) if char in _DIGITS]
+    is_long = len(digits) >= _BEFORE + _SHOWN and length >= 2 * _SHOWN
+    shown = digits[_BEFORE:][:_SHOWN] if is_long else range(length - min(_SHOWN, length // 2), length)
+    return "".join(char if place in shown else "*" for place, char in enumerate(id_document))
