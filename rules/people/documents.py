@@ -7,7 +7,6 @@ where a digit must stand and only if the check letter then agrees.
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import Final
 
 from stdnum.es import dni, nie, nif
@@ -73,7 +72,7 @@ _FEWEST: Final = 5
 
 def _dnis(text: Text) -> Iterator[Found]:
     for match in matches(_DNI, text):
-        number, gap, letter = match.group(1), match.group(2), match.group(3)
+        number, gap, letter = match.groups()
         said, end = _said_letter(text.folded, match.end(1))
         if value := _valid_dni(number, said):
             yield Found(start=match.start(), end=end, value=value)
@@ -81,18 +80,10 @@ def _dnis(text: Text) -> Iterator[Found]:
             continue
         if number[-1] in "lL" and (letter is None or " " in gap):  # L is a check letter too
             number, gap, letter = number[:-1], "", number[-1]
-        found = _judged_dni(match, number, letter)
-        if found is not None:
-            yield found
-
-
-def _judged_dni(match: re.Match[str], number: str, letter: str | None) -> Found | None:
-    """The document that was matched; None where the digits are those of something else."""
-    value = _valid_dni(number, letter.strip("()")) if letter else None
-    is_none = len(digits_of(number)) == 9 if letter else not (number.isdigit() and len(number) == 8)
-    if value is None and is_none:
-        return None
-    return _judged(match.start(), match.end() if letter else match.end(1), value)
+        value = _valid_dni(number, letter.strip("()")) if letter else None
+        is_usual = len(digits_of(number)) != 9 if letter else number.isdigit() and len(number) == 8
+        if value or is_usual:  # else the digits are those of something else
+            yield _judged(match.start(), match.end() if letter else match.end(1), value)
 
 
 def _judged(start: int, end: int, value: str | None) -> Found:
@@ -131,8 +122,7 @@ def _grouped(text: Text) -> Iterator[Found]:
 
 def _is_labelled(before: str) -> bool:
     """Whether what stands before a number, on its line and since the last one, says that it is a document."""
-    beside = takewhile(lambda c: not (c.isdigit() or c == "\n"), reversed(before[-32:]))
-    said = "".join(beside)[::-1].replace(".", "")
+    said = re.split(r"[\d\n]", before[-32:])[-1].replace(".", "")
     return any(label in said for label in _LABELS)
 
 
