@@ -1,19 +1,17 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Flaw
 from rules.people.documents import find_documents
-from rules.people.found import Found, punctuated
-from rules.people.name_forms import Named
+from rules.people.found import Found, Placed, punctuated
+from rules.people.name_forms import Named, heads_a_name
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
-from rules.text.folding import fold
 from rules.text.tokens import Text
-from rules.vocabulary.name_words import GIVEN_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +36,16 @@ class Gathered:
 
     def outside(self, text: Text) -> "Gathered":
         """What of it stands in *text* too, which is the one it was found in but for blanks."""
-        documents, phones, mistyped = (
-            tuple(one for one in kind if not text[one.start : one.end].isspace())
-            for kind in (self.documents, self.phones, self.mistyped)
+        return self.only(lambda one: not text[one.start : one.end].isspace())
+
+    def only(self, keep: Callable[[Placed], bool]) -> "Gathered":
+        """What of it is to be kept."""
+        return Gathered(
+            names=tuple(filter(keep, self.names)),
+            documents=tuple(filter(keep, self.documents)),
+            phones=tuple(filter(keep, self.phones)),
+            mistyped=tuple(filter(keep, self.mistyped)),
         )
-        names = tuple(name for name in self.names if not text[name.start : name.end].isspace())
-        return Gathered(names=names, documents=documents, phones=phones, mistyped=mistyped)
 
 
 def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
@@ -139,11 +141,6 @@ def _is_better(name: Named, other: Named) -> bool:
     """Whether the name is the fuller one, or the same with the given name first."""
     is_turned = name.words == other.words and heads_a_name(name.value) and not heads_a_name(other.value)
     return len(name.words) > len(other.words) or is_turned
-
-
-def heads_a_name(text: str) -> bool:
-    """Whether the text begins with a known given name."""
-    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
 
 
 def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -42,6 +42,11 @@ class Token(NamedTuple):
         """Whether it is written as a name is."""
         return self.text[0].isupper()
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it is a known given name, or begins with one: "Maria-Rosa"."""
+        return self.key.split("-")[0] in GIVEN_NAMES
+
 
 def key_words(name: str) -> frozenset[str]:
     """The bare words of a name, for telling whether two mentions are of one person."""
@@ -62,6 +67,11 @@ def tokens_of(text: Text, start: int, end: int) -> list[Token]:
 
 _made: Final = tuple.__new__
 """ "Token", in a third of the time: a mail has hundreds."""
+
+
+def heads_a_name(text: str) -> bool:
+    """Whether the text begins with a known given name."""
+    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
 
 
 def has_mixed_case(text: str) -> bool:
@@ -115,9 +125,8 @@ def _is_first_surname(taken: list[Token], token: Token) -> bool:
 
 def _is_surname_too(taken: list[Token], token: Token) -> bool:
     """Whether a word that has another meaning is the first or second surname, where no capital tells."""
-    surnames = [t for t in taken if t.key.split("-")[0] not in GIVEN_NAMES | PARTICLES]
-    is_begun = bool(taken) and taken[0].key.split("-")[0] in GIVEN_NAMES
-    return is_begun and len(surnames) < 2 and token.key in SURNAMES_TOO
+    surnames = [t for t in taken if not t.is_given and t.key.split("-")[0] not in PARTICLES]
+    return bool(taken) and taken[0].is_given and len(surnames) < 2 and token.key in SURNAMES_TOO
 
 
 def _is_initial_of(token: Token, following: Token) -> bool:
@@ -166,6 +175,12 @@ def is_joined(text: str, last: Token, token: Token) -> bool:
     """Whether a name may go on from the one word to the other."""
     between = text[last.end : token.start]
     return between in {" ", "", "  ", "' ", "-"} or (between.isspace() and "\n" not in between)
+
+
+def whole_run(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The name that the tokens are from the first to the last, if they are one."""
+    run = run_of(text, tokens, is_cased=is_cased)
+    return run if run and run[-1] is tokens[-1] else []
 
 
 def named(tokens: list[Token], *, is_said: bool = False) -> Named:
@@ -226,9 +241,7 @@ def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
     """Whether what follows the comma is the given name of the surnames before it."""
     if len(given) == 1 and given[0].text.isupper() and not run[0].text.isupper():
         return False  # "Xavier Domènech, CFA": a title
-    return given[0].key.split("-")[0] in GIVEN_NAMES or (
-        len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
-    )
+    return given[0].is_given or (len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" .")))
 
 
 def _value_run(text: Text, tokens: list[Token]) -> list[Token]:

@@ -20,14 +20,15 @@ from rules.people.name_forms import (
     Named,
     Token,
     has_mixed_case,
+    heads_a_name,
     is_joined,
     labelled_value,
     named,
     run_of,
     tokens_of,
     unelided,
+    whole_run,
 )
-from rules.text.folding import fold
 from rules.text.tokens import Text
 from rules.vocabulary.introductions import (
     GREETINGS,
@@ -82,7 +83,8 @@ def _in_table(text: Text) -> Iterator[Named]:
         if len(cells) > 2 and _ACROSS.fullmatch(folded[slice(*cells[0])].strip(" *:.")):
             yield from filter(None, (labelled_value(text, start) for start, _ in cells[1:]))
     for rows in _ROWS.finditer(folded):
-        given, surnames = (labelled_value(text, rows.start(part), is_surname=True) for part in _PARTS)
+        places = rows.start("given"), rows.start("surnames")
+        given, surnames = (labelled_value(text, place, is_surname=True) for place in places)
         if given and surnames:
             yield _joined(given, surnames)
 
@@ -96,7 +98,6 @@ _ROWS: Final = re.compile(
     r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"
 )
 """A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""
-_PARTS: Final = ("given", "surnames")
 
 
 def _joined(given: Named, *surnames: Named) -> Named:
@@ -129,7 +130,7 @@ def _is_surnames_first(label: str) -> bool:
 def given_first(name: str, *, surnames: int = 2) -> str:
     """The name with the given name first, where surnames may stand first: two here, one in France."""
     words = name.split()
-    is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
+    is_given = [heads_a_name(word) for word in words]
     first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)
     first = max(first, min(surnames, len(words) - 1))
     return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
@@ -166,7 +167,9 @@ def _introduced(text: Text) -> Iterator[Named]:
         line_end = text.find("\n\n", match.end(), farthest)
         tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
-            is_place = tokens[0].key == "en" and not any(map(_is_given, tokens[1:2]))  # "mi hija en Ripoll"
+            is_place = tokens[0].key == "en" and not any(
+                token.is_given for token in tokens[1:2]
+            )  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
         if tokens and _is_at(text.folded[match.end() : tokens[0].start]):
             run = _introduced_run(text, unelided(tokens))
@@ -180,15 +183,11 @@ def _is_at(between: str) -> bool:
     return not between or between in ARTICLES
 
 
-def _is_given(token: Token) -> bool:
-    return token.key.split("-")[0] in GIVEN_NAMES
-
-
 def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
-    is_name = bool(run) and _is_given(run[0])
+    is_name = bool(run) and run[0].is_given
     return _trimmed_lower(run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
@@ -224,11 +223,10 @@ def _after_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
         line_end = text.find("\n", end)
         rest = text[end : min(line_end if line_end >= 0 else len(text), end + _LONGEST_REST)]
         tokens = tokens_of(text, end, end + len(rest))
-        run = run_of(text, tokens, is_cased=has_mixed_case(rest))
-        if run and run[-1] is tokens[-1] and _is_enough(run, is_cased=has_mixed_case(rest)):
-            between = text[end : run[0].start]
-            if not between.strip(" -,;:/|·") and not rest.strip(" .").endswith("?"):
-                yield named(run)
+        run = _enough_run(text, tokens, is_cased=has_mixed_case(rest))
+        is_next = bool(run) and not text[end : run[0].start].strip(" -,;:/|·")
+        if is_next and not rest.strip(" .").endswith("?"):
+            yield named(run)
 
 
 def _ending_at(text: Text, line_start: int, end: int) -> Named | None:
@@ -272,22 +270,21 @@ def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Tok
     first = next((i for i in range(len(tokens) - 1, 0, -1) if not is_joined(text, *tokens[i - 1 : i + 1])), 0)
     places = list(range(max(first, len(tokens) - LONGEST), len(tokens)))
     if not is_cased:  # no capital says where it begins: a given name does, if there is one
-        places.sort(key=lambda i: not _is_given(tokens[i]))
+        places.sort(key=lambda i: not tokens[i].is_given)
     for i in places:
         candidate = unelided(tokens[i:])
-        if candidate[0].key in _HEADS_NO_NAME:
-            continue
-        run = run_of(text, candidate, is_cased=is_cased)
-        if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):
+        is_head = candidate[0].key not in _HEADS_NO_NAME
+        if is_head and (run := _enough_run(text, candidate, is_cased=is_cased)):
             return run
     return []
 
 
-def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
+def _enough_run(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The name that all of the tokens are, if it is enough of one."""
+    run = whole_run(text, tokens, is_cased=is_cased)
     plain = _plain(run)
-    if is_cased:
-        return len(plain) >= 2
-    return 2 <= len(plain) <= 5 and any(map(_is_given, plain))
+    is_likely = is_cased or (len(plain) <= 5 and any(token.is_given for token in plain))
+    return run if len(plain) >= 2 and is_likely else []
 
 
 # --- a line of its own --------------------------------------------------------------------------
@@ -324,9 +321,8 @@ def _whole_line(text: Text, line: re.Match[str], tokens: list[Token], numbers: N
     tokens = unelided(tokens)
     if turned := _turned(text, tokens):
         return turned
-    run = run_of(text, tokens, is_cased=has_mixed_case(line.group()))
-    is_whole = bool(run) and run[-1] is tokens[-1]
-    return named(run) if is_whole and _is_vouched(text, run, line, numbers) else None
+    run = whole_run(text, tokens, is_cased=has_mixed_case(line.group()))
+    return named(run) if _is_vouched(text, run, line, numbers) else None
 
 
 def _is_vouched(text: Text, run: list[Token], line: re.Match[str], numbers: Numbers) -> bool:
@@ -334,7 +330,7 @@ def _is_vouched(text: Text, run: list[Token], line: re.Match[str], numbers: Numb
     plain = _plain(run)
     if len(plain) < 2:
         return False
-    if any(map(_is_given, plain)):
+    if any(token.is_given for token in plain):
         return True
     if not run[0].is_capital:
         return False
@@ -370,7 +366,7 @@ def _lines_with_given_names(text: Text) -> Iterable[tuple[int, int]]:
 def _capital_runs_of(text: Text, tokens: list[Token], folded: str) -> Iterator[Named]:
     end = 0
     for at, token in enumerate(tokens):
-        if token.start < end or token.text.islower() or not _is_given(unelided([token])[0]):
+        if token.start < end or token.text.islower() or not unelided([token])[0].is_given:
             continue
         run = run_of(text, unelided(tokens[at : at + LONGEST]), is_cased=True)
         if not run or not run[0].text[1:2].islower():

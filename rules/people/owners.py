@@ -89,12 +89,8 @@ def _of_kin(found: Gathered, owners: Mapping[int, Owner]) -> Gathered:
 
 def _without(found: Gathered, owners: Mapping[int, Owner], left_out: set[Owner]) -> Gathered:
     """What was found of the others, where a number is left."""
-    names = tuple(n for n in found.names if owners.get(n.start) not in left_out)
-    documents = tuple(d for d in found.documents if owners.get(d.start) not in left_out)
-    phones = tuple(p for p in found.phones if owners.get(p.start) not in left_out)
-    if not _are_any((*documents, *phones)):
-        return found
-    return Gathered(names=names or found.names, documents=documents, phones=phones)
+    rest = found.only(lambda one: owners.get(one.start) not in left_out)
+    return replace(rest, names=rest.names or found.names) if _are_any(rest.numbers) else found
 
 
 def _without_contacts(

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from rules.findings import Person, with_flaws
 from rules.people.found import Found
-from rules.people.gathering import Gathered, gather, heads_a_name, is_beside, merged
-from rules.people.name_forms import Named
+from rules.people.gathering import Gathered, gather, is_beside, merged
+from rules.people.name_forms import Named, heads_a_name
 from rules.people.owners import leaving
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
@@ -46,11 +46,11 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     numbers = max(len(found.documents), len(found.phones))
     names = _split_pairs(list(found.names), numbers)
     if numbers <= 1:
-        return _at_one_phone(names, found, folded) or _one_or_named(names, found)
+        return _at_one_phone(names, found, folded) or _of_one(names, found)
     if all(len(things) in {0, numbers} for things in (names, found.documents, found.phones)):
         found = _told_apart(names, found, folded)
     if len(found.documents) <= 1 and len(names) <= 1:
-        return _several_phones(names, found)
+        return _of_one(names, found)
     drafts = _by_place(names, found, numbers)
     if len(found.phones) == 1 and any(phrase in folded for phrase in _SHARED):
         for draft in drafts:
@@ -67,19 +67,18 @@ def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Dra
     return [_Draft(name=name, phone=phone) for name in names] if times == len(names) else []
 
 
-def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
-    """One person; the name nearest to the document or telephone if several are named."""
-    document = next(iter(found.documents), None)
-    phone = next(iter(found.phones), None)
-    anchor = document or phone
-    if anchor is None:
+def _of_one(names: list[Named], found: Gathered) -> list[_Draft]:
+    """One person, with each telephone: of several names, the one nearest to the document or telephone."""
+    if not found.numbers:
         return [_Draft(name=name) for name in names]
+    first = found.numbers[0].start
     name = min(
         names,  # "sóc la Conxita, vull dir, Concepció Mauri": what they are called is no full name
-        key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
+        key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - first)),
         default=None,
     )
-    return [_Draft(name=name, document=document, phone=phone)]
+    document = next(iter(found.documents), None)
+    return [_Draft(name=name, document=document, phone=phone) for phone in found.phones or (None,)]
 
 
 def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
@@ -113,13 +112,6 @@ def _whose(number: Found, heads: Sequence[str], folded: str) -> str:
     is_behind = after.startswith(("(", "- ", "es "))
     said = (*before[-1:], *(after.split()[:4] if is_behind else ()))
     return next((word for each in said if (word := each.strip("(:-),.").removeprefix("d'")) in heads), "")
-
-
-def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
-    """One person with several telephones."""
-    name = next(iter(names), None)
-    document = next(iter(found.documents), None)
-    return [_Draft(name=name, document=document, phone=phone) for phone in found.phones]
 
 
 def _by_place(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]:
