@@ -6,7 +6,6 @@ have is a misprint and the wall time is kept.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import accumulate
@@ -78,8 +77,8 @@ class Written:
 def find_dates(text: str, *, today: date | None = None) -> list[Written]:
     """Every date of the text with the time beside it, left to right; relative ones where *today* is known."""
     folded = as_text(text).folded
-    found = [w for pattern in _FORMATS for m in pattern.finditer(folded) for w in _written(m, today)]
-    found.sort(key=lambda w: (w.start, -w.end))
+    written = (_written(match, today) for pattern in _FORMATS for match in pattern.finditer(folded))
+    found = sorted(filter(None, written), key=lambda w: (w.start, -w.end))
     ends = accumulate((w.end for w in found), max, initial=0)
     return [w for w, taken in zip(found, ends, strict=False) if w.start >= taken]
 
@@ -90,13 +89,10 @@ def find_time(text: str) -> time | None:
     return _time_of(match) if match else None
 
 
-def _written(match: re.Match[str], today: date | None) -> Iterator[Written]:
-    parts = match.groupdict()
-    if (on := _day(parts, today)) is None:
-        return
-    at = _time_of(match)
-    offset = _offset(parts["offset"]) if at else None
-    yield Written(start=match.start(), end=match.end(), on=on, at=at, offset=offset)
+def _written(match: re.Match[str], today: date | None) -> Written | None:
+    on, at = _day(match.groupdict(), today), _time_of(match)
+    offset = _offset(match["offset"]) if at else None
+    return Written(start=match.start(), end=match.end(), on=on, at=at, offset=offset) if on else None
 
 
 def _day(parts: dict[str, str], today: date | None) -> date | None:
