@@ -54,7 +54,7 @@ def _bare(word: str) -> str:
 
 
 def compatible(given: str | None, known: str | None) -> bool:
-    """Can *said* be the name of the person known as *known*? True where either is not given."""
+    """Can *given* be the name of the person known as *known*? True where either is not given."""
     shorter, longer = sorted((words_of(given or ""), words_of(known or "")), key=len)
     if not shorter:
         return True

@@ -293,16 +293,11 @@ def _enough_run(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Toke
 def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
     for line in _LINE.finditer(text):
         bare = _unnumbered(line.group().strip(" .,;:*-_>\t'\"()"))
-        if bare and _is_short(bare) and not any(map(str.isdigit, bare)):
+        if bare and not any(map(str.isdigit, bare)):
             tokens = tokens_of(text, *line.span())
             name = _whole_line(text, line, tokens, numbers) if 2 <= len(tokens) <= LONGEST else None
             if name:
                 yield name
-
-
-def _is_short(line: str) -> bool:
-    """Whether the words of a line may be those of one name."""
-    return sum(word[0].isalpha() for word in line.split()) <= LONGEST
 
 
 def _unnumbered(line: str) -> str:
@@ -348,8 +343,18 @@ def _is_vouched(text: Text, run: list[Token], line: re.Match[str], numbers: Numb
 def _capital_runs(text: Text) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
     flowing = text.unwrapped
-    for first, last in _lines_with_given_names(flowing):
-        yield from _capital_runs_of(flowing, tokens_of(flowing, first, last), text.folded)
+    for line in _lines_with_given_names(flowing):
+        end = 0
+        tokens = tokens_of(flowing, *line)
+        for at, token in enumerate(tokens):
+            if token.start < end or token.text.islower() or not unelided([token])[0].is_given:
+                continue
+            run = run_of(flowing, unelided(tokens[at : at + LONGEST]), is_cased=True)
+            if not run or not run[0].text[1:2].islower():
+                continue
+            if len(_plain(run)) >= 2 and not _is_elsewhere(text.folded, run[0].start, run[-1].end):
+                yield named(run)
+            end = run[-1].end
 
 
 def _lines_with_given_names(text: Text) -> Iterable[tuple[int, int]]:
@@ -361,19 +366,6 @@ def _lines_with_given_names(text: Text) -> Iterable[tuple[int, int]]:
     )
     whole = f"{text}\n"
     return dict.fromkeys((whole.rfind("\n", 0, start) + 1, whole.find("\n", start)) for start in given)
-
-
-def _capital_runs_of(text: Text, tokens: list[Token], folded: str) -> Iterator[Named]:
-    end = 0
-    for at, token in enumerate(tokens):
-        if token.start < end or token.text.islower() or not unelided([token])[0].is_given:
-            continue
-        run = run_of(text, unelided(tokens[at : at + LONGEST]), is_cased=True)
-        if not run or not run[0].text[1:2].islower():
-            continue
-        if len(_plain(run)) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
-            yield named(run)
-        end = run[-1].end
 
 
 _BESIDE: Final = 30

@@ -93,10 +93,9 @@ def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
 
 def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
     """The numbers in the order of the given names beside them, if there is one of each beside each."""
-    owners = [_whose(number, heads, folded) for number in numbers]
-    if len(set(owners)) < len(numbers) or set(owners) != set(heads):
-        return numbers
-    return tuple(sorted(numbers, key=lambda number: heads.index(owners[numbers.index(number)])))
+    owned = {_whose(number, heads, folded): number for number in numbers}
+    is_told = len(owned) == len(numbers) and owned.keys() == set(heads)
+    return tuple(owned[head] for head in heads) if is_told else numbers
 
 
 _BESIDE: Final = 24

@@ -8,7 +8,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
 from rules.findings import Flaw
-from rules.people.found import WHOLE, Found, apart, longest_row, matches, rounded, where_dictated
+from rules.people.found import WHOLE, Found, apart, digits_of, longest_row, matches, rounded, where_dictated
 from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
@@ -57,7 +57,7 @@ def _phones(text: Text) -> list[Found]:
     return apart(
         (
             *(_phone(match) for match in matches(_PHONE, text)),
-            *(Found(start=m.start(1), end=m.end(1), value=f"+376{_bare_digits(m[1])}") for m in andorran),
+            *(Found(start=m.start(1), end=m.end(1), value=f"+376{digits_of(m[1])}") for m in andorran),
             *_spelled_phones(text),
             *(_broken(*match.span(1)) for match in matches(_LABELLED_RUN, folded)),
         )
@@ -96,7 +96,7 @@ def _masked(text: Text) -> Text:
 
 def _phone(match: re.Match[str]) -> Found:
     after_34, prefixed, spanish, french, andorran = match.groups()
-    digits = _bare_digits(after_34 or prefixed or spanish or french or andorran)
+    digits = digits_of((after_34 or prefixed or spanish or french or andorran).replace("(0)", ""))
     if after_34 or spanish:
         value = "+34" + digits
     elif prefixed:
@@ -136,10 +136,6 @@ def _parsed(number: str) -> PhoneNumber | None:
         return phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return None
-
-
-def _bare_digits(text: str) -> str:
-    return "".join(c for c in text.replace("(0)", "") if c.isdigit())
 
 
 def _judged(start: int, end: int, number: str) -> Found:
