@@ -163,9 +163,8 @@ def _introduced(text: Text) -> Iterator[Named]:
     introductions = INTRODUCTION.finditer(text.folded)
     text = text.unwrapped
     for match in islice(introductions, _MOST):
-        farthest = min(len(text), match.end() + 90)
-        line_end = text.find("\n\n", match.end(), farthest)
-        tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
+        behind = text[match.end() : match.end() + 90].partition("\n\n")[0]
+        tokens = tokens_of(text, match.end(), match.end() + len(behind))
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             is_place = tokens[0].key == "en" and not any(
                 token.is_given for token in tokens[1:2]
@@ -184,15 +183,13 @@ def _is_at(between: str) -> bool:
 
 
 def _introduced_run(text: Text, tokens: list[Token]) -> list[Token]:
+    """The name that is introduced; in one case only, of so many words at most, and without what it is of."""
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
-    is_name = bool(run) and run[0].is_given
-    return _trimmed_lower(run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
-
-
-def _trimmed_lower(run: list[Token], *, most: int) -> list[Token]:
-    """A name in one case only: of so many words at most, and without what it is of."""
+    if not run or not run[0].is_given:
+        return []
+    most = 4 if run[0].key in GIVEN_NAMES else 3
     if not run[0].text.isupper():
         run = list(takewhile(lambda token: token.key not in {"de", "del", "d"}, run))
     plain = _plain(run)
@@ -220,8 +217,7 @@ _LONGEST_REST: Final = 120
 def _after_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
     """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
     for _, end in numbers:
-        line_end = text.find("\n", end)
-        rest = text[end : min(line_end if line_end >= 0 else len(text), end + _LONGEST_REST)]
+        rest = text[end : end + _LONGEST_REST].partition("\n")[0]
         tokens = tokens_of(text, end, end + len(rest))
         run = _enough_run(text, tokens, is_cased=has_mixed_case(rest))
         is_next = bool(run) and not text[end : run[0].start].strip(" -,;:/|·")
@@ -295,8 +291,7 @@ def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
         bare = _unnumbered(line.group().strip(" .,;:*-_>\t'\"()"))
         if bare and not any(map(str.isdigit, bare)):
             tokens = tokens_of(text, *line.span())
-            name = _whole_line(text, line, tokens, numbers) if 2 <= len(tokens) <= LONGEST else None
-            if name:
+            if 2 <= len(tokens) <= LONGEST and (name := _whole_line(text, line, tokens, numbers)):
                 yield name
 
 
