@@ -99,12 +99,10 @@ def _phone(match: re.Match[str]) -> Found:
     digits = digits_of((after_34 or prefixed or spanish or french or andorran).replace("(0)", ""))
     if after_34 or spanish:
         value = "+34" + digits
-    elif prefixed:
-        value = "+" + digits.removeprefix("00")
     elif french:
         value = "+33" + digits[1:]
     else:
-        value = "+" + digits
+        value = "+" + digits.removeprefix("00")
     judged = _judged(match.start(), match.end(), value)
     if prefixed and judged.flaw is Flaw.PHONE_INVALID and _is_meant(value, match.group()):
         return Found(start=match.start(), end=match.end(), value=value)
