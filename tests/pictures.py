@@ -19,12 +19,11 @@ from rules.books.subscription import State, Subscription
 from rules.calendar.months import TO_ANSWER, answer_by
 from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned
-from rules.desk.choices import Choice, for_card, for_incident
+from rules.desk.choices import Choice, for_card, for_incident, for_right
 from rules.desk.digest import Digest, Health, Item, News, choices_of
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
 from rules.desk.record import Done, Way
-from rules.desk.rights import for_right
 from rules.findings import Because, Right, Topic
 from rules.phone.phonebook import Contact
 from rules.town import Town

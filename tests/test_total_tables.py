@@ -74,7 +74,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # What is told to the list is no matter of the books.
     "daemon.desk.carrying_out.OF_BOOKS": OF_TOPICS,
     # They make nothing happen that somebody may have behind them.
-    "rules.desk.objections._DOES": {
+    "rules.desk.objections.LEADS_TO": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
         Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP, *OF_TOPICS,

@@ -23,11 +23,11 @@ from rules.desk.choices import (
     for_incident,
     for_new_number,
     for_no_messages,
+    for_right,
     for_training,
     in_own_words,
     passing_on,
 )
-from rules.desk.rights import for_right
 from rules.findings import Kind, Person, Right, Topic
 from rules.town import Town
 

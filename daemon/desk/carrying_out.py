@@ -24,11 +24,11 @@ from rules.books.decision import Reason, Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
-from rules.desk.choices import Choice
+from rules.desk.choices import Choice, discarded
 from rules.desk.proposals import restoring, undoing
 from rules.desk.reconciling import Reconciliation
-from rules.desk.set_aside import NONE_OF_OURS, taking_back
-from rules.findings import Entry, Kind, Person, Why
+from rules.desk.set_aside import NONE_OF_OURS
+from rules.findings import Because, Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
 from rules.staff.items import FIELD_NAMES
@@ -173,7 +173,7 @@ def done_before(desk: Desk, order: Order) -> str | None:
 def close_answered(desk: Desk, order: Order) -> list[str]:
     """Close the card that *order* answers, where what it orders holds already; what became of it."""
     case = cases.find(desk.tx, order.case) if order.case else None
-    what = objections.leads_to(order.verb)
+    what = objections.LEADS_TO.get(order.verb)
     if case is None or what is None or case.state == "closed":
         return []
     held = histories.of_item(desk.tx, order.item)[0]
@@ -369,10 +369,10 @@ def _ours(desk: Desk, order: Order) -> Done:
     refuse(objections.not_ours(order.item, reason, shown=NONE_OF_OURS))
     made = desk.reopen(line) if line else None
     if made is None:
-        raise RefusedError(in_catalan(objections.gone(order.item)))
+        raise RefusedError(in_catalan(Because("mail-gone", (order.item,))))
     told = " A qui l'ha escrit li diem que l'hem rebut." if made.told else ""
     sentence = f"{order.item}: ara és el cas {made.ref}, per decidir.{told}"
-    return Done(sentence, undo=taking_back(made.ref))
+    return Done(sentence, undo=(discarded(made.ref, Because("is-not-ours")),))
 
 
 def mail_number(order: Order) -> int:

@@ -21,7 +21,6 @@ from rules.calendar.months import EXTENDED, answer_by
 from rules.calendar.retention import BLOCKED
 from rules.calendar.workdays import Calendar, Deadline
 from rules.desk import objections
-from rules.desk.rights import cannot_extend
 from rules.findings import Right, Topic, Why
 from rules.staff.grammar import Order
 
@@ -66,7 +65,9 @@ def _first_limit(case: Case, days: Calendar, tz: tzinfo) -> Deadline | None:
 
 
 def _objection(case: Case, first: Deadline, on: date) -> Why | None:
-    return cannot_extend(first_ends=first.due_on, today=on, is_extended=case.extended_at is not None)
+    return objections.cannot_extend(
+        first_ends=first.due_on, today=on, is_extended=case.extended_at is not None
+    )
 
 
 # --- orders ------------------------------------------------------------------------------------------

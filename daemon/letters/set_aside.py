@@ -10,7 +10,7 @@ from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import counted, isolated, moment, sentence, shown
-from rules.desk.set_aside import AsideList, AsideMail, for_mail
+from rules.desk.set_aside import AsideList, AsideMail
 
 _LONGEST: Final = 60
 """Characters of a subject: its line is not broken, so that no other begins with its words."""
@@ -57,7 +57,7 @@ def _entry(mail: AsideMail, tz: tzinfo, orders: Orders | None) -> Entry:
         title=subject,
         identity=mail.ref,
         lines=(f"De {_writer(mail)}, {came}.", why),
-        links=links(for_mail(mail.ref), orders),
+        links=links(mail.choices, orders),
     )
 
 

@@ -25,7 +25,6 @@ from rules.desk.choices import Choice, for_broadcast, for_incident, for_person
 from rules.desk.digest import Digest, choices_of
 from rules.desk.reconciling import Reconciliation
 from rules.desk.set_aside import AsideList, for_list
-from rules.desk.set_aside import choices_of as asides
 from rules.findings import Topic
 from rules.mail.mail import Mail
 
@@ -275,7 +274,8 @@ def handed_over(rows: Mapping[str, Any], settings: Settings, *, on: date) -> Ren
 
 def set_aside(tx: Transaction, found: AsideList, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
     """Which mails were set aside of late, for the clerk who asks for it by *mail*."""
-    orders = _orders(tx, asides(found), mail.sender or "", settings, now)
+    choices = [choice for aside in found.mails for choice in aside.choices]
+    orders = _orders(tx, choices, mail.sender or "", settings, now)
     rendered = for_staff.set_aside(found, town=settings.town(), orders=orders)
     return _to_clerk(Occasion.SET_ASIDE, mail.content_key, rendered, mail)
 

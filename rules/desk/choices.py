@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final, assert_never
 
 from rules.books.decision import Advance, Reason, Verdict
-from rules.books.subscription import State
-from rules.findings import Because, Person, Why
+from rules.books.subscription import State, Subscription
+from rules.findings import Because, Person, Right, Why
 from rules.staff.grammar import bound_to
 from rules.staff.items import FIELD_NAMES
 
@@ -82,9 +82,8 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
         case State.REQUESTED:
             return (ends,)
         case State.CONSENTED if phone is None:
-            gives = Because("gives-mobile")
-            shown = (("phone", ""),)
-            return (Choice(verb="CORREGEIX", ref=ref, does=(gives,), likely=True, fields=shown), ends)
+            does, shown = (Because("gives-mobile"),), (("phone", ""),)
+            return (Choice(verb="CORREGEIX", ref=ref, does=does, likely=True, fields=shown), ends)
         case State.CONSENTED:
             return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)), ends)
         case State.ACTIVE | State.LEFT | State.ERASED:
@@ -98,25 +97,25 @@ def for_delay(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="el motiu"),)
 
 
-def for_new_number(ref: str, held: Iterable[str], phone: str, later: date | None) -> tuple[Choice, ...]:
+def for_new_number(ref: str, held: Sequence[str], phone: str, later: date | None) -> tuple[Choice, ...]:
     """Return what can be answered to a card that gives the new number of one of *held*."""
-    refs = tuple(held)
+    is_one, says = len(held) == 1, Because("new-mobile", (phone,))
     changed = (
         Choice(
             verb="CORREGEIX",
             ref=each,
             case=ref,
             does=(
-                Because("changes-number-of", (each, phone))
-                if len(refs) > 1
-                else Because("changes-number", (phone,)),
+                Because("changes-number", (phone,))
+                if is_one
+                else Because("changes-number-of", (each, phone)),
             ),
-            likely=len(refs) == 1,
-            says=Because("new-mobile", (phone,)),
+            likely=is_one,
+            says=says,
         )
-        for each in refs
+        for each in held
     )
-    leaves = (_leave_of(each, ref, minor=True) for each in refs)  # it may say that beside
+    leaves = (_leave_of(each, ref, minor=True) for each in held)  # it may say that beside
     return (*changed, *leaves, *put_away(ref, later))
 
 
@@ -140,28 +139,28 @@ def for_card(
 
     *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
     subscriptions that it may be about: then one of them can be taken off by hand; *joiners* are, for an
-    ALTA, who waits for one. Not *is_asked*: the mail
-    may ask for something else, or nothing. *to_correct* are the data of the one person it asks for, where
-    those keep it from being done. *off_phone* are who left, where the phone is to be looked at and
-    nothing else; nobody, where their number is to stay on it. *later* is the day that it can be put off
-    to by a tap.
+    ALTA, who waits for one. Not *is_asked*: the mail may ask for something else, or nothing. *to_correct*
+    are the data of the one person it asks for, where those keep it from being done. *off_phone* are who left,
+    where the phone is to be looked at and nothing else; nobody, where their number is to stay on it. *later*
+    is the day that it can be put off to by a tap.
     """
     if off_phone is not None:
         does = (Because("is-off-phone"),)
         looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
         return (*looked, *put_away(ref, later))
-    by_hand = [
-        *(
+    if prospects:
+        done = dict.fromkeys(_done(verdict) for verdict in prospects)
+        offered = [Choice(verb="APLICA", ref=ref, does=tuple(done), likely=is_asked)]
+    else:
+        offered = [
             Choice(verb="ALTA", ref=each, case=ref, does=(Because("is-alta-of", (each,)),))
             for each in joiners
-        ),
-        *(_leave_of(each, ref) for each in leavers),
-    ]
-    if to_correct is not None and not (prospects or by_hand):
-        corrected = Because("does-it-corrected")
+        ]
+        offered += [_leave_of(each, ref) for each in leavers]
+    if to_correct is not None and not offered:
         shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)
-        by_hand.append(Choice(verb="APLICA", ref=ref, does=(corrected,), fields=shown))
-    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *put_away(ref, later))
+        offered = [Choice(verb="APLICA", ref=ref, does=(Because("does-it-corrected"),), fields=shown)]
+    return (*offered, *put_away(ref, later))
 
 
 def in_own_words(ref: str) -> Choice:
@@ -217,8 +216,8 @@ def for_announcement(
         return (discarded(ref, Because("event-is-over"), likely=True), *away)
     if not text:
         return away
-    plans = Because("plans-it")
-    return (Choice(verb="DIFON", ref=ref, does=(plans,), says=topic, text=text, likely=is_plain), *away)
+    does = (Because("plans-it"),)
+    return (Choice(verb="DIFON", ref=ref, does=does, says=topic, text=text, likely=is_plain), *away)
 
 
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
@@ -226,16 +225,6 @@ def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
     sent = Choice(verb="FET", ref=ref, does=(Because("is-sent"),), likely=True)
     dropped = Choice(verb="DESCARTA", ref=ref, does=(Because("is-not-to-be-sent"),))
     return (sent, dropped) if is_due else (dropped,)
-
-
-def for_urgent(ref: str) -> Choice:
-    """Return the word that a broadcast which was to wait does not."""
-    return Choice(verb="DIFON", ref=ref, does=(Because("is-urgent"),), says="urgent")
-
-
-def for_repeat(ref: str, heading: str, text: str) -> Choice:
-    """Return the same order of a broadcast once more."""
-    return Choice(verb="DIFON", ref=ref, does=(Because("sends-again"),), says=heading, text=text)
 
 
 def discarded(ref: str, why: Why, *, likely: bool = False, minor: bool = False) -> Choice:
@@ -257,14 +246,38 @@ def put_away(ref: str, later: date | None) -> Iterator[Choice]:
 
 def for_group(refs: Sequence[str]) -> tuple[Choice, ...]:
     """Return what can be answered to all cards of a group at once; the first of *refs* names it."""
-    closes = Because("closes-cases", (len(refs),))
-    why = Because("alike-mails")
-    return (Choice(verb="DESCARTA", ref=refs[0], does=(closes,), refs=tuple(refs), says=why),)
+    does, why = (Because("closes-cases", (len(refs),)),), Because("alike-mails")
+    return (Choice(verb="DESCARTA", ref=refs[0], does=does, refs=tuple(refs), says=why),)
 
 
-def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[Choice, ...]:
-    done = dict.fromkeys(_done(verdict) for verdict in prospects)
-    return (Choice(verb="APLICA", ref=ref, does=tuple(done), likely=is_asked),)
+def for_right(
+    ref: str, right: Right | None, about: Sequence[Subscription], *, can_extend: bool
+) -> tuple[Choice, ...]:
+    """Return what can be answered to the card *ref*, by which somebody claims *right* over their data.
+
+    The same whoever is in the books; only about those in them who agree with the data given, *about*, there
+    is more. Nothing is told by mail: who is sure of the person hands over in person, or by the register.
+    """
+    extends = Because("extends-by-two-months")
+    return (
+        *(choice for held in about for choice in _of_claimant(right, held)),
+        Choice(verb="ACREDITA", ref=ref, does=(Because("asks-for-proof"),), likely=True),
+        Choice(verb="RESOLT", ref=ref, does=(Because("is-attended"),)),
+        *([Choice(verb="AMPLIA", ref=ref, does=(extends,), needs="el motiu")] if can_extend else []),
+    )
+
+
+def _of_claimant(right: Right | None, held: Subscription) -> Iterator[Choice]:
+    """What there is to do about *held*, who may be who wrote."""
+    match right:
+        case Right.ACCESS | None:
+            yield Choice(verb="DADES", ref=held.ref, does=(Because("hands-over", (held.ref,)),))
+        case Right.RECTIFICATION if held.living:  # the document is shown masked
+            fields = (("name", held.name), ("id_document", ""), ("phone", held.phone or ""))
+            does = (Because("corrects-data-of", (held.ref,)),)
+            yield Choice(verb="CORREGEIX", ref=held.ref, does=does, fields=fields)
+        case Right.ERASURE | Right.OBJECTION | Right.RESTRICTION if held.living:
+            yield Choice(verb="BAIXA", ref=held.ref, does=(Because("leaves-list", (held.ref,)),))
 
 
 def _done(verdict: Verdict) -> Why:

@@ -26,7 +26,7 @@ _MEANT_FOR: Final[Mapping[Verb, frozenset[State]]] = {
 }
 """The states of whom an order is for; any, where it is not here."""
 
-_DOES: Final = {
+LEADS_TO: Final[Mapping[Verb, What]] = {
     Verb.ACTIVATED: What.ACTIVATED,
     Verb.TAKEN_OFF: What.TAKEN_OFF,
     Verb.LEAVE: What.BAIXA,
@@ -60,14 +60,9 @@ def ready_for(verb: Verb, found: Iterable[Subscription]) -> Sequence[Subscriptio
     return [held for held in found if held.state in meant]
 
 
-def leads_to(verb: Verb) -> What | None:
-    """What the order makes happen to a subscription; None for an order about something else."""
-    return _DOES.get(verb)
-
-
 def needless(verb: Verb, held: Subscription, *, now: datetime) -> What | None:
     """What the order would make happen, where *held* has it behind them already; else None."""
-    what = leads_to(verb)
+    what = LEADS_TO.get(verb)
     return what if what and step(held, what, at=now) is None else None
 
 
@@ -100,11 +95,6 @@ def not_ours(item: str, reason: Reason | None, *, shown: Collection[Reason]) -> 
     if reason is None:
         return Because("no-mail", (item,))
     return None if reason in shown else Because("refused", (item, reason))
-
-
-def gone(item: str) -> Why:
-    """A mail that the mailbox does not have any more: there is nothing to read again."""
-    return Because("mail-gone", (item,))
 
 
 def crowd(found: Sequence[Subscription]) -> Why | None:
@@ -154,6 +144,16 @@ def late_undoing(held: Subscription, activated_at: datetime | None, *, now: date
     if activated_at is not None and now - activated_at <= UNDO_WITHIN:
         return None
     return Because("nothing-to-undo", (held.ref,))
+
+
+def cannot_extend(*, first_ends: date, today: date, is_extended: bool) -> Why | None:
+    """That the time to answer a claim was extended before, or that the month within which it can be is over.
+
+    It is extended once, and with a reason that is told.
+    """
+    if is_extended:
+        return Because("extended-before")
+    return Because("too-late-to-extend", (first_ends,)) if today > first_ends else None
 
 
 # --- what may be discarded and corrected ----------------------------------------------------------

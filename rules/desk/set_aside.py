@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rules.books.decision import Reason
-from rules.desk.choices import Choice, discarded
+from rules.desk.choices import Choice
 from rules.findings import Because, Why
 
 SHOWN_FOR: Final = timedelta(days=7)
@@ -35,6 +35,12 @@ class AsideMail:
     name: str = ""
     address: str = ""
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be answered to it."""
+        was_ours = Choice(verb="NOSTRE", ref=self.ref, does=(Because("was-ours"),))
+        return (was_ours,) if self.is_there else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsideList:
@@ -42,21 +48,6 @@ class AsideList:
 
     mails: tuple[AsideMail, ...] = ()
     more: int = 0
-
-
-def for_mail(ref: str) -> tuple[Choice, ...]:
-    """Return what can be answered to a mail that was set aside."""
-    return (Choice(verb="NOSTRE", ref=ref, does=(Because("was-ours"),)),)
-
-
-def taking_back(case: str) -> tuple[Choice, ...]:
-    """Return what closes the case that such a mail was made, where it was none of ours after all."""
-    return (discarded(case, Because("is-not-ours")),)
-
-
-def choices_of(found: AsideList) -> tuple[Choice, ...]:
-    """Return everything that can be answered to the list, once."""
-    return tuple(choice for mail in found.mails if mail.is_there for choice in for_mail(mail.ref))
 
 
 def for_list(count: int) -> tuple[Choice, ...]:

@@ -1,4 +1,4 @@
-"""Whatever the rules give a code is said to people in a sentence; no sentence stands there for nothing."""
+"""Whatever is given a code is said to people in a sentence; no sentence stands there for nothing."""
 
 import ast
 import tomllib
@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+import daemon
 import rules
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Reason
@@ -35,8 +36,8 @@ WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml")
 
 
 def codes() -> Iterator[tuple[str, int]]:
-    """Each code of the rules, and with how many values they give it."""
-    for file in Path(rules.__path__[0]).rglob("*.py"):
+    """Each code, and with how many values it is given."""
+    for file in (path for package in (rules, daemon) for path in Path(package.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Because":
                 values = len(node.args[1].elts) if node.args[1:] else 0
