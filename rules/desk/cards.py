@@ -103,9 +103,7 @@ class CardItem:
     @property
     def is_neglected(self) -> bool:
         """It has waited so long that a deputy looks: or, of what has a day, that day is near."""
-        if self.days_left is not None:
-            return self.days_left <= WAIT_FOR
-        return self.days >= WAIT_FOR
+        return self.days >= WAIT_FOR if self.days_left is None else self.days_left <= WAIT_FOR
 
     @property
     def is_old(self) -> bool:
@@ -142,12 +140,8 @@ class Board:
 def laid_out(cards: Sequence[CardItem], most: int = MOST_SHOWN) -> Board:
     """Return what is shown of *cards*: what is urgent, whom the books know, what stands alone, the rest."""
     groups = sorted(_grouped(cards), key=_urgency)
-    shown = sorted(groups[:most], key=lambda group: (*_presses(group.first), *_age(group.first)))
+    shown = sorted(groups[:most], key=_place)
     return Board(tuple(shown), sum(len(group.cards) for group in groups[most:]))
-
-
-def _presses(card: CardItem) -> tuple[bool, bool]:
-    return not card.is_urgent, not card.is_overdue
 
 
 def oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
@@ -176,6 +170,10 @@ def _grouped(cards: Sequence[CardItem]) -> Iterable[Group]:
 def _urgency(group: Group) -> tuple[bool, bool, bool, bool, datetime, str]:
     first = group.first
     return not first.is_urgent, first.days_left is None, not first.about, bool(first.marks), *_age(first)
+
+
+def _place(group: Group) -> tuple[bool, bool, datetime, str]:
+    return not group.first.is_urgent, not group.first.is_overdue, *_age(group.first)
 
 
 def _age(card: CardItem) -> tuple[datetime, str]:

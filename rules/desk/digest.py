@@ -9,19 +9,18 @@ Rule 4: the same books on the same day give the same digest, in the same order.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from rules.books.subscription import State, Subscription, goes_on
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
-from rules.desk.cards import CardItem, Concerned, laid_out, oldest_first
+from rules.desk.cards import CardItem, Concerned, concerned, laid_out, oldest_first
 from rules.desk.choices import Choice, for_broadcast, for_delay, for_person
 from rules.desk.owed import Delay, Due, activation, delay, denial, grouped, removal, to_take_off
 from rules.desk.record import Done, Record, Totals
 from rules.findings import Why
-from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
 from rules.phone.phonebook import Contact, contacts
 from rules.town import LIST_SIZE, Town
@@ -112,8 +111,8 @@ class Health:
     @property
     def down(self) -> bool:
         """No mail comes in, or none goes out."""
-        wire = (self.mailbox_down_since, self.smtp_down_since, self.sign_in_down_since)
-        return any(at is not None for at in (*wire, self.probe_lost_since))
+        wire = (self.mailbox_down_since, self.smtp_down_since, self.sign_in_down_since, self.probe_lost_since)
+        return any(wire)
 
     @property
     def well(self) -> bool:
@@ -189,13 +188,11 @@ class Digest:
     @property
     def quiet(self) -> bool:
         """There is nothing in it that staff have to do or to know."""
-        if self.health.unconfirmed_years:
-            return False
+        health = self.health
         people = (self.overdue, self.due_today, self.alta_late, self.due_next, self.without_alta)
         work = (*people, self.take_off, self.cards, self.training, self.unexplained, self.to_send)
-        health = self.health
-        is_news = health.vanished or health.calendar_changes or health.secret_expires
-        return not any(work) and health.well and not is_news
+        news = (health.vanished, health.calendar_changes, health.secret_expires, health.unconfirmed_years)
+        return health.well and not any((*work, *news))
 
 
 def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date | None:
@@ -221,11 +218,10 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     """Return what staff are told on the morning of *on*.
 
     *subscriptions* are all that wait for something, that a card is about or that were put on the phone of
-    late, and who shares a document or a mobile with them; without *totals*, the whole of the books.
+    late, and who shares a document or a mobile with them.
     """
-    record = record or Record()
+    record, totals = record or Record(), totals or Totals()
     today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
-    totals = totals or Totals.of(subscriptions, today.since)
     lists = Lists(subscriptions, town.list_size, filled=totals.filled)
     filled = lists.filled
     awaited = sorted(
@@ -308,7 +304,7 @@ class _Today:
     on: date
     calendar: Calendar
     tz: tzinfo
-    since: datetime | None = None
+    since: datetime | None
 
     def until(self, day: date) -> int | None:
         """The working days until then; None where a day is outside the calendar."""
@@ -316,6 +312,10 @@ class _Today:
             return working_days_between(self.on, day, self.calendar)
         except ValueError:
             return None
+
+    def is_new(self, *came: datetime | None) -> bool:
+        """Whether one of them came since the digest before; nothing is new where nothing was told before."""
+        return self.since is not None and any(at and at > self.since for at in came)
 
     def alta_on(self, held: Subscription) -> date | None:
         """On which day the ALTA of *held* came."""
@@ -332,12 +332,8 @@ def _taken_off(
 
 def _item(held: Subscription, due: Due, today: _Today) -> Item:
     return Item(
-        is_new=_is_new(held, today.since),
-        ref=held.ref,
-        name=held.name,
-        id_document=masked(held.id_document) if held.id_document else None,
-        phone=held.phone,
-        state=held.state,
+        **asdict(concerned(held)),
+        is_new=today.is_new(held.opened_at, held.alta_at, held.left_at),
         due_on=due.on,
         days_left=None if due.on is None else today.until(due.on),
         explanation=due.why,
@@ -353,12 +349,6 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
 
 
-def _presses(item: Item, on: date) -> bool:
-    """Whether somebody was to do or to say something of it by the day *on*; without the ALTA, nobody can."""
-    is_due = item.due_on is None or item.due_on <= on
-    return is_due and not item.late_because and item.denied_by is None and not item.lacks_alta
-
-
 def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
     """Who presses, stood in the digest before, and nobody did or said anything about since; and old cards.
 
@@ -366,7 +356,10 @@ def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
     """
     if today.since is None:
         return ()
-    pressing = (i for i in (*made.overdue, *made.due_today, *made.take_off) if _presses(i, today.on))
+    owed = (
+        i for i in (*made.overdue, *made.due_today, *made.take_off) if i.due_on is None or i.due_on <= made.on
+    )
+    pressing = (i for i in owed if not i.late_because and i.denied_by is None)
     untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
     return (*dict.fromkeys(untouched), *(card.ref for card in made.cards if card.is_neglected))
 
@@ -396,18 +389,12 @@ def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay
     return None if late and alta_on and alta_on >= late.due_on else late
 
 
-def _is_new(held: Subscription, since: datetime | None) -> bool:
-    """Whether what is owed to *held* is owed since then: nothing is new where nothing was told before."""
-    return since is not None and any(at and at > since for at in (held.opened_at, held.alta_at, held.left_at))
-
-
 def _marked(cards: Iterable[CardItem], today: _Today) -> Iterable[CardItem]:
     """With how old they are, and whether staff see them for the first time."""
     for card in cards:
-        is_new = today.since is not None and card.opened_at > today.since
         left = None if card.due_on is None else today.until(card.due_on)
         age = -(today.until(card.opened_at.astimezone(today.tz).date()) or 0)
-        yield replace(card, is_new=is_new, days=max(0, age), days_left=left)
+        yield replace(card, is_new=today.is_new(card.opened_at), days=max(0, age), days_left=left)
 
 
 def _is_put_off(card: CardItem, on: date) -> bool:

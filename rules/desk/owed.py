@@ -54,8 +54,7 @@ def grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value
 def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
     """Until when *held* is to be on the phone."""
     if held.restored_on is not None:
-        why = Because("restored", (held.restored_on,))
-        return _next_day(held.restored_on, calendar, why)
+        return _next_day(held.restored_on, calendar, Because("restored", (held.restored_on,)))
     if held.consent_at is None:
         return Due(on=None, why=Because("no-registry-date"))
     try:
@@ -73,8 +72,8 @@ def removal(held: Subscription, calendar: Calendar, tz: tzinfo, *, after: Subscr
     if held.left_at is None:
         return Due(on=None, why="")
     left_on = held.left_at.astimezone(tz).date()
-    why = Because("asked-to-leave", (left_on,))
-    return _next_day(left_on, calendar, Because("has-number-now", (after.phone,)) if after else why)
+    why = Because("has-number-now", (after.phone,)) if after else Because("asked-to-leave", (left_on,))
+    return _next_day(left_on, calendar, why)
 
 
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
@@ -128,5 +127,4 @@ def _next_day(day: date, calendar: Calendar, why: Why) -> Due:
         following = next_working_day(day, calendar)
     except ValueError:
         return Due(on=None, why=_NO_CALENDAR)
-    crossed = {day.year, following.year}
-    return Due(on=following, why=why, confirmed=crossed <= calendar.confirmed_years)
+    return Due(on=following, why=why, confirmed={day.year, following.year} <= calendar.confirmed_years)

@@ -1,13 +1,9 @@
 """What a digest is told beside the subscriptions that it speaks of: what happened, and what is counted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
-
-from rules.books.subscription import Subscription
-from rules.phone.broadcasts import Lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +46,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """What is counted over the whole of the books: how many contacts are in each broadcast list (`filled`),
-    and how many subscriptions began and ended since the digest before.
+    """What is counted over the whole of the books: how many contacts are in each broadcast list (`filled`;
+    None: those that a digest is given are all), and how many subscriptions began and ended since the digest
+    before.
     """
 
-    filled: Mapping[int, int] = field(default_factory=dict)
+    filled: Mapping[int, int] | None = None
     begun: int = 0
     left: int = 0
-
-    @classmethod
-    def of(cls, subscriptions: Iterable[Subscription], since: datetime | None) -> Self:
-        """Count those of *subscriptions*; nothing is new where no digest came before."""
-        held = list(subscriptions)
-        return cls(
-            filled=Lists(held).by_number,
-            begun=sum(bool(since and s.opened_at and s.opened_at > since) for s in held),
-            left=sum(bool(since and s.left_at and s.left_at > since) for s in held),
-        )

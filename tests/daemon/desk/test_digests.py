@@ -285,7 +285,7 @@ def test_a_digest_holds_what_the_books_hold(staff: Staff) -> None:
 def test_what_is_new_is_counted_from_the_digest_before(staff: Staff) -> None:
     staff.digests.queue_due()
     with staff.store.begin() as tx:
-        put(tx, held(State.ACTIVE))
+        put(tx, held(State.ACTIVE), held(State.LEFT, PERE, "A-0002", left_at=NOW + timedelta(hours=1)))
         tx.connection.execute(update(subscriptions).values(opened_at=NOW + timedelta(hours=1)))
         opened(tx, verdict(), at=NOW + timedelta(hours=2))
     staff.at += timedelta(days=1)
@@ -297,7 +297,7 @@ def test_what_is_new_is_counted_from_the_digest_before(staff: Staff) -> None:
     staff.digests.queue_due()
     with staff.store.read() as tx:
         assert staff.digests.of(tx, staff.at.date()).new_since == news
-    assert (news.begun, news.left, news.cards) == (1, 0, 1)
+    assert (news.begun, news.left, news.cards) == (2, 1, 1)
 
 
 def test_what_was_set_aside_as_before_the_start_is_counted(staff: Staff) -> None:
