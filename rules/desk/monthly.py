@@ -71,15 +71,19 @@ def report_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     Due from the hour *at* of the first working day of the next one; a day that was missed is made up for.
     """
     local = now.astimezone(tz)
-    before = previous(local.date().replace(day=1))
+    before = _before(_month(local.date()))
     if last is not None and last >= before:
         return None
     return before if local.time() >= at and is_working_day(local.date(), calendar) else None
 
 
-def previous(first: date) -> date:
-    """The first day of the month before."""
-    return (first - timedelta(days=1)).replace(day=1)
+def _month(day: date) -> date:
+    """Its first day."""
+    return day.replace(day=1)
+
+
+def _before(first: date) -> date:
+    return _month(first - timedelta(days=1))
 
 
 def report(  # noqa: PLR0913 - a month has that many sides, all named
@@ -101,37 +105,31 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     Who goes on with another number has neither left nor joined. Of the months before the day *began_on* the
     books do not tell the whole.
     """
-    added = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
+    added = [s for s in subscriptions if s.activated_on is not None and _month(s.activated_on) == first]
     joined = [s for s in added if not _is_back(s, record)]
     judged = [s for s in joined if s.consent_at is not None]
-    dated = (s for s in added if s.consent_at is not None or s.ref in record.restored)
     delays = (
         delay(s, calendar, tz, restored_on=record.restored.get(s.ref), reason=record.reasons.get(s.ref, ""))
-        for s in dated
+        for s in added
     )
     late = [each for each in delays if each]
     refs = {each.ref for each in late}
     subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
     left_on = {s.ref: s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None}
-    joined_on = [s.activated_on for s in subscriptions if s.activated_on and not _is_back(s, record)]
+    left_in = Counter(map(_month, left_on.values()))
+    joined_in = Counter(
+        _month(s.activated_on) for s in subscriptions if s.activated_on and not _is_back(s, record)
+    )
     months = [first]
     while len(months) < MONTHS and months[-1] > began_on:
-        months.append(previous(months[-1]))
-    by_month = tuple(
-        Month(
-            first=each,
-            joined=sum(_is_in(day, each) for day in joined_on),
-            left=sum(_is_in(day, each) for day in left_on.values()),
-        )
-        for each in reversed(months)
-    )
+        months.append(_before(months[-1]))
     return Report(
         first=first,
         town=town,
         joined=len(joined),
-        left=by_month[-1].left,
+        left=left_in[first],
         ways=Counter(
-            record.ways[ref] for ref, day in left_on.items() if _is_in(day, first) and ref in record.ways
+            record.ways[ref] for ref, day in left_on.items() if _month(day) == first and ref in record.ways
         ),
         judged=len(judged),
         in_time=sum(s.ref not in refs for s in judged),
@@ -142,7 +140,9 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
         learners=learners,
         waiting=waiting,
         sendings=sendings,
-        months=by_month,
+        months=tuple(
+            Month(first=each, joined=joined_in[each], left=left_in[each]) for each in reversed(months)
+        ),
     )
 
 
@@ -150,10 +150,6 @@ def _is_back(held: Subscription, record: Record) -> bool:
     """Whether they were put on the phone again: their leave was undone, or their number has changed."""
     restored_on = record.restored.get(held.ref)
     return restored_on is not None and held.activated_on is not None and held.activated_on >= restored_on
-
-
-def _is_in(day: date, first: date) -> bool:
-    return day.replace(day=1) == first
 
 
 def _median(joined: Iterable[Subscription], calendar: Calendar, tz: tzinfo) -> float | None:
