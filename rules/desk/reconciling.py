@@ -89,17 +89,14 @@ def reconcile(
     UnreadableError where no contact is one of ours: everybody would be missing.
     """
     everyone = tuple(subscriptions)
-    every = [(contact, mobiles(contact.phones)) for contact in saved]
+    active = [held for held in everyone if held.state is State.ACTIVE]
+    every = ((contact, mobiles(contact.phones)) for contact in saved)
     numbered = [(contact, numbers) for contact, numbers in every if own_number not in numbers]
     ours = [(contact, numbers) for contact, numbers in numbered if prefix is None or is_ours(contact, prefix)]
     books = grouped((held.phone, held) for held in everyone)
     asked, anywhere = _by_number(ours), _by_number(numbered)
     found = [
-        *(
-            _of_subscription(Gap.PHONELESS, held)
-            for held in everyone
-            if _is_active([held]) and not held.phone
-        ),
+        *(_of_subscription(Gap.PHONELESS, held) for held in active if not held.phone),
         *(gap for phone, each in asked.items() for gap in _held_against(phone, each, books.get(phone, []))),
         *(
             gap
@@ -112,13 +109,12 @@ def reconcile(
     ]
     if saved and not ours and not any(one.saved_as for one in found):
         raise UnreadableError(Unreadable.NONE_OURS)
-    missing = [one.phone for one in found if one.gap is Gap.ABSENT]
     return Reconciliation(
         saved=len(saved),
         compared=len(ours),
-        agreed=sum(_is_active(books.get(phone, [])) for phone in asked),
+        agreed=sum(_means(books.get(phone, [])) is None for phone in asked),
         differences=tuple(sorted(found, key=lambda one: tuple(Gap).index(one.gap))),
-        absent=contacts(missing, (held for held in everyone if held.state is State.ACTIVE)),
+        absent=contacts((one.phone for one in found if one.gap is Gap.ABSENT), active),
     )
 
 
@@ -133,19 +129,20 @@ def _held_against(phone: str, saved: Sequence[Contact], held: Sequence[Subscript
 
 
 def _means(held: Iterable[Subscription]) -> Gap | None:
-    """What it means that a number of *held* is on the phone; None where it belongs there."""
+    """What it means that a number of *held* is on the phone; None where somebody is active with it."""
     states = {each.state for each in held}
     return next((gap for state, gap in _ON_PHONE.items() if state in states), Gap.STRANGER)
 
 
 def _looked_for(held: Sequence[Subscription], saved: Sequence[Contact]) -> Iterator[Difference]:
     """Who should be among our contacts and is not, or is so under another name; who left and is off them."""
+    gap = _means(held)
     for each in held:
         if each.state is State.ACTIVE:
             yield _of_subscription(Gap.UNMARKED if saved else Gap.ABSENT, each, saved)
-        elif each.state is State.LEAVING and not saved and not _is_active(held):
+        elif each.state is State.LEAVING and gap and not saved:
             yield _of_subscription(Gap.GONE, each)
-        elif each.state is State.LEAVING and saved and _means(held) is Gap.LEAVING:
+        elif each.state is State.LEAVING and gap is Gap.LEAVING:
             yield _of_subscription(Gap.LEAVING, each, saved)
 
 
@@ -166,10 +163,6 @@ def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()
             else for_person(held.ref, held.state, phone=held.phone)
         ),
     )
-
-
-def _is_active(held: Iterable[Subscription]) -> bool:
-    return any(each.state is State.ACTIVE for each in held)
 
 
 def _by_number(numbered: Iterable[tuple[Contact, Sequence[str]]]) -> dict[str, list[Contact]]:
