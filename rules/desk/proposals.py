@@ -36,11 +36,13 @@ def called_in(text: str, everyone: Iterable[Subscription]) -> tuple[Sequence[Sub
         name = " ".join(token.text for token in run)
         words = key_words(name)
         meant = [held for held, theirs in known if words & theirs and compatible(name, held.name)]
-        is_given_of_it = bool(found) and cleaned[end : rest[0].start] == ", " and found[-1][0] in meant
-        if run and meant and not (is_given_of_it and len(found[-1]) == 1):
+        if not meant:
+            at += 1
+            continue
+        is_behind_comma = bool(found) and cleaned[end : rest[0].start] == ", "
+        if not (is_behind_comma and len(found[-1]) == 1 and found[-1][0] in meant):
             found.append(meant)
-        end = run[-1].end if run and meant else end
-        at += len(run) if run and meant else 1
+        at, end = at + len(run), run[-1].end
     return tuple(found)
 
 
@@ -67,8 +69,8 @@ def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice
         case Verb.RECORD:
             return _choice(verb, held, who, Because("asks-record"))
         case Verb.REASON:
-            does = Because("reason-of-delay")
-            return _choice(verb, held, who, does, says=adds, needs="" if adds else "el motiu")
+            needs = "" if adds else "el motiu"
+            return _choice(verb, held, who, Because("reason-of-delay"), says=adds, needs=needs)
         case Verb.CORRECT if adds and held.state in LIVING:
             return _choice(verb, held, who, Because("corrects-it"), says=adds)
         case Verb.ACTIVATED | Verb.TAKEN_OFF:
@@ -82,53 +84,37 @@ def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice
 def retyped(meant: Meant) -> tuple[Choice, ...]:
     """The same once more, with its code: an order of nothing, or of mails; a person to be mended."""
     about = FORM_OF[meant.verb].about if meant.verb else None
-    if about == "" and meant.is_attempt:
-        return (_once_more(meant),)
-    if about == "mails":
-        return tuple(_once_more(meant, ref) for ref in meant.items if ref.startswith("M-"))
+    if about == "mails" or (about == "" and meant.is_attempt):
+        refs = [ref for ref in meant.items if ref.startswith("M-")] if about else [""]
+        return tuple(Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),)) for ref in refs)
     if about not in {"person", "deposit"} or not has_data(meant.said):
         return ()
     ref = next((item for item in meant.items if item.startswith("A-")), "")
-    return (
-        Choice(
-            verb=str(meant.verb), ref=ref, does=(Because("mends-and-sends"),), says=meant.said, mendable=True
-        ),
-    )
-
-
-def _once_more(meant: Meant, ref: str = "") -> Choice:
-    return Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),))
-
-
-def answering(ref: str, verb: Verb, words: str) -> Choice:
-    """The answer to the card *ref* with a clerk's own words: the reason, or the day."""
-    return Choice(verb=verb.value, ref=ref, does=(Because("with-these-words"),), says=words)
+    does = (Because("mends-and-sends"),)
+    return (Choice(verb=str(meant.verb), ref=ref, does=does, says=meant.said, mendable=True),)
 
 
 def undoing(verb: Verb, held: Subscription) -> tuple[Choice, ...]:
     """What takes back an order that was just done about *held*; nothing where no order does."""
-    is_undone = (verb is Verb.ACTIVATED and held.state is State.ACTIVE) or (
-        verb is Verb.LEAVE and held.state in GONE
-    )
-    return (Choice(verb=Verb.UNDO.value, ref=held.ref, does=(Because("undoes-it"),)),) if is_undone else ()
+    done = {Verb.ACTIVATED: {State.ACTIVE}, Verb.LEAVE: GONE}
+    if held.state not in done.get(verb, ()):
+        return ()
+    return (Choice(verb=Verb.UNDO.value, ref=held.ref, does=(Because("undoes-it"),)),)
 
 
 def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
     """What brings back the data of *held* that a correction has changed; nothing where one was not there."""
     before = tuple((name, getattr(held, name) or "") for name in names)
-    does = (Because("undoes-it"),)
-    return (
-        (Choice(verb=Verb.CORRECT.value, ref=held.ref, does=does, fields=before),)
-        if all(value for _, value in before)
-        else ()
-    )
+    if not all(value for _, value in before):
+        return ()
+    return (Choice(verb=Verb.CORRECT.value, ref=held.ref, does=(Because("undoes-it"),), fields=before),)
 
 
 def _choice(
     verb: Verb, held: Subscription, who: str, does: Why, *, says: str = "", needs: str = ""
 ) -> Choice:
-    said = Because("of-whom", (who, does))
-    return Choice(verb=verb.value, ref=held.ref, does=(said,), says=says, needs=needs)
+    of_whom = (Because("of-whom", (who, does)),)
+    return Choice(verb=verb.value, ref=held.ref, does=of_whom, says=says, needs=needs)
 
 
 def _of(choice: Choice, who: str) -> Choice:
