@@ -160,12 +160,8 @@ def fills_in(mail: Mail, town: Town, thread: Thread) -> bool:
     """Whether what is quoted below brings data that we lacked: our own lines, filled in where they stand."""
     if mail.words.own.strip() or not (thread.waiting and thread.with_sender):
         return False
-    together = completed(thread.waiting, known(_quoted_people(mail, town)))
+    together = completed(thread.waiting, known(_people_of(mail, town)))
     return together is not None and together != thread.waiting
-
-
-def _quoted_people(mail: Mail, town: Town) -> tuple[Person, ...]:
-    return read_people(mail.words.quoted, own_numbers=_ours(town))
 
 
 def is_bare_data(mail: Mail, town: Town) -> bool:
@@ -241,7 +237,7 @@ def _asks_itself(reading: Reading) -> bool:
 def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
     """Who is named in an answer, whatever else it says; where it says nothing, in our own lines below."""
     if not mail.words.own.strip():
-        return _quoted_people(mail, town)
+        return read_people(mail.words.quoted, own_numbers=_ours(town))
     return read_people(mail.words.own, below=mail.words.signature, own_numbers=_ours(town))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.findings import Flaw, Person, with_other
-from rules.people.names import compatible, may_be_one
+from rules.people.names import compatible
 
 _SAYS_NOTHING: Final = frozenset({Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING, Flaw.NAME_MISSING})
 
@@ -41,7 +41,7 @@ def says_something(person: Person) -> bool:
 
 def _places(people: Sequence[Person], one: Person) -> list[int]:
     """Where *one* may belong: where it is tied; else to whom nothing contradicts and something is lacking."""
-    fitting = [n for n, person in enumerate(people) if may_be_one(_known(person, one), one)]
+    fitting = [n for n, person in enumerate(people) if _agrees(person, one)]
     tied = [n for n in fitting if _is_tied(people[n], one)]
     return tied or [n for n in fitting if len(people) == 1 or _gains(people[n], one)]
 
@@ -52,20 +52,16 @@ def _is_another(person: Person, one: Person) -> bool:
     return other_document or not compatible(person.name, one.name)
 
 
-def _known(person: Person, one: Person) -> Person:
-    """*person* with those data alone that *one* gives too: what is not given contradicts nothing."""
-    return Person(
-        name=person.name,
-        id_document=person.id_document if one.id_document else None,
-        phone=person.phone if one.phone else None,
-    )
+def _agrees(person: Person, one: Person) -> bool:
+    """Whether nothing that both give differs: what is not given contradicts nothing."""
+    both = ((person.id_document, one.id_document), (person.phone, one.phone))
+    return all(a == b for a, b in both if a and b) and compatible(person.name, one.name)
 
 
 def _is_tied(person: Person, one: Person) -> bool:
-    same_document = bool(one.id_document) and one.id_document == person.id_document
-    same_phone = bool(one.phone) and one.phone == person.phone
-    same_name = bool(one.name and person.name) and compatible(one.name, person.name)
-    return same_document or same_phone or same_name
+    """Whether two who agree both give a document, a mobile or a name."""
+    both = ((person.id_document, one.id_document), (person.phone, one.phone), (person.name, one.name))
+    return any(map(all, both))
 
 
 def _gains(person: Person, one: Person) -> bool:
