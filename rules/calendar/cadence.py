@@ -34,12 +34,9 @@ def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     """The local date whose digest is to go out now, None if none is. *last* is the newest that did."""
     local = now.astimezone(tz)
     today = local.date()
-    if last is not None and last >= today:
-        return None
     evening = LATEST if at < LATEST else time.max
-    if not at <= local.time() < evening:
-        return None
-    return today if is_working_day(today, calendar) else None
+    is_time = at <= local.time() < evening and (last is None or last < today)
+    return today if is_time and is_working_day(today, calendar) else None
 
 
 def down_since(last: datetime | None, *, begun: datetime | None = None, now: datetime) -> datetime | None:

@@ -50,10 +50,6 @@ class Norms:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
 
-    def is_open(self, at: time) -> bool:
-        """Whether it is within the hours: their last minute, 16:00, is one of them."""
-        return self.opens <= at <= self.closes
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norming:
@@ -85,10 +81,11 @@ class Norming:
         is_quiet = self.norms.is_quiet(minute)
         if pressing:
             return (Norm.NIGHT,) if is_quiet else ()
+        is_open = self.norms.opens <= minute <= self.norms.closes  # their last minute, 16:00, is one of them
         found = (
             (Norm.DAY, not is_working_day(on, self.calendar)),
             (Norm.NIGHT, is_quiet),
-            (Norm.HOURS, not is_quiet and not self.norms.is_open(minute)),
+            (Norm.HOURS, not is_quiet and not is_open),
             (Norm.ONCE, on in taken),
         )
         return tuple(norm for norm, is_broken in found if is_broken)

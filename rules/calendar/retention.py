@@ -112,13 +112,11 @@ def most_in_a_day(before: Iterable[int]) -> int:
 def is_due(*, now: datetime, tz: tzinfo, last: datetime | None) -> bool:
     """Whether it is night, or later, on a date on which nothing was looked through yet."""
     local = now.astimezone(tz)
-    if local.time() < NIGHT:
-        return False
-    return last is None or last.astimezone(tz).date() < local.date()
+    return local.time() >= NIGHT and (last is None or last.astimezone(tz).date() < local.date())
 
 
 def ended_at(left: Subscription, tz: tzinfo) -> datetime | None:
     """When the data of who left were used last: at the leave, or as the number came off the phone."""
     off = left.taken_off_on
-    off_at = datetime(off.year, off.month, off.day, tzinfo=tz) + timedelta(days=1) if off else None
-    return max((at for at in (left.left_at, off_at) if at is not None), default=left.opened_at)
+    off_at = datetime.combine(off, time(), tz) + timedelta(days=1) if off else None
+    return max(filter(None, (left.left_at, off_at)), default=left.opened_at)

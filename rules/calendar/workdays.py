@@ -99,12 +99,12 @@ def ending(
     registered_at: datetime | date, calendar: Calendar, tz: tzinfo, days: Callable[[date], Iterable[Day]]
 ) -> Deadline:
     """The limit with the last of the *days* that follow from the local date of the presentation."""
-    instant = registered_at if isinstance(registered_at, datetime) else None
-    if instant is not None:
-        if instant.tzinfo is None:
+    instant = None
+    if isinstance(registered_at, datetime):
+        if registered_at.tzinfo is None:
             # A guessed zone moves the due date of whatever was presented around midnight.
             raise ValueError("an instant needs its time zone to fall on a date")
-        instant = instant.astimezone(tz)
+        instant = registered_at.astimezone(tz)
     registered_on = instant.date() if instant else registered_at
     counted = tuple(days(registered_on))
     crossed = sorted({day.date.year for day in counted})

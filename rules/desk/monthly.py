@@ -72,9 +72,8 @@ def report_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     """
     local = now.astimezone(tz)
     before = _before(_month(local.date()))
-    if last is not None and last >= before:
-        return None
-    return before if local.time() >= at and is_working_day(local.date(), calendar) else None
+    is_time = local.time() >= at and (last is None or last < before)
+    return before if is_time and is_working_day(local.date(), calendar) else None
 
 
 def _month(day: date) -> date:
