@@ -73,7 +73,7 @@ def announced(subject: str, words: str, *, today: date, town: Town) -> Announcem
     topic = heading or _topic(" ".join(told)) or "activitat"
     text = _joined(told)
     if heading and fold(heading) not in fold(text):
-        text = _cut(f"{heading[:1].upper()}{heading[1:]}.\n{text}".strip())
+        text = _cut(f"{_capital(heading)}.\n{text}".strip())
     return Announcement(topic=topic, text=text, days=days_in(f"{subject}\n{written}", today))
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from rules.mail.mail import Mail
 from rules.people.documents import find_documents
-from rules.people.found import Found
 from rules.people.masking import masked
 from rules.people.telephones import find_phones
 from rules.text.folding import clean
@@ -57,16 +56,11 @@ def gives_data(mail: Mail, *, own_numbers: frozenset[str] = frozenset()) -> bool
 
 def _without_documents(text: str) -> str:
     for found in reversed([each for each in find_documents(text) if each.value]):
-        text = f"{text[: found.start]}{_masked(text, found)}{text[found.end :]}"
+        label = _LABEL.match(text, found.start, found.end)  # the word before it stays
+        begins = label.end() if label else found.start
+        given = "".join(filter(str.isalnum, text[begins : found.end]))
+        text = f"{text[:begins]}{masked(given.upper())}{text[found.end :]}"
     return text
-
-
-def _masked(text: str, found: Found) -> str:
-    """As it stands there; the word before it stays."""
-    given = text[found.start : found.end]
-    label = _LABEL.match(given)
-    kept = label.group() if label else ""
-    return kept + masked("".join(filter(str.isalnum, given[len(kept) :])).upper())
 
 
 def _cut(text: str) -> str:

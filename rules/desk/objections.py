@@ -75,11 +75,8 @@ def wrong_thing(order: Order) -> Why | None:
         return None
     if FORM_OF[order.verb].of_cases:
         return None if is_case else Because("for-a-case")
-    if not is_case:
-        return None
-    if order.verb is Verb.RECORD:
-        return Because("case-in-digest", (order.item,))
-    return Because("case-no-record", (order.item,))
+    is_asked = order.verb is Verb.RECORD
+    return Because("case-in-digest" if is_asked else "case-no-record", (order.item,)) if is_case else None
 
 
 def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:
@@ -110,16 +107,14 @@ def wrong_name(held: Subscription, beside: str) -> Why | None:
     is_name = len(words_of(beside)) > 1 and all(
         word[:1].isupper() for word in beside.split() if len(word) > 3
     )
-    if not is_name or compatible(beside, held.name):
-        return None
-    return Because("another-name", (held.ref, beside))
+    is_another = is_name and not compatible(beside, held.name)
+    return Because("another-name", (held.ref, beside)) if is_another else None
 
 
 def outsider(sender: str, *, domain: str, allow_external: bool) -> Why | None:
     """A sender who is not to be told of people: not at our own domain, nor allowed by the configuration."""
-    if allow_external or sender.rpartition("@")[2] == domain:
-        return None
-    return Because("outsider")
+    is_ours = allow_external or sender.rpartition("@")[2] == domain
+    return None if is_ours else Because("outsider")
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -141,9 +136,8 @@ def date_to_come(presented: datetime, *, now: datetime) -> Why | None:
 
 def late_undoing(held: Subscription, activated_at: datetime | None, *, now: datetime) -> Why | None:
     """That who is active was said to be on the phone too long ago, or by nobody, to take it back."""
-    if activated_at is not None and now - activated_at <= UNDO_WITHIN:
-        return None
-    return Because("nothing-to-undo", (held.ref,))
+    is_in_time = activated_at is not None and now - activated_at <= UNDO_WITHIN
+    return None if is_in_time else Because("nothing-to-undo", (held.ref,))
 
 
 def cannot_extend(*, first_ends: date, today: date, is_extended: bool) -> Why | None:
