@@ -48,7 +48,7 @@ from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import MOST_SHOWN, CardItem, laid_out
 from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
-from rules.desk.owed import denial, grouped, to_take_off
+from rules.desk.owed import to_take_off
 from rules.desk.record import Totals
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
@@ -127,12 +127,8 @@ class Digests:
             if not untold:
                 return 0
             held = subscribers.concerned(tx, refs=untold)
-            with_phone, denied = grouped((s.phone, s) for s in held), cases.denied(tx)
-            owed = [
-                left
-                for left in to_take_off(held)
-                if left.ref in untold and not denial(left, with_phone.get(left.phone or "", ()), denied)
-            ]
+            to_tell = to_take_off(held, cases.denied(tx)).items()
+            owed = [left for left, denied_by in to_tell if left.ref in untold and not denied_by]
             if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
                 return 0
             refs = [held.ref for held in owed]

@@ -18,7 +18,7 @@ from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned, laid_out, oldest_first
 from rules.desk.choices import Choice, for_broadcast, for_delay, for_person
-from rules.desk.owed import Delay, Due, activation, delay, denial, grouped, removal, to_take_off
+from rules.desk.owed import Delay, Due, activation, delay, grouped, removal, to_take_off
 from rules.desk.record import Done, Record, Totals
 from rules.findings import Why
 from rules.phone.broadcasts import Lists
@@ -231,11 +231,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     awaited = [_placed(item, on, lists) for item in awaited]
     ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
-    with_phone = grouped((s.phone, s) for s in subscriptions)
     with_document = grouped((s.id_document, s) for s in subscriptions)
-    owed = {
-        s: denial(s, with_phone.get(s.phone or "", ()), record.denied) for s in to_take_off(subscriptions)
-    }
+    owed = to_take_off(subscriptions, record.denied)
     off = (s.phone for s, card in owed.items() if card is None)
     marked = oldest_first(_marked(cards, today))
     every_card = tuple(card for card in marked if card.learner is None)

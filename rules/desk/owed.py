@@ -76,27 +76,27 @@ def removal(held: Subscription, calendar: Calendar, tz: tzinfo, *, after: Subscr
     return _next_day(left_on, calendar, why)
 
 
-def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
-    """Return who left and is to be taken off the phone, the first to leave first.
+def to_take_off(
+    subscriptions: Sequence[Subscription], denied: Mapping[str, str]
+) -> dict[Subscription, str | None]:
+    """Who left and is to be taken off the phone, the first to leave first, each with the card that denies it.
 
-    A number that somebody living on the list holds stays on it; one that several left
-    with is named once, by the first of them.
+    A number that somebody living on the list holds stays on it; one that several left with is named once, by
+    the first of them. *denied* are the open cards which say that a leave was not wanted, by whose leave they
+    speak of: until the card of one who left with it is closed, a number stays on the phone.
     """
     held = {s.phone for s in subscriptions if s.living and s.phone}
-    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
-    by_number: dict[str, Subscription] = {}
-    for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
-        by_number.setdefault(left.phone or left.ref, left)
-    return list(by_number.values())
+    leaving = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
+    by_number = grouped((s.phone or s.ref, s) for s in leaving)
+    by_first = {min(each, key=_by_leave): each for each in by_number.values()}
+    return {
+        first: next((denied[s.ref] for s in (first, *by_first[first]) if s.ref in denied), None)
+        for first in sorted(by_first, key=_by_leave)
+    }
 
 
-def denial(left: Subscription, with_number: Iterable[Subscription], denied: Mapping[str, str]) -> str | None:
-    """The open card which says that a leave was not wanted: theirs, or of who left with the same number.
-
-    *denied* are those cards, by whose leave they speak of. Until it is closed the number stays on the phone.
-    """
-    theirs = (left, *(s for s in with_number if s.state is State.LEAVING))
-    return next((denied[s.ref] for s in theirs if s.ref in denied), None)
+def _by_leave(left: Subscription) -> tuple[datetime, str]:
+    return left.left_at or _EARLIEST, left.ref
 
 
 def delay(
