@@ -51,34 +51,37 @@ def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choic
     who = f"{held.name} ({held.ref})" if is_named and held.name and held.state not in BLOCKED else held.ref
     is_off_unasked = meant.verb is Verb.TAKEN_OFF and held.state in LIVING
     verb = Verb.LEAVE if is_off_unasked else meant.verb  # they may have asked at the counter
-    choice = _about(verb, held, who, meant.adds)
-    if choice is not None:
-        return (choice,)
-    offered = [_of(each, who) for each in for_person(held.ref, held.state, phone=held.phone)]
-    asks = () if held.state in BLOCKED else (_choice(Verb.RECORD, held, who, Because("asks-record")),)
-    return (*offered, *asks)
+    choice = _about(verb, held, meant.adds)
+    asks = () if held.state in BLOCKED else (_order(Verb.RECORD, held, Because("asks-record")),)
+    offered = (choice,) if choice else (*for_person(held.ref, held.state, phone=held.phone), *asks)
+    return tuple(
+        replace(each, does=(Because("of-whom", (who, *each.does)),), likely=False) for each in offered
+    )
 
 
-def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice | None:
+def _about(verb: Verb | None, held: Subscription, adds: str) -> Choice | None:
     """The order itself, where it can be given about *held* as it stands."""
     match verb:
         case Verb.LEAVE if held.state in LIVING:
-            return _choice(verb, held, who, Because("notes-leave"))
+            return _order(verb, held, Because("notes-leave"))
         case Verb.UNDO if held.state in GONE | {State.ACTIVE}:
-            return _choice(verb, held, who, Because("undoes-it"))
+            return _order(verb, held, Because("undoes-it"))
         case Verb.RECORD:
-            return _choice(verb, held, who, Because("asks-record"))
+            return _order(verb, held, Because("asks-record"))
         case Verb.REASON:
             needs = "" if adds else "el motiu"
-            return _choice(verb, held, who, Because("reason-of-delay"), says=adds, needs=needs)
+            return replace(_order(verb, held, Because("reason-of-delay")), says=adds, needs=needs)
         case Verb.CORRECT if adds and held.state in LIVING:
-            return _choice(verb, held, who, Because("corrects-it"), says=adds)
+            return replace(_order(verb, held, Because("corrects-it")), says=adds)
         case Verb.ACTIVATED | Verb.TAKEN_OFF:
             fitting = for_person(held.ref, held.state, phone=held.phone)
-            same = (_of(each, who) for each in fitting if each.verb == verb.value)
-            return next((replace(each, says=adds) for each in same), None)
+            return next((replace(each, says=adds) for each in fitting if each.verb == verb.value), None)
         case _:
             return None
+
+
+def _order(verb: Verb, held: Subscription, does: Why) -> Choice:
+    return Choice(verb=verb.value, ref=held.ref, does=(does,))
 
 
 def retyped(meant: Meant) -> tuple[Choice, ...]:
@@ -99,7 +102,7 @@ def undoing(verb: Verb, held: Subscription) -> tuple[Choice, ...]:
     done = {Verb.ACTIVATED: {State.ACTIVE}, Verb.LEAVE: GONE}
     if held.state not in done.get(verb, ()):
         return ()
-    return (Choice(verb=Verb.UNDO.value, ref=held.ref, does=(Because("undoes-it"),)),)
+    return (_order(Verb.UNDO, held, Because("undoes-it")),)
 
 
 def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
@@ -107,16 +110,4 @@ def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
     before = tuple((name, getattr(held, name) or "") for name in names)
     if not all(value for _, value in before):
         return ()
-    return (Choice(verb=Verb.CORRECT.value, ref=held.ref, does=(Because("undoes-it"),), fields=before),)
-
-
-def _choice(
-    verb: Verb, held: Subscription, who: str, does: Why, *, says: str = "", needs: str = ""
-) -> Choice:
-    of_whom = (Because("of-whom", (who, does)),)
-    return Choice(verb=verb.value, ref=held.ref, does=of_whom, says=says, needs=needs)
-
-
-def _of(choice: Choice, who: str) -> Choice:
-    """What the digest would offer, with whom it is about."""
-    return replace(choice, does=(Because("of-whom", (who, *choice.does)),), likely=False)
+    return (replace(_order(Verb.CORRECT, held, Because("undoes-it")), fields=before),)
