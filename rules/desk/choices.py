@@ -6,7 +6,7 @@ Only what the books allow now is offered: nobody is to be refused what we propos
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, assert_never
+from typing import Final
 
 from rules.books.decision import Advance, Reason, Verdict
 from rules.books.subscription import State, Subscription
@@ -88,8 +88,6 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
             return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)), ends)
         case State.ACTIVE | State.LEFT | State.ERASED:
             return ()
-        case _:
-            assert_never(state)
 
 
 def for_delay(ref: str) -> tuple[Choice, ...]:

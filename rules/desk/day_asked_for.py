@@ -28,11 +28,8 @@ def _days(sentence: str, today: date) -> Iterator[date]:
     dates = find_dates(sentence, today=today + _YEAR_AHEAD)
     yield from (found.on for found in dates)
     if not dates:
-        yield from (_first_of(MONTHS[fold(found[1])], today) for found in _MONTH.finditer(sentence))
-
-
-def _first_of(month: int, today: date) -> date:
-    return date(today.year + (month <= today.month), month, 1)
+        months = (MONTHS[fold(found[1])] for found in _MONTH.finditer(sentence))
+        yield from (date(today.year + (month <= today.month), month, 1) for month in months)
 
 
 _SENTENCE_ENDS: Final = re.compile(r"[.!?](?=\s)|\n")
