@@ -43,17 +43,12 @@ def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: subscr
     )
 
 
-def of(
-    tx: Transaction, tz: tzinfo, *, since: datetime | None, about: Collection[str] | None = None
-) -> Record:
-    """What the events tell the digest; what was done is counted from *since*, None for the first.
-
-    Of the subscriptions *about*; None: of all.
-    """
+def of(tx: Transaction, tz: tzinfo, *, about: Collection[str] | None = None) -> Record:
+    """What the events tell the digest of the subscriptions *about*; None: of all."""
     told = _Told(tz)
     for row in _events(tx, about):
         told.add(row)
-    return Record(done=_done(tx, since), denied=denied(tx), **told.by_reference)
+    return Record(denied=denied(tx), **told.by_reference)
 
 
 def activated_since(tx: Transaction, since: datetime) -> list[str]:
@@ -148,19 +143,18 @@ def _puts_back(row: Row[Any]) -> bool:
     return bool(row.what == What.UNDO and row.after == State.DUE and row.before == State.LEFT)
 
 
-def _done(tx: Transaction, since: datetime | None) -> Done:
-    if since is None:
-        return Done()
+def done(tx: Transaction, since: datetime) -> Done:
+    """What staff have done from *since* on."""
     rows = tx.connection.execute(
         select(events.c.what, func.count().label("n"))
         .where(events.c.at > since, events.c.by.not_in(NOT_STAFF))
         .group_by(events.c.what)
     )
-    done = {row.what: row.n for row in rows}
+    many = {row.what: row.n for row in rows}
     return Done(
-        activated=done.get(What.ACTIVATED, 0),
-        taken_off=done.get(What.TAKEN_OFF, 0),
-        closed=done.get(_CLOSED, 0),
+        activated=many.get(What.ACTIVATED, 0),
+        taken_off=many.get(What.TAKEN_OFF, 0),
+        closed=many.get(_CLOSED, 0),
     )
 
 

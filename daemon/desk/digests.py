@@ -47,9 +47,8 @@ from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import MOST_SHOWN, CardItem, laid_out
-from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, digest
+from rules.desk.digest import ASKED_FOR, AWAITED, Digest, Health, News, digest
 from rules.desk.owed import to_take_off
-from rules.desk.record import Totals
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
@@ -155,8 +154,9 @@ class Digests:
             cards=[card_item(case, town, everyone, days) for case in undecided.values()],
             waiting=[waiting_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings, days),
-            record=event_log.of(tx, town.tz, since=since, about=everyone),
-            totals=_totals(tx, since),
+            record=event_log.of(tx, town.tz, about=everyone),
+            filled=subscribers.contacts_by_list(tx),
+            news=_news(tx, since) if since else None,
             calendar=days,
             tz=town.tz,
             town=town,
@@ -200,18 +200,14 @@ class Digests:
         return calendar(self.settings, range(2016, now.year + 3))
 
 
-def _totals(tx: Transaction, since: datetime | None) -> Totals:
-    """What is counted over the whole of the books; what is new, from *since* on."""
-
-    filled = subscribers.contacts_by_list(tx)
-    if since is None:
-        return Totals(filled=filled)
+def _news(tx: Transaction, since: datetime) -> News:
+    """What is counted over the whole of the books, from *since* on."""
     begun = select(func.count()).where(subscriptions.c.opened_at > since)
     left = select(func.count()).where(subscriptions.c.state.in_(GONE), subscriptions.c.left_at > since)
-    return Totals(
-        filled=filled,
+    return News(
         begun=tx.connection.execute(begun).scalar_one(),
         left=tx.connection.execute(left).scalar_one(),
+        done=event_log.done(tx, since),
     )
 
 

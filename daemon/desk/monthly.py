@@ -63,7 +63,7 @@ class Months:
         return report(
             first,
             subscribers.everyone(tx),
-            event_log.of(tx, self.settings.tz, since=None),
+            event_log.of(tx, self.settings.tz),
             cards=len(cards) - learners,
             learners=learners,
             waiting=cases.counts(tx).get("resident", 0),

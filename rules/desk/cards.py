@@ -65,13 +65,11 @@ class CardItem:
 
     `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
     `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
-    `is_urgent`: it comes before all that is older.
-    `proposal` is a text to be sent by WhatsApp to all, "" for none; `is_private`: it has
-    somebody's data, so that no link sends it.
-    `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
-    `topic` is what it is about beside joining and leaving, `learner` who plainly asks to
-    be taught the list's use, and for nothing else. `due_on` is the last day to answer it by law, and
-    `days_left` the working days until then, negative when it has passed.
+    `is_urgent`: it comes before all that is older. `proposal` is a text to be sent by WhatsApp to all, "" for
+    none; `is_private`: it has somebody's data, so that no link sends it. `marks` are what it is like others
+    by (`rules.desk.alike_cards`); without any it stands alone. `topic` is what it is about beside joining and
+    leaving, `learner` who plainly asks to be taught the list's use, and for nothing else. `due_on` is the
+    last day to answer it by law, and `days_left` the working days until then, negative when it has passed.
     """
 
     ref: str

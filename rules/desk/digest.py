@@ -19,7 +19,7 @@ from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned, laid_out, oldest_first
 from rules.desk.choices import Choice, for_broadcast, for_delay, for_person
 from rules.desk.owed import Delay, Due, activation, delay, grouped, removal, to_take_off
-from rules.desk.record import Done, Record, Totals
+from rules.desk.record import Done, Record
 from rules.findings import Why
 from rules.phone.broadcasts import Lists
 from rules.phone.phonebook import Contact, contacts
@@ -36,8 +36,8 @@ _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 class Item(Concerned):
     """Somebody to put on the phone or to take off it, or who waits for the other half of joining.
 
-    `is_new` is as for a card. `late_because` is what staff said of an overdue one, ""
-    for nothing yet, None where staff are not asked. `asked_on` is when an ALTA came.
+    `is_new` is as for a card. `late_because` is what staff said of an overdue one, "" for nothing yet, None
+    where staff are not asked. `asked_on` is when an ALTA came.
 
     `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
     date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
@@ -75,14 +75,13 @@ class Item(Concerned):
 class Health:
     """How the service itself fares; what is None or zero is not spoken of.
 
-    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "";
-    `probe_lost_since` is set where a mail to ourselves got lost.
-    `sign_in_down_since`: no access token is given; `secret_expires` is near.
-    `letters_in_doubt` the references of the cases whose letter failed or is unknown,
-    `vanished` how many messages were moved or deleted unread since the digest before, and
-    `set_aside` how many were none of ours. `copies`: the books are copied here each night;
-    `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
-    `held` is what should be erased by now and is not.
+    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or ""; `probe_lost_since`
+    is set where a mail to ourselves got lost. `sign_in_down_since`: no access token is given;
+    `secret_expires` is near. `letters_in_doubt` the references of the cases whose letter failed or is
+    unknown, `vanished` how many messages were moved or deleted unread since the digest before, and
+    `set_aside` how many were none of ours. `copies`: the books are copied here each night; `copied_at` is
+    when they were last, and `copy_is_late` that the last night brought none. `held` is what should be erased
+    by now and is not.
     """
 
     last_mail_at: datetime | None = None
@@ -142,7 +141,7 @@ class News:
 
     begun: int
     left: int
-    cards: int
+    cards: int = 0
     done: Done = field(default_factory=Done)
 
 
@@ -154,10 +153,9 @@ class Digest:
     `without_alta`; who lacks the consent in `without_consent`. `neglected` are the references of who presses
     and stood in the digest before, and nobody did anything since, and of cards that wait too long; `put_off`
     are those that come back on a later day, `training` who would learn to use the list: that has no haste.
-    `to_add` and `to_remove` are the contacts of who is to be
-    on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
-    contacts are in each broadcast list. `languages` are those of `Record`, `to_send` the
-    broadcasts of the day, and those of which nobody said that they were sent.
+    `to_add` and `to_remove` are the contacts of who is to be on the phone by today, and of who is to come off
+    it now. `lists` are how many of `list_size` contacts are in each broadcast list. `languages` are those of
+    `Record`, `to_send` the broadcasts of the day, and those of which nobody said that they were sent.
     `new_since` is None where no digest came before.
     """
 
@@ -210,7 +208,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     waiting: Iterable[CardItem],
     health: Health,
     record: Record | None = None,
-    totals: Totals | None = None,
+    filled: Mapping[int, int] | None = None,
+    news: News | None = None,
     calendar: Calendar,
     tz: tzinfo,
     town: Town,
@@ -218,12 +217,13 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     """Return what staff are told on the morning of *on*.
 
     *subscriptions* are all that wait for something, that a card is about or that were put on the phone of
-    late, and who shares a document or a mobile with them.
+    late, and who shares a document or a mobile with them. *filled* is how many contacts are in each broadcast
+    list, None where *subscriptions* are all; *news* what came since the digest before, but for its cards.
     """
-    record, totals = record or Record(), totals or Totals()
+    record = record or Record()
     today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
-    lists = Lists(subscriptions, town.list_size, filled=totals.filled)
-    filled = lists.filled
+    lists = Lists(subscriptions, town.list_size, filled=filled)
+    in_lists = lists.filled
     awaited = sorted(
         (_item(s, activation(s, calendar, tz), today) for s in subscriptions if s.state in AWAITED),
         key=lambda item: (item.due_on or date.min, item.ref),
@@ -237,8 +237,6 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     marked = oldest_first(_marked(cards, today))
     every_card = tuple(card for card in marked if card.learner is None)
     open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
-    new_cards = sum(card.is_new for card in open_cards)
-    news = News(begun=totals.begun, left=totals.left, cards=new_cards, done=record.done)
     made = Digest(
         on=on,
         town=town.name,
@@ -255,7 +253,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         ),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
-        lists=filled,
+        lists=in_lists,
         list_size=town.list_size,
         languages=record.languages,
         cards=open_cards,
@@ -263,7 +261,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         training=tuple(card for card in marked if card.learner is not None),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
-        new_since=None if today.since is None else news,
+        new_since=news and replace(news, cards=sum(card.is_new for card in open_cards)),
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))

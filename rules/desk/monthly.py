@@ -41,11 +41,10 @@ class Report:
     """What staff are told of the month `first`.
 
     Of who joined, `judged` are those whose deadline could be counted, and `in_time` of them; in `late` is
-    also who was put back too late after a leave that was undone, and joined nothing. `days` is the median
-    of the working days from the registration of the consent. `months` end with this one.
-    `ways` says how many left in which way, `sendings` what was broadcast. `active`, `cards`, `learners`
-    (who would be taught, who are no cards to decide) and `waiting` are as it is written, not at the month's
-    end.
+    also who was put back too late after a leave that was undone, and joined nothing. `days` is the median of
+    the working days from the registration of the consent. `months` end with this one. `ways` says how many
+    left in which way, `sendings` what was broadcast. `active`, `cards`, `learners` (who would be taught, who
+    are no cards to decide) and `waiting` are as it is written, not at the month's end.
     """
 
     first: date

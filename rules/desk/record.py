@@ -1,4 +1,4 @@
-"""What a digest is told beside the subscriptions that it speaks of: what happened, and what is counted."""
+"""What a digest is told beside the subscriptions that it speaks of: what happened, and what was done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,15 +25,13 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What only the events tell, beside the books: what was `done` since the digest before; by reference the
-    `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
-    on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
-    the language of the mail by which something came to be as it is (`languages`; nothing without one), and
-    the open card which says that a leave was not wanted (`denied`), how each left last (`ways`), and who
-    goes on with another number (`renumbered`).
+    """What only the events tell, by reference: the `reasons` that staff gave for being late, when a leave was
+    undone last (`restored`), who was put on the phone by staff and not by an import (`activated`), when each
+    was `touched` last by anything, the language of the mail by which something came to be as it is
+    (`languages`; nothing without one), the open card which says that a leave was not wanted (`denied`), how
+    each left last (`ways`), and who goes on with another number (`renumbered`).
     """
 
-    done: Done = Done()
     reasons: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, date] = field(default_factory=dict)
     activated: frozenset[str] = frozenset()
@@ -42,15 +40,3 @@ class Record:
     denied: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, Way] = field(default_factory=dict)
     renumbered: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What is counted over the whole of the books: how many contacts are in each broadcast list (`filled`;
-    None: those that a digest is given are all), and how many subscriptions began and ended since the digest
-    before.
-    """
-
-    filled: Mapping[int, int] | None = None
-    begun: int = 0
-    left: int = 0

@@ -67,7 +67,7 @@ def test_a_tap_takes_them_off_as_if_they_had_said_it_plainly(desk: Desk) -> None
     assert desk.templates() == ["confirm", "done"]
     assert {case.state for case in desk.cases()} == {"closed"}
     with desk.store.read() as tx:
-        assert event_log.of(tx, desk.settings.tz, since=None).ways == {held.ref: Way.CONFIRMED}
+        assert event_log.of(tx, desk.settings.tz).ways == {held.ref: Way.CONFIRMED}
 
 
 @pytest.mark.parametrize(
