@@ -16,8 +16,7 @@ from daemon.letters.deadlines import answer_explained
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.texts import read_texts
 from rules.books.subscription import State, Subscription
-from rules.calendar.months import TO_ANSWER, answer_by
-from rules.calendar.workdays import Calendar, deadline, working_days_between
+from rules.calendar.workdays import TO_ANSWER, Calendar, answer_by, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned
 from rules.desk.choices import Choice, for_card, for_incident, for_right
 from rules.desk.digest import Digest, Health, Item, News, choices_of

@@ -13,7 +13,7 @@ from daemon.configuration.settings import load_or_default
 from daemon.language import _
 from daemon.letters.deadlines import BASIS, RIGHTS_BASIS, answer_explained, explained, in_words
 from daemon.letters.sentences import in_catalan
-from rules.calendar import months, workdays
+from rules.calendar import workdays
 from rules.calendar.workdays import Deadline
 
 _FIRST: Final = date(2016, 10, 2)
@@ -55,8 +55,8 @@ def deadline(
     year = registered_at.year
     days = calendar(settings, range(year, year + 2))
     if rights or extended:
-        term = months.EXTENDED if extended else months.TO_ANSWER
-        found = months.answer_by(registered_at, days, settings.tz, months=term)
+        term = workdays.EXTENDED if extended else workdays.TO_ANSWER
+        found = workdays.answer_by(registered_at, days, settings.tz, months=term)
         said = f"{answer_explained(found, months=term)}\n{RIGHTS_BASIS}"
     else:
         found = workdays.deadline(registered_at, days, settings.tz)

@@ -17,9 +17,8 @@ from daemon.letters.wording import day
 from daemon.post.queueing import Post
 from rules.books.decision import Letter, Template
 from rules.books.topics import HANDLED
-from rules.calendar.months import EXTENDED, answer_by
 from rules.calendar.retention import BLOCKED
-from rules.calendar.workdays import Calendar, Deadline
+from rules.calendar.workdays import EXTENDED, Calendar, Deadline, answer_by
 from rules.desk import objections
 from rules.findings import Right, Topic, Why
 from rules.staff.grammar import Order

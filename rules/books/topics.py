@@ -19,7 +19,7 @@ class Handling:
 
     `reason` is why its card waits (`ENDS_AS`), `urgently` the same of what is urgent, `told` why there is
     none where the letter says all; `letter` is what who wrote by mail gets, `months` how long staff
-    have by law to answer (`rules.calendar.months`); None: as any other card.
+    have by law to answer (`rules.calendar.workdays`); None: as any other card.
     """
 
     reason: Reason

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.calendar.months import EXTENDED, answer_by
-from rules.calendar.workdays import Calendar
+from rules.calendar.workdays import EXTENDED, Calendar, answer_by
 from rules.findings import Because
 
 MADRID = ZoneInfo("Europe/Madrid")
