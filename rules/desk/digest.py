@@ -370,14 +370,14 @@ def _unexplained(subscriptions: Iterable[Subscription], record: Record, today: _
     open_ones = record.activated - record.reasons.keys()
     asked = (s for s in subscriptions if s.ref in open_ones and not s.without_alta)
     recent = (s for s in asked if s.activated_on is not None and s.activated_on > today.on - ASKED_FOR)
-    found = (_delay(s, record.restored.get(s.ref), today) for s in recent)
+    found = (_delay(s, record, today) for s in recent)
     return tuple(sorted((late for late in found if late), key=lambda late: (late.done_on, late.ref)))
 
 
-def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay | None:
+def _delay(held: Subscription, record: Record, today: _Today) -> Delay | None:
     """How late staff were; not where the ALTA itself came only when the time was over."""
     try:
-        late = delay(held, today.calendar, today.tz, restored_on=restored_on)
+        late = delay(held, record, today.calendar, today.tz)
     except ValueError:  # a day outside the calendar
         return None
     alta_on = today.alta_on(held)

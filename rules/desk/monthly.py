@@ -106,11 +106,7 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     added = [s for s in subscriptions if s.activated_on is not None and _month(s.activated_on) == first]
     joined = [s for s in added if not _is_back(s, record)]
     judged = [s for s in joined if s.consent_at is not None]
-    delays = (
-        delay(s, calendar, tz, restored_on=record.restored.get(s.ref), reason=record.reasons.get(s.ref, ""))
-        for s in added
-    )
-    late = [each for each in delays if each]
+    late = [found for s in added if (found := delay(s, record, calendar, tz))]
     refs = {each.ref for each in late}
     subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
     left_on = {s.ref: s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None}

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
 from rules.calendar.workdays import Calendar, deadline, next_working_day, working_days_between
+from rules.desk.record import Record
 from rules.findings import Because, Why
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
@@ -99,16 +100,14 @@ def _by_leave(left: Subscription) -> tuple[datetime, str]:
     return left.left_at or _EARLIEST, left.ref
 
 
-def delay(
-    held: Subscription, calendar: Calendar, tz: tzinfo, *, restored_on: date | None = None, reason: str = ""
-) -> Delay | None:
+def delay(held: Subscription, record: Record, calendar: Calendar, tz: tzinfo) -> Delay | None:
     """How late *held* was put on the phone; None where it was in time, not yet, or the date is not known.
 
-    *restored_on* is when a leave was undone last before that: the books forget it then.
+    When a leave was undone last before that only the *record* tells: the books forget it then.
     """
     if held.activated_on is None:
         return None
-    due = activation(replace(held, restored_on=restored_on), calendar, tz)
+    due = activation(replace(held, restored_on=record.restored.get(held.ref)), calendar, tz)
     if due.on is None or held.activated_on <= due.on:
         return None
     days = working_days_between(due.on, held.activated_on, calendar)
@@ -118,7 +117,7 @@ def delay(
         due_on=due.on,
         done_on=held.activated_on,
         days=max(days, 1),
-        reason=reason,
+        reason=record.reasons.get(held.ref, ""),
     )
 
 

@@ -24,7 +24,7 @@ JOINED = held("1", State.ACTIVE, consent_at=days_ago(14), activated_on=date(2026
     ],
 )
 def test_a_delay_is_counted_in_working_days(on: date, days: int | None) -> None:
-    found = delay(replace(JOINED, activated_on=on), CALENDAR, UTC)
+    found = delay(replace(JOINED, activated_on=on), Record(), CALENDAR, UTC)
 
     assert (found.days if found else None) == days
 
@@ -32,7 +32,7 @@ def test_a_delay_is_counted_in_working_days(on: date, days: int | None) -> None:
 def test_a_weekend_late_is_late() -> None:
     due_friday = held("1", State.ACTIVE, consent_at=days_ago(10), activated_on=date(2026, 10, 17))
 
-    found = delay(due_friday, CALENDAR, UTC)
+    found = delay(due_friday, Record(), CALENDAR, UTC)
 
     assert found is not None
     assert (found.due_on, found.days) == (date(2026, 10, 16), 1)
@@ -41,8 +41,8 @@ def test_a_weekend_late_is_late() -> None:
 def test_who_was_put_back_is_late_from_the_day_after_that() -> None:
     back = replace(JOINED, activated_on=date(2026, 10, 19))
 
-    assert delay(back, CALENDAR, UTC, restored_on=date(2026, 10, 16)) is None
-    assert delay(back, CALENDAR, UTC, restored_on=date(2026, 10, 14)) is not None
+    assert delay(back, Record(restored={"1": date(2026, 10, 16)}), CALENDAR, UTC) is None
+    assert delay(back, Record(restored={"1": date(2026, 10, 14)}), CALENDAR, UTC) is not None
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_who_was_put_back_is_late_from_the_day_after_that() -> None:
     ],
 )
 def test_where_nothing_can_be_counted_nobody_is_late(held: Subscription) -> None:
-    assert delay(held, CALENDAR, UTC) is None
+    assert delay(held, Record(), CALENDAR, UTC) is None
 
 
 LATE = replace(JOINED, activated_on=date(2026, 10, 14))
