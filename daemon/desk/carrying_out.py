@@ -27,7 +27,6 @@ from rules.desk import objections
 from rules.desk.choices import Choice, discarded
 from rules.desk.proposals import restoring, undoing
 from rules.desk.reconciling import Reconciliation
-from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Because, Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
@@ -366,7 +365,7 @@ def _ours(desk: Desk, order: Order) -> Done:
     if known is not None:
         raise AlreadyError(known)
     reason = Reason[line.reason] if line else None
-    refuse(objections.not_ours(order.item, reason, shown=NONE_OF_OURS))
+    refuse(objections.not_ours(order.item, reason))
     made = desk.reopen(line) if line else None
     if made is None:
         raise RefusedError(in_catalan(Because("mail-gone", (order.item,))))

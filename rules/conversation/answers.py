@@ -243,9 +243,8 @@ def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
 
 def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
     """Whether the one whose data are awaited has another name than who writes: a husband, a mother."""
-    names = [person.name for person in waiting]
-    is_known = len(names) == 1 and len(key_words(mail.sender_name)) > 1
-    return is_known and bool(names[0]) and not compatible(names[0], mail.sender_name)
+    is_known = len(waiting) == 1 and len(key_words(mail.sender_name)) > 1
+    return is_known and not compatible(waiting[0].name, mail.sender_name)
 
 
 def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:

@@ -5,12 +5,13 @@ Rule 2: what is done on the phone follows what it is done for: the consent, or t
 Rule 3: what is known of who left is proof, and a number that is on the phone is still to come off it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
 from rules.books.decision import Reason
 from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What, step
+from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
 from rules.staff.grammar import FORM_OF, Order, Verb
@@ -87,11 +88,11 @@ def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:
     return Because("several-records", (refs,)) if len(meant) > 1 else None
 
 
-def not_ours(item: str, reason: Reason | None, *, shown: Collection[Reason]) -> Why | None:
-    """A mail that we do not know, or that was not set aside for a reason of *shown*."""
+def not_ours(item: str, reason: Reason | None) -> Why | None:
+    """A mail that we do not know, or that was not set aside for a reason that staff may judge otherwise."""
     if reason is None:
         return Because("no-mail", (item,))
-    return None if reason in shown else Because("refused", (item, reason))
+    return None if reason in NONE_OF_OURS else Because("refused", (item, reason))
 
 
 def crowd(found: Sequence[Subscription]) -> Why | None:
