@@ -60,12 +60,12 @@ def threatens(incoming: Incoming) -> Reading | None:
     "Su buzón será dado de BAJA en 24 horas": a mailbox, a WhatsApp account, a domain.
     """
     said = incoming.said.flowing
-    words = _threat_in(said)
-    if words is None or incoming.known_people:
+    threat = _THREAT.search(said) if any(stem in said for stem in _ENDING) else None
+    if threat is None or not _LURE.search(said) or incoming.known_people:
         return None
     if any(not _WISHES.isdisjoint(parsed.words) for parsed in incoming.sentences):
         return None
-    return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
+    return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (threat.group(),)),))
 
 
 _WISHES: Final = word_set("""
@@ -91,17 +91,6 @@ _LURE: Final = re.compile(
 )
 
 
-def _threat_in(flowing: str) -> str | None:
-    """The words by which a flowing text threatens to close an account, and lures its reader; else None."""
-    if not any(stem in flowing for stem in _ENDING):
-        return None
-    threat = _THREAT.search(flowing)
-    return threat.group() if threat and _LURE.search(flowing) else None
-
-
-_OF_A_REGISTER: Final = ("registr", "assentament", "asiento", "anotacio")
-
-
 def asks(incoming: Incoming, weights: Weights | None) -> Reading | None:
     """What the writer's own words ask: to join where nothing is said of leaving, else to leave or join."""
     join = _joins(incoming)
@@ -118,7 +107,8 @@ def _leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     if reading is None or reading.kind is not Kind.BAIXA:
         return reading
     everything = incoming.everything.folded
-    if not (any(word in everything for word in _OF_A_REGISTER) and _entries(incoming)):
+    of_register = ("registr", "assentament", "asiento", "anotacio")
+    if not (any(word in everything for word in of_register) and _entries(incoming)):
         return reading
     reasons = (*reading.reasons, Because("but-like-notice"))
     return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
@@ -127,16 +117,13 @@ def _leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = incoming.meant
-    is_stop = said.partition("\n")[0].strip(" .!") in _STOP
+    is_stop = said.partition("\n")[0].strip(" .!") in {"stop", "arret", "fi", "fin", "parar", "atureu"}
     if not (is_stop or named_itself(said)):
         return None
     people = incoming.whole_people
     if not people or other_matter(said) or asks_to_tell(said):
         return None
     return for_a_person(Because("list-named-with-data"), people)
-
-
-_STOP: Final = word_set("stop arret fi fin parar atureu")
 
 
 def _joins(incoming: Incoming) -> Reading | None:
@@ -156,15 +143,12 @@ def _joins(incoming: Incoming) -> Reading | None:
     if not has_document and (has_feet(incoming.own) or forwards(incoming.mail.subject)):
         return None  # who sells something; what is passed on is another's
     leave = heard(incoming.title, incoming.own)
-    if leave is not None and _WHAT_IF & set(leave.doubts):
+    if leave is not None and not {Doubt.CONDITION, Doubt.QUESTION}.isdisjoint(leave.doubts):
         return for_a_person(Because("asks-what-if", (join.words,)), known(people), doubt=Doubt.QUESTION)
     is_bare = bare_subject(incoming.title) in {"", "alta"} and all(p.id_document and p.phone for p in people)
     is_ours = is_about or (is_bare and other_matter(incoming.meant) is None)
     why = Because("asks-to-join", (join.words,))
     return Reading(kind=Kind.ALTA, people=people, reasons=(why,)) if is_ours else for_a_person(why, people)
-
-
-_WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
 
 
 # --- what somebody who is not staff hands on: a person looks before it is done --------------------------
