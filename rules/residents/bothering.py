@@ -7,7 +7,7 @@ Rule 3: in a subject that only answers, the list is named by who wrote before.
 Rule 4: only the mail is looked at, never the books; what answers our own letter is not asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from rules.findings import Because, Kind, Reading, Voice, Why, known
@@ -29,14 +29,12 @@ from rules.vocabulary.lists import (
 LONGEST: Final = 120
 """Words of the writer's own that a request without data has at most."""
 
-_NEAR_REQUESTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
-
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
 def bothers(incoming: Incoming, reading: Reading) -> Why | None:
     """Why a letter would only bother who wrote; None where one may be owed."""
-    if reading.voice is not Voice.WRITER or reading.kind not in _NEAR_REQUESTS:
+    if reading.voice is not Voice.WRITER or reading.kind not in {Kind.BAIXA, Kind.ALTA, Kind.UNSURE}:
         return None
     if reading.unplaced:
         return _OF_ANOTHER
@@ -55,9 +53,8 @@ def _speaks_of_list(incoming: Incoming) -> bool:
     return _names_ours(said) or (any(map(names_list, said)) and not any(map(_is_of_another, said)))
 
 
-def _names_ours(said: Iterable[str]) -> bool:
+def _names_ours(said: Sequence[str]) -> bool:
     """Whether the list is named as the town hall's, or as what only it is where no other is spoken of."""
-    said = tuple(said)
     if any((NAME in s or named_by_owner(s)) and not _is_of_another(s) for s in said):
         return True
     return any(map(named_by_kind, said)) and not any(map(_is_of_another, said))

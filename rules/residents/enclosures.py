@@ -59,14 +59,11 @@ def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
     return tuple(
         Opened(
             name=a.filename,
-            refused=Because("is-picture") if a.content_type.startswith("image/") else _OF_NO_KIND,
+            refused=Because("is-picture" if a.content_type.startswith("image/") else "kind-not-read"),
         )
         for a in attachments
         if is_sealed(a)
     )
-
-
-_OF_NO_KIND: Final = Because("kind-not-read")
 
 
 def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
@@ -135,9 +132,7 @@ def may_be_of_us(mail: Mail, town: Town) -> bool:
     files = " ".join(a.filename.rpartition(".")[0] or a.filename for a in mail.attachments)
     words = mail.words
     text = "\n".join((mail.subject, files, above_closing(words.own), words.forwarded))
-    if speaks_of_list(text):
-        return True
-    return names_nothing(text, own_numbers=frozenset({town.whatsapp}))
+    return speaks_of_list(text) or names_nothing(text, own_numbers=frozenset({town.whatsapp}))
 
 
 def _title(text: str) -> str:

@@ -22,7 +22,8 @@ _PAIR: Final = 2
 
 def new_number(reading: Reading, incoming: Incoming) -> Reading:
     """The reading, for a person where its writer says that their number has changed."""
-    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE or not incoming.is_about_list:
+    may_be = reading.kind in {Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE}
+    if reading.voice is not Voice.WRITER or not may_be or not incoming.is_about_list:
         return reading
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
     if not 1 <= len(numbers) <= _PAIR:
@@ -41,9 +42,6 @@ def new_number(reading: Reading, incoming: Incoming) -> Reading:
         reasons=(*reading.reasons, Because("number-changed")),
         said=reading.said,
     )
-
-
-_MAY_BE: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
 
 
 def _has_changed(parsed: Parsed) -> bool:
@@ -76,10 +74,10 @@ def _is_of_one(people: Sequence[Person]) -> bool:
 
 def _leaves(parsed: Parsed) -> bool:
     """Whether a sentence has any word with which somebody leaves: an end, a "no", "baixa"."""
-    return bool(parsed.acts & _ENDS or parsed.has(Concept.NOT) or NOUNS.intersection(parsed.words))
+    ends = parsed.acts & {Act.STRIKE, Act.STOP}
+    return bool(ends or parsed.has(Concept.NOT) or NOUNS.intersection(parsed.words))
 
 
-_ENDS: Final = frozenset({Act.STRIKE, Act.STOP})
 _PAST: Final = word_set("va vaig vam van vau")
 
 

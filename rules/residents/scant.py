@@ -32,8 +32,14 @@ _SAYS_NOTHING: Final = frozenset({
 
 
 def says_little(folded: str, *, names: Iterable[str | None] = ()) -> bool:
-    """Whether a folded text names no other matter, and has too few words, beside *names*, to tell of one."""
-    return _left(folded, names) <= _A_MATTER and not names_matter(folded)
+    """Whether a folded text has too few words, beside *names*, to tell of another matter, and names none.
+
+    A word that may be of a subscriber too names none.
+    """
+    if _left(folded, names) > _A_MATTER:
+        return False
+    other = find_other(folded)
+    return other is None or other.group() in WEAK
 
 
 def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
@@ -68,12 +74,6 @@ def _unknown(text: str, known: Sequence[Container[str]], said: frozenset[Concept
         for parsed in parsed_of(as_text(text))
         for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
     )
-
-
-def names_matter(folded: str) -> bool:
-    """Whether a folded text surely names another matter: not by a word that may be of a subscriber too."""
-    other = find_other(folded)
-    return other is not None and other.group() not in WEAK
 
 
 _POLITELY: Final = frozenset(
