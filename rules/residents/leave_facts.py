@@ -94,10 +94,6 @@ class Leave:
         return _words_of(self.people)
 
     @property
-    def _named(self) -> frozenset[str]:
-        return self.incoming.writer | self._given
-
-    @property
     def may_be_other_answer(self) -> bool:
         """Whether data that are given above the leave that is answered may be for something else."""
         forms = (JOINS.get(word, NO_VERB) for parsed in self.body for word in parsed.words)
@@ -115,6 +111,15 @@ class Leave:
     def scores(self) -> Scores | None:
         """What the second reader makes of the whole mail."""
         return score(joined(self.incoming.title, self.incoming.own), self.weights) if self.weights else None
+
+    def may_ask(self, *, is_known: bool = True) -> bool:
+        """Whether the second reader hears so much of a wish that its writer may be asked, or none reads.
+
+        *is_known*: it is of this list, or no other matter is named.
+        """
+        if self.scores is None or self.weights is None:
+            return True
+        return self.scores.ask >= (self.weights.closer if is_known else self.weights.opener)
 
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
@@ -212,11 +217,6 @@ class Leave:
         writer = self.incoming.mail.sender_name
         return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
 
-    @property
-    def speaks_of_leaving(self) -> bool:
-        """Whether a verb of taking off stands in the text, be it told."""
-        return any(Act.STRIKE in parsed.acts for parsed in self.body)
-
     def has(self, concept: Concept) -> bool:
         """Whether a sentence of the text holds the concept."""
         return any(parsed.has(concept) for parsed in self.body)
@@ -265,8 +265,10 @@ class Leave:
 
     @cached_property
     def _names_another_in_wish(self) -> bool:
-        words = self._clause_of_wish
-        return any(t.word in GIVEN_NAMES and t.capital and t.word not in self._named for t in words)
+        return any(
+            t.word in GIVEN_NAMES and t.capital and t.word not in self.incoming.writer | self._given
+            for t in self._clause_of_wish
+        )
 
     @property
     def _clause_of_wish(self) -> Sequence[Token]:
@@ -284,7 +286,7 @@ class Leave:
             return False
         at = wish.starting(self.said.start) or 0
         return any(
-            Concept.ME in wish.concepts[j] and not _is_told_to(wish, j)
+            Concept.ME in wish.concepts[j] and not wish.of(j + 1) & _TELLS
             for j in range(max(0, at - _ABOUT), min(at + _ABOUT, len(wish.tokens)))
         )
 
@@ -416,10 +418,8 @@ _RESIDENT: Final = ("empadronat", "empadronad")
 _ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")
 _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
 
-
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
-
-
+"""Behind a "me" who is told or asked, and has not asked for themselves: "m'ha demanat que l'esborreu"."""
 _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
 
 
@@ -437,9 +437,3 @@ def _is_of_others(parsed: Parsed, place: int, given: frozenset[str]) -> bool:
 _BEFORE_WHOM: Final = frozenset({Concept.LINK, Concept.COURTESY})
 _NOBODYS: Final = frozenset({Concept.LIST, Concept.MESSAGE, Concept.KIN, Concept.LABEL})
 """Behind "la mare de": what she is taken off, or another relative of who writes."""
-
-
-def _is_told_to(parsed: Parsed, place: int) -> bool:
-    """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
-    behind = parsed.concepts[place + 1 : place + 2]
-    return any(here & _TELLS for here in behind)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Person, Reading, Said, Why, for_a_person, known
+from rules.findings import Because, Doubt, Kind, Reading, Said, Why, for_a_person, identified, known
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
@@ -54,11 +54,8 @@ def _read(leave: Leave) -> Reading | None:
 def _tells_nothing(leave: Leave) -> bool:
     """Whether nothing asks to leave, or only the subject that is answered does, above more than data."""
     said = leave.said
-    if said.stand is Stand.TOLD:
-        return True
-    if not (said.in_subject and is_reply(leave.incoming.mail.subject)):
-        return False
-    return bool(said.open) or not gives_data(leave.incoming)
+    is_answered = said.in_subject and is_reply(leave.incoming.mail.subject)
+    return said.stand is Stand.TOLD or (is_answered and bool(said.open or not gives_data(leave.incoming)))
 
 
 def _is_elsewhere(leave: Leave) -> bool:
@@ -78,9 +75,7 @@ def _only_stays(leave: Leave) -> bool:
 
 
 def _is_of_nobody(leave: Leave) -> bool:
-    if gives_data(leave.incoming):
-        return False
-    return not (leave.names_any_list or _OF_A_SUBSCRIPTION.search(leave.own))
+    return not (gives_data(leave.incoming) or leave.names_any_list or _OF_A_SUBSCRIPTION.search(leave.own))
 
 
 def _is_of_something_else(leave: Leave) -> bool:
@@ -89,17 +84,15 @@ def _is_of_something_else(leave: Leave) -> bool:
     is_named = leave.names_list or not said.in_subject
     is_wish = said.stand is Stand.WISH and (is_named or leave.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
-    return (leave.is_of_another_matter or not leave.is_ours) and not (is_explicit or _may_ask(leave))
+    return (leave.is_of_another_matter or not leave.is_ours) and not (is_explicit or leave.may_ask())
 
 
 def _is_against(leave: Leave) -> bool:
     """Whether it speaks against a leave; not a question, nor who asks for another whose data they give."""
     said = leave.said
-    is_told = said.why in _TOLD_OF_OTHERS and leave.is_of_one and leave.is_for_known_kin
+    is_others = said.why in {Concept.THEY_WANT, Concept.SAY}
+    is_told = is_others and leave.is_of_one and leave.is_for_known_kin
     return said.stand is Stand.AGAINST and said.why is not Concept.HOW and not is_told
-
-
-_TOLD_OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
 
 
 def _is_understood(leave: Leave) -> bool:
@@ -124,7 +117,8 @@ def _acts(leave: Leave) -> bool:
 def _may_be_asked(leave: Leave) -> bool:
     """Whether a yes of who writes would settle it."""
     said = leave.said
-    is_told = said.in_subject and leave.speaks_of_leaving  # "m'heu tret de la llista!"
+    # "M'heu tret de la llista!"
+    is_told = said.in_subject and any(Act.STRIKE in parsed.acts for parsed in leave.body)
     may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
     is_own = leave.is_of_one and (not leave.is_of_another or leave.is_for_known_kin)
     return is_own and not (is_told or may_be_else) and _asks_enough(leave)
@@ -159,15 +153,11 @@ def _given_in_whole(leave: Leave) -> Reading | None:
 
 
 def _contrary(leave: Leave) -> Reading:
-    why = leave.said.why
-    doubt = _DOUBTS.get(why, Doubt.UNCLEAR) if why else Doubt.UNCLEAR
+    doubt = _DOUBTS.get(leave.said.why, Doubt.UNCLEAR)
     if doubt is Doubt.FUTURE and not leave.is_ours:
         doubt = Doubt.UNCLEAR  # a day names many a thing: "em dono de baixa del grup de dijous"
-    return _card(leave, doubt, Kind.BAIXA if doubt in _GRANTABLE else None)
-
-
-def _of_another(leave: Leave) -> Reading:
-    return _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
+    may_be_granted = doubt in {Doubt.CONDITION, Doubt.FUTURE}
+    return _card(leave, doubt, Kind.BAIXA if may_be_granted else None)
 
 
 def _leave(leave: Leave, *doubts: Doubt) -> Reading:
@@ -192,18 +182,16 @@ _LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | Non
     (_is_of_something_else, _given_in_whole),
     (_is_against, _contrary),
     (_acts, _leave),
-    (_may_be_of_another, _of_another),
+    (_may_be_of_another, lambda leave: _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)),
     (_may_be_asked, _asked),
     (_is_another_matter, _aside),
     (lambda _: True, _for_a_person),
 )
 """The law of a leave: the first row that holds decides."""
 _OF_A_SUBSCRIPTION: Final = re.compile(r"\bA-\d{1,6}\b")
-_GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
-"""What is asked for with a doubt, and a person may grant."""
 _SHORT: Final = 40
 """Words of a mail that asks to leave we do not know what."""
-_DOUBTS: Final[Mapping[Concept, Doubt]] = {
+_DOUBTS: Final[Mapping[Concept | None, Doubt]] = {
     Concept.IF: Doubt.CONDITION,
     Concept.LATER: Doubt.FUTURE,
     Concept.NEIGHBOUR: Doubt.FOR_ANOTHER,
@@ -226,8 +214,6 @@ def _says_only_who(leave: Leave) -> bool:
 
 def _asks_enough(leave: Leave) -> bool:
     """Whether the second reader hears so much of a wish that a question would not bother its writer."""
-    if leave.scores is None or leave.weights is None:
-        return True
     said = leave.said
     is_wish = said.stand is Stand.WISH
     is_alone = is_wish and not leave.is_of_another_matter
@@ -237,9 +223,8 @@ def _asks_enough(leave: Leave) -> bool:
     if is_alone and (is_plain or is_official):
         return True
     is_named = is_wish and leave.names_list
-    is_ours = leave.is_ours and (is_named or other_matter(leave.folded) is None)
-    is_known = is_ours or (leave.is_whole and is_alone)
-    return leave.scores.ask >= (leave.weights.closer if is_known else leave.weights.opener)
+    is_ours = leave.is_ours and (is_named or not leave.is_of_another_matter)
+    return leave.may_ask(is_known=is_ours or (leave.is_whole and is_alone))
 
 
 def _carried_over(leave: Leave) -> Reading | None:
@@ -261,21 +246,14 @@ def _concerns_list(leave: Leave) -> Reading | None:
     if not (leave.is_ours and gives_data(leave.incoming)):
         return None
     is_of_us = not (asks_to_tell(leave.folded) or _is_mailing(leave))
-    return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
-
-
-def _may_ask(leave: Leave) -> bool:
-    """Whether the second reader hears so much of a wish that it is no other matter."""
-    return leave.scores is None or leave.weights is None or leave.scores.ask >= leave.weights.closer
+    return _card(leave, Doubt.UNCLEAR) if is_of_us and leave.may_ask() else None
 
 
 def _opened(leave: Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
     if leave.incoming.files or leave.weights is None or not leave.is_ours or leave.is_of_another_matter:
         return None
-    if not (gives_data(leave.incoming) and leave.is_of_one):
-        return None
-    if leave.scores is None or leave.scores.ask < leave.weights.opener:
+    if not (gives_data(leave.incoming) and leave.is_of_one and leave.may_ask(is_known=False)):
         return None
     joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
     if leave.is_of_another or joins or asks_to_tell(leave.folded):
@@ -286,14 +264,11 @@ def _opened(leave: Leave) -> Reading | None:
 def _asks_how(leave: Leave) -> Reading | None:
     """Who asks how to leave this list, or when it is done, waits for an answer."""
     said = leave.said
-    if not (said.why is Concept.HOW or (said.in_subject and any(map(_asks_when, leave.body)))):
+    asks_when = said.in_subject and any(p.is_question and Concept.HOW in p.concepts[0] for p in leave.body)
+    if not (said.why is Concept.HOW or asks_when):
         return None
     is_of_list = leave.is_ours or (leave.is_whole and leave.names_any_list)
-    return _card(leave, Doubt.QUESTION) if is_of_list and _may_ask(leave) else None
-
-
-def _asks_when(parsed: Parsed) -> bool:
-    return parsed.is_question and Concept.HOW in parsed.concepts[0]
+    return _card(leave, Doubt.QUESTION) if is_of_list and leave.may_ask() else None
 
 
 def _card(leave: Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
@@ -368,13 +343,9 @@ def _answers_the_town_hall(incoming: Incoming) -> bool:
     people = incoming.known_people
     names = (incoming.mail.sender_name, *(person.name for person in people))
     said = answer_of(own, names=names, data=incoming.found, of_kin=True)
-    is_little = said.gives_data or (_is_one_in_whole(people) and not said.denies and _says_little(own))
-    return bool(people) and is_little
-
-
-def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
     is_one = len({person.id_document for person in people}) == 1
-    return is_one and all(person.id_document and person.phone for person in people)
+    is_whole = is_one and identified(people) == people
+    return bool(people) and (said.gives_data or (is_whole and not said.denies and _says_little(own)))
 
 
 def _says_little(own: Text) -> bool:
