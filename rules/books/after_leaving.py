@@ -28,12 +28,11 @@ class Undoing(Asked):
 
     def refusal(self) -> Refusal | None:
         """Why the books do not allow it."""
-        held = self.held
+        held, told_of = self.held, self._departure
         if any(s.living for s in self.facts.of(self.request.person)):
             return Refusal.HELD_BY_ANOTHER
         if held is None:
             return Refusal.NOTHING_TO_UNDO
-        told_of = self._departure
         if told_of and held.left_at and held.left_at > told_of.at:
             return Refusal.LEFT_AGAIN
         after = step(held, What.UNDO, at=self.request.at)
@@ -55,8 +54,7 @@ class Undoing(Asked):
     @property
     def _departure(self) -> Departure | None:
         """The leave as our letter told of it."""
-        left = self.facts.thread.left if self.facts.thread else ()
-        return next((each for each in left if each.person == self.request.person), None)
+        return next((each for each in self.facts.left if each.person == self.request.person), None)
 
 
 SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
@@ -108,8 +106,7 @@ def still_coming(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if not reading.still_comes or reading.voice is not Voice.WRITER or held_up(reading, facts):
         return ()
     thread, is_said = facts.thread, bool(known(reading.people))
-    left = tuple(each.person for each in thread.left) if thread else ()
-    people = identified(reading.people) if is_said else left
+    people = identified(reading.people) if is_said else [each.person for each in facts.left]
     gone = [(person, held) for person in people for held in departed(person, facts)]
     if is_said and len(gone) < len(reading.people):
         return ()

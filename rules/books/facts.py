@@ -139,6 +139,11 @@ class Facts:
     sent: Sent = field(default_factory=Sent)
     caps: Caps = field(default_factory=Caps)
 
+    @property
+    def left(self) -> tuple[Departure, ...]:
+        """The leaves that letters of the conversation told of."""
+        return self.thread.left if self.thread else ()
+
     def of(self, person: Person) -> tuple[Subscription, ...]:
         """The subscriptions with exactly this document and phone."""
         return tuple(

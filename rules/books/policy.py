@@ -7,22 +7,11 @@ from typing import Final
 from rules.books.after_leaving import decide_undo, decide_undoing, departed, still_coming
 from rules.books.answering import answer, may_be_told, postponed, withheld
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.books.facts import Facts, details_of, held_up, requests_of, suspicion
+from rules.books.facts import Facts, Thread, details_of, held_up, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
 from rules.books.topics import if_told, if_untold, why_of
-from rules.findings import (
-    TOPIC_DOUBTFUL,
-    Because,
-    Doubt,
-    Kind,
-    Person,
-    Reading,
-    Topic,
-    Voice,
-    Why,
-    asks_in_chat,
-)
+from rules.findings import TOPIC_DOUBTFUL, Because, Doubt, Kind, Reading, Topic, Voice, Why, asks_in_chat
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -152,7 +141,7 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return decide_undoing(reading, facts)
     if reading.kind is Kind.COMMAND:
         return (_ordered(reading, facts),)
-    answered = _answered(reading, facts) if facts.thread is not None else None
+    answered = _answered(reading, facts, facts.thread) if facts.thread is not None else None
     if answered is not None:
         return answered
     asked = _as_wished(reading)
@@ -188,24 +177,24 @@ def _of_new_number(reading: Reading, facts: Facts) -> Verdict:
     )
 
 
-def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
+def _answered(reading: Reading, facts: Facts, thread: Thread) -> tuple[Verdict, ...] | None:
     """What becomes of an answer as an answer; None where it is a request of its own."""
     if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
             return _cards(reading, facts, held_up(reading, facts) or Reason.ANSWER_OF_ANOTHER)
         if reading.kind is not Kind.BAIXA and not reading.declines:
             return _cards(reading, facts, Reason.ANSWER)
-    thread = facts.thread
-    if reading.kind is Kind.UNSURE and thread and thread.with_sender and thread.turned:  # it adds to a card
+    if reading.kind is Kind.UNSURE and thread.with_sender and thread.turned:  # it adds to a card
         return _cards(reading, facts, Reason.ANSWER)
     if reading.declines:
         return (Verdict(reason=Reason.DECLINED),)
     if reading.confirms:
         return (Verdict(reason=Reason.CONFIRMED),)
-    if thread and thread.left and _is_unplaced(reading):
+    left = tuple(each.person for each in thread.left)
+    if left and _is_unplaced(reading):
         # Nobody says that the leave was not wanted; but who looks, and sees that it was not, can undo it.
         reason = Reason.ANSWER if thread.with_sender else Reason.ANSWER_OF_ANOTHER
-        return _cards(replace(reading, kind=Kind.UNDO, people=_left(facts)), facts, reason)
+        return _cards(replace(reading, kind=Kind.UNDO, people=left), facts, reason)
     return (Verdict(reason=Reason.ANSWER),) if reading.kind is Kind.OTHER else None
 
 
@@ -248,7 +237,7 @@ def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...
 
     It shows whom it may be about, and who has left in the same conversation.
     """
-    gone = tuple(held for person in _left(facts) for held in departed(person, facts))
+    gone = tuple(held for each in facts.left for held in departed(each.person, facts))
     thread, why = facts.thread, suspicion(reading)
     people = reading.people or (thread.waiting if thread and thread.to_confirm else ())
     kind = Kind.UNDO if reading.kind is Kind.UNDO else Kind.BAIXA
@@ -264,10 +253,6 @@ def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...
     )
 
 
-def _left(facts: Facts) -> tuple[Person, ...]:
-    return tuple(each.person for each in facts.thread.left) if facts.thread else ()
-
-
 def _unasked(reading: Reading, verdict: Verdict, why: Why | None) -> Verdict:
     """The verdict of who is not written to: what a letter was to ask, or to say, is a person's to do.
 
@@ -278,7 +263,7 @@ def _unasked(reading: Reading, verdict: Verdict, why: Why | None) -> Verdict:
     if untold is not None and not is_told:
         return replace(verdict, reason=untold, details=_each(why))
     if verdict.reason is Reason.UNCONFIRMED:
-        details = _each(*details_of(reading, Reason.DOUBTFUL), why)
+        details = _each(*reading.doubts, *reading.unread, why)
         return replace(verdict, reason=Reason.DOUBTFUL, details=details)
     if verdict.outcome is Outcome.WAITING:
         return replace(verdict, reason=Reason.CANNOT_ASK, details=_each(why))
