@@ -89,16 +89,12 @@ class Joining(Asked):
     @property
     def left_at(self) -> datetime | None:
         """When they last asked to leave, be it that they were gone already."""
-        if self.ended is None or self.ended.left_at is None:
-            return max((s.left_at for s in self.erased if s.left_at), default=None)
+        ended, same = self.ended, self.facts.of(self.request.person)
+        if ended is None or ended.left_at is None:  # of erased data nothing else is known
+            return max((s.left_at for s in same if s.left_at and s.state is State.ERASED), default=None)
         left = (each for each in self.facts.history if each.kind is Kind.BAIXA)
-        again = (each.at for each in left if self.ended in self.facts.of(each.person))
-        return max((self.ended.left_at, *again))
-
-    @property
-    def erased(self) -> tuple[Subscription, ...]:
-        """Those of this document and mobile that left so long ago that nothing else is known of them."""
-        return tuple(s for s in self.facts.of(self.request.person) if s.state is State.ERASED)
+        again = (each.at for each in left if ended in self.facts.of(each.person))
+        return max((ended.left_at, *again))
 
     @property
     def is_late(self) -> bool:
@@ -116,14 +112,9 @@ class Joining(Asked):
     def has_leave_waiting(self) -> bool:
         """A later BAIXA with this DNI or mobile matched nobody and waits for staff."""
         person, at = self.request.person, self.request.at
-        return any(
-            leave.at >= at
-            and (
-                leave.person.id_document == person.id_document
-                or leave.person.phone in {person.phone} - {None}
-            )
-            for leave in self.facts.leaves
-        )
+        given = {person.id_document, person.phone} - {None}
+        later = (leave.person for leave in self.facts.leaves if leave.at >= at)
+        return any(not given.isdisjoint((one.id_document, one.phone)) for one in later)
 
     @property
     def is_of_day_of_leave(self) -> bool:
