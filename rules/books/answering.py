@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from rules.books.decision import Letter, Outcome, Reason, Template, Verdict
+from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
 from rules.books.facts import Facts, Sent
 from rules.books.subscription import State, in_time_to_undo
 from rules.books.topics import letter_of
@@ -82,17 +82,14 @@ def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Lett
     Of leaves and of their undoing, and only of who was named with a DNI and a mobile, as in any other letter.
     `facts.received_at` is now.
     """
-    done = [v for v in verdicts if v.outcome is Outcome.DONE and _may_know(v)]
-    if not done or done[0].request is None:
-        return None
-    letter = answer(Reading(kind=done[0].request.kind, language=language), done, facts)
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and _may_know(v.request)]
+    asked = done[0].request if done else None
+    letter = answer(Reading(kind=asked.kind, language=language), done, facts) if asked else None
     return replace(letter, news=True) if letter else None
 
 
-def _may_know(verdict: Verdict) -> bool:
-    asked = verdict.request
-    is_of_leave = asked is not None and asked.kind in {Kind.BAIXA, Kind.UNDO}
-    return is_of_leave and asked is not None and bool(identified((asked.person,)))
+def _may_know(asked: Request | None) -> bool:
+    return asked is not None and asked.kind in {Kind.BAIXA, Kind.UNDO} and bool(identified((asked.person,)))
 
 
 def unanswerable(to: str | None, reading: Reading) -> Why | None:
