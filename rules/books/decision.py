@@ -213,8 +213,7 @@ class Letter:
     of what was `written_at` an instant.
     A RIGHTS_DONE tells of what was claimed (`right`, None for any), a RIGHTS_LATER until when it is answered
     (`answer_by`), and why (`say`).
-    `put_off`: a cap of today is
-    spent, and it goes on the next day that has room.
+    `put_off`: a cap of today is spent, and it goes on the next day that has room.
     """
 
     template: Template

@@ -1,10 +1,9 @@
 """A BAIXA: when it acts by itself, and what happens to it otherwise.
 
-Rule 1: never take off the wrong person. It acts only on the writer's own words,
-        with a DNI and a mobile that agree with exactly one living subscription,
-        and a name that is not somebody else's.
-Rule 2: what is missing is asked for before the books are looked at, so that the
-        question tells nobody who is on the list.
+Rule 1: never take off the wrong person. It acts only on the writer's own words, with a DNI and a mobile that
+        agree with exactly one living subscription, and a name that is not somebody else's.
+Rule 2: what is missing is asked for before the books are looked at, so that the question tells nobody who is
+        on the list.
 """
 
 from collections.abc import Sequence
