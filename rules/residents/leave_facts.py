@@ -253,15 +253,12 @@ class Leave:
 
     def _is_in_wish(self, concept: Concept) -> bool:
         """Whether the wish's sentence names it, but as far as a reason behind the wish."""
-        wish, said = self.of_wish, self.said
+        wish = self.of_wish
         if wish is None:
             return False
-        reason = (
-            j
-            for j, token in enumerate(wish.tokens)
-            if token.start > said.start and Concept.BECAUSE in wish.concepts[j]
-        )
-        return wish.has(concept, range(next(reason, len(wish.tokens))))
+        at, end = wish.starting(self.said.start) or 0, len(wish.tokens)
+        reason = next((j for j in range(at + 1, end) if Concept.BECAUSE in wish.concepts[j]), end)
+        return wish.has(concept, range(reason))
 
     @cached_property
     def _names_another_in_wish(self) -> bool:
@@ -306,14 +303,14 @@ class Leave:
     @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
-        is_done_to = self.said.why is Concept.KIN
-        if self.is_for_another and not is_done_to and self._is_of_me:
+        if not self.is_for_another:
+            return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+        if self.said.why is not Concept.KIN and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
-        if self.is_for_another:  # data that are by name not the writer's are the relative's
-            is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
-            is_of_kin = self.has(Concept.KIN) and self._names_relative
-            return not (is_of_kin and is_known) or self._is_any_writers
-        return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+        # Data that are by name not the writer's are the relative's.
+        is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
+        is_of_kin = self.has(Concept.KIN) and self._names_relative
+        return not (is_of_kin and is_known) or self._is_any_writers
 
     @property
     def is_of_another(self) -> bool:
@@ -330,7 +327,9 @@ class Leave:
     def is_for_known_kin(self) -> bool:
         """Whether it is for a relative, whose data are given whole, under a name that is not the writer's."""
         is_named = self.is_whole and all(p.name for p in self.people)
-        is_theirs = (self._is_writer_known or self._are_introduced) and not self._is_any_writers
+        signs = (*words_of(self.incoming.mail.sender_name), *self._signed)
+        is_writer_known = not GIVEN_NAMES.isdisjoint(signs)
+        is_theirs = (is_writer_known or self._are_introduced) and not self._is_any_writers
         is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self._joins
         return is_named and is_theirs and self._names_relative and not (is_other or self._is_of_me)
 
@@ -344,11 +343,6 @@ class Leave:
             if Concept.KIN in here
         )
         return (self.has(Concept.BEHALF) or not all(kin)) and not self.has(Concept.NEIGHBOUR)
-
-    @property
-    def _is_writer_known(self) -> bool:
-        """Whether the sender's name or how the mail is signed says who writes."""
-        return not GIVEN_NAMES.isdisjoint({*words_of(self.incoming.mail.sender_name), *self._signed})
 
     @property
     def _are_introduced(self) -> bool:
@@ -387,12 +381,11 @@ class Leave:
         counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
         if counted:
             return set(counted) == {len(self.people)}
-        ask = {Concept.WANT, Concept.ASK}
-        by_us = (
-            w.endswith(("em", "mos")) and here & ask
-            for w, here in zip(wish.words, wish.concepts, strict=True)
+        by_us = any(
+            word.endswith(("em", "mos")) and here & {Concept.WANT, Concept.ASK}
+            for word, here in zip(wish.words, wish.concepts, strict=True)
         )
-        return bool(_ALL & set(wish.words)) or (any(by_us) and not wish.has(Concept.THEIRS))
+        return not _ALL.isdisjoint(wish.words) or (by_us and not wish.has(Concept.THEIRS))
 
 
 def _words_of(people: Iterable[Person]) -> frozenset[str]:

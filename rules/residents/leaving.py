@@ -105,9 +105,9 @@ def _is_understood(leave: Leave) -> bool:
 
 
 def _may_be_of_another(leave: Leave) -> bool:
-    """Whether what is understood may be somebody else's, and no letter to who writes would settle whose."""
+    """Whether what is understood and does not act is somebody's whom no letter to who writes would tell."""
     is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
-    return _is_understood(leave) and leave.is_of_one and leave.may_be_of_another and not is_askable
+    return _is_understood(leave) and not is_askable
 
 
 def _acts(leave: Leave) -> bool:
@@ -228,9 +228,8 @@ def _asks_enough(leave: Leave) -> bool:
 
 
 def _carried_over(leave: Leave) -> Reading | None:
-    """More than thanks under the subject of a leave that is answered: a person sees."""
-    said = leave.said
-    if not said.in_subject or said.stand is not Stand.WISH:
+    """More than thanks under the subject of a leave that is answered, the only wish here: a person sees."""
+    if leave.said.stand is not Stand.WISH:
         return None
     names = [person.name for person in leave.people]
     is_of_us = leave.names_list or bool(known(leave.people))
