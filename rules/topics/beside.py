@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.findings import Topic
-from rules.intent.frame import Stand
-from rules.intent.frames import frames
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed
 from rules.mail.message import Incoming
-from rules.topics.sentence import Said
+from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
-from rules.topics.urgency import is_broken
 
 
 def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
@@ -21,46 +18,43 @@ def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: boo
     Less suffices where its words say that something is broken, and in an answer to a letter.
     """
     least = _LEAST_IN_ANSWER if is_answer else _LEAST
-    for one in parsed_of(incoming.own.unwrapped):
-        told = _heard(one, incoming, weights, least)
-        if told and any(frame.stand is Stand.WISH for frame in frames(one)):
-            told = None  # of a wish itself nothing is broken
+    for one in said_in(incoming.own.unwrapped):
+        told = None if one.asks_to_leave else _heard(one, incoming, weights, least)
         if told is None and _says_broken(one):
-            of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one))
+            of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one.parsed))
             told = next(filter(None, of_clauses), None)
         if told is not None:
             yield told
 
 
-def _clauses(one: Parsed) -> Iterator[Parsed]:
+def _clauses(one: Parsed) -> Iterator[Said]:
     place = 0
     while place < len(one.tokens):
         clause = one.segment(place)
         if 0 < len(clause) < len(one.tokens):
-            yield Parsed(one.tokens[clause.start : clause.stop])
+            yield Said(Parsed(one.tokens[clause.start : clause.stop]))
         place = max(clause.stop, place + 1)
 
 
 def _heard(
-    one: Parsed, incoming: Incoming, weights: TopicWeights, least: tuple[float, float]
+    one: Said, incoming: Incoming, weights: TopicWeights, least: tuple[float, float]
 ) -> Message | None:
     """What is said here, where it is *least* likely of something broken: its words say so, or do not."""
-    tokens, data = one.tokens, incoming.found.places
-    here = [place for place in data if place[0] < tokens[-1].end and tokens[0].start < place[1]]
-    words = [each for each in tokens if not (each.is_mark or any(a <= each.start < b for a, b in here))]
+    first, last = one.span
+    here = [place for place in incoming.found.places if place[0] < last and first < place[1]]
+    starts = (one.parsed.tokens[at].start for at in one.word_places)
+    words = [start for start in starts if not any(a <= start < b for a, b in here)]
     is_plain = len(words) >= _FEWEST and _says_broken(one)
     if not (is_plain or len(words) >= _FEW):
         return None
-    text = incoming.own.unwrapped.part(tokens[0].start, tokens[-1].end)
-    message = Message(text, Named.BESIDE, weights)
+    message = Message(incoming.own.unwrapped.part(first, last), Named.BESIDE, weights)
     likely = message.likely
     is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
     return message if is_told and likely[WISH] < _HALF else None
 
 
-def _says_broken(one: Parsed) -> bool:
-    said = Said(one)
-    return is_broken(said) or said.has(Matter.URGENT)
+def _says_broken(one: Said) -> bool:
+    return one.is_broken or one.has(Matter.URGENT)
 
 
 _FEWEST, _FEW = 2, 4

@@ -11,16 +11,11 @@ Rule 5: staff see the very words before they go.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rules.intent.frame import Stand
-from rules.intent.frames import frames
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import parsed_of
 from rules.lexicon.words import Concept
-from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token, as_text
-from rules.topics.sentence import Said
-from rules.topics.urgency import is_broken
+from rules.topics.sentence import Said, said_in
 from rules.topics.writer import Span, above_signature, beside, data_in, of_self, tells_of_self
 
 LONGEST: Final = 1200
@@ -39,12 +34,12 @@ def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
     Of what *is_heard* to tell an incident, sentence by sentence, none is left out whole.
     """
     said = as_text(above_signature(text)).cleaned
-    sentences = [Said(one) for one in parsed_of(said)]
-    data = sorted(data_in(said, writer))
-    theirs = sorted((*data, *(span for one in sentences for span in of_self(one, data))))
+    sentences = said_in(said)
+    data = list(data_in(said, writer))
+    theirs = [*data, *(span for one in sentences for span in of_self(one, data))]
     hidden = sorted((*theirs, *(span for one in sentences for span in _by_whom(one))))
     kept = [
-        _without(said, one.parsed.tokens[0].start, one.parsed.tokens[-1].end, hidden)
+        _without(said, one.span, hidden)
         for one in (sentences if is_heard else _above_signature(sentences, theirs))
         if not _is_wish(one) and (is_heard or _is_kept(one, theirs))
     ]
@@ -53,7 +48,7 @@ def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
 
 def _is_wish(one: Said) -> bool:
     """Whether it only asks to leave, which concerns nobody who mends anything."""
-    return not is_broken(one) and any(frame.stand is Stand.WISH for frame in frames(one.parsed))
+    return one.asks_to_leave and not one.is_broken
 
 
 # --- by whom it came ----------------------------------------------------------------------------------
@@ -90,20 +85,20 @@ def _above_signature(sentences: Iterable[Said], hidden: list[Span]) -> Iterator[
     """The sentences above who signs, and what is broken below."""
     is_told = is_signed = False
     for one in sentences:
-        breaks = is_broken(one)
-        is_told = is_told or breaks
-        is_signed = is_signed or (is_told and not breaks and _signs(one, hidden))
-        if not is_signed or breaks:
+        is_told = is_told or one.is_broken
+        is_signed = is_signed or (is_told and not one.is_broken and _signs(one, hidden))
+        if one.is_broken or not is_signed:
             yield one
 
 
 def _signs(one: Said, hidden: list[Span]) -> bool:
     """Whether it closes a letter, or says a name and nothing else."""
-    words = [at for at, token in enumerate(one.parsed.tokens) if not token.is_mark]
-    if len(words) > _FEW + 2 or one.has(Matter.THING):
+    if len(one.word_places) > _FEW + 2 or one.has(Matter.THING):
         return False
-    closes = any(one.says(each) for each in (Concept.CLOSING, Concept.THANKS, Concept.SELF))
-    return closes or _is_beside(one, hidden) or _is_signed(one)
+    closes = any(map(one.says, (Concept.CLOSING, Concept.THANKS, Concept.SELF)))
+    first, last = one.span
+    is_named = any(start < last and first < end for start, end in hidden)
+    return closes or is_named or _is_signed(one)
 
 
 def _is_signed(one: Said) -> bool:
@@ -113,18 +108,13 @@ def _is_signed(one: Said) -> bool:
 _SIGNED: Final = frozenset({"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"})
 
 
-def _is_beside(one: Said, hidden: list[Span]) -> bool:
-    first, last = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
-    return any(start < last and first < end for start, end in hidden)
-
-
 def _is_kept(one: Said, theirs: list[Span]) -> bool:
     """Whether more than the person remains of a sentence, behind by whom it came."""
-    if is_broken(one):
+    if one.is_broken:
         return True
     lead = _lead(one)
     left = [at for at in beside(one, theirs) if at >= lead]
-    told = [at for at in range(lead, len(one.parsed.tokens)) if not one.parsed.tokens[at].is_mark]
+    told = [at for at in one.word_places if at >= lead]
     if len(left) < len(told) or tells_of_self(one, left) or _is_signed(one):
         is_thing = any(_is_thing(one, at) for at in left)
         return bool(lead and len(left) > _FEW) or (is_thing and len(left) >= _FEW)
@@ -140,9 +130,9 @@ def _is_thing(one: Said, at: int) -> bool:
     return Matter.THING in one.matters[at] and not is_place
 
 
-def _without(said: Text, start: int, end: int, hidden: list[Span]) -> str:
+def _without(said: Text, span: Span, hidden: list[Span]) -> str:
     parts: list[str] = []
-    at = start
+    at, end = span
     for first, last in hidden:
         if last <= at or first >= end:
             continue
@@ -164,14 +154,13 @@ def place_in(text: str) -> str:
     """
     cleaned = as_text(text).cleaned
     found = [
-        (end - start, cleaned[tokens[start].start : tokens[end - 1].end])
-        for sentence in parsed_of(as_text(text))
-        for tokens in [sentence.tokens]
-        for start in Said(sentence).places(Matter.PLACE)
-        for end in [_end_of_place(tokens, start)]
+        one.parsed.tokens[start : _end_of_place(one.parsed.tokens, start)]
+        for one in said_in(cleaned)
+        for start in one.places(Matter.PLACE)
     ]
-    named = next((words for length, words in found if length > 1), "")
-    return named or next((words for _, words in found if fold(words) not in _NO_PLACE), "")
+    named = [words for words in found if len(words) > 1]
+    places = named or [words for words in found if words[0].word not in _NO_PLACE]
+    return cleaned[places[0][0].start : places[0][-1].end] if places else ""
 
 
 _NO_PLACE: Final = word_set("davant costat cantonada carrer calle cal can c entrada sortida cami camino")

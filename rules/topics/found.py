@@ -1,16 +1,15 @@
 """What a message is found to be about, with the words that say it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from rules.findings import Person, Right, Topic
 from rules.intent.still_coming import still_come
-from rules.lexicon.parsed import parsed_of
-from rules.text.tokens import Text
+from rules.lexicon.matters import Matter
 from rules.topics.rights import right_in
-from rules.topics.sentence import Said
+from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import Message
-from rules.topics.urgency import is_urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,9 @@ def words_of(one: Said) -> str:
     return " ".join(words[:_MOST_WORDS])
 
 
-def said_in(text: Text) -> tuple[Said, ...]:
-    """The sentences of a text."""
-    return tuple(map(Said, parsed_of(text)))
+def is_urgent(message: Message, said: Iterable[Said]) -> bool:
+    """Whether an incident cannot wait: it is heard, or said."""
+    return message.is_urgent or any(one.has(Matter.URGENT) for one in said)
 
 
 OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})

@@ -8,9 +8,9 @@ from rules.findings import Person, Topic
 from rules.lexicon.matters import Matter
 from rules.mail.message import Incoming
 from rules.text.tokens import Text, as_text
-from rules.topics.found import OF_WRITER, Found, found_in, said_in
+from rules.topics.found import OF_WRITER, Found, found_in, is_urgent
+from rules.topics.sentence import said_in
 from rules.topics.topic_reader import Message, Named, TopicWeights
-from rules.topics.urgency import is_urgent
 
 _ALL: Final = frozenset(Topic)
 _BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}

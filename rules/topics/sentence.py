@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from rules.intent.frame import Stand
+from rules.intent.frames import frames
 from rules.lexicon.matters import SIGNS, Matter, matters_in
-from rules.lexicon.parsed import Parsed
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
+from rules.text.tokens import as_text
 from rules.vocabulary.lists import LIKE_WHATSAPP
 
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of the writer's own; `in_subject` where it stands there. `name` is the list's, in words."""
+    """A sentence of the writer's own; `name` is the list's, in words."""
 
     parsed: Parsed
-    in_subject: bool = False
     name: tuple[str, ...] = ()
 
     @cached_property
@@ -41,6 +43,30 @@ class Said:
     def places(self, matter: Matter) -> tuple[int, ...]:
         """The places of the words of *matter*."""
         return tuple(i for i, here in enumerate(self.matters) if matter in here) if self.has(matter) else ()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in its text."""
+        return self.parsed.tokens[0].start, self.parsed.tokens[-1].end
+
+    @cached_property
+    def word_places(self) -> tuple[int, ...]:
+        """The places of its words, without those of its marks."""
+        return tuple(at for at, token in enumerate(self.parsed.tokens) if not token.is_mark)
+
+    @property
+    def asks_to_leave(self) -> bool:
+        """Whether it asks to leave the list."""
+        return any(frame.stand is Stand.WISH for frame in frames(self.parsed))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it says by itself that something is wrong, or near a thing what happened to it."""
+        return self.has(Matter.TROUBLE) or any(
+            0 < abs(harmed - thing) <= _NEAR
+            for harmed in self.places(Matter.HARMED)
+            for thing in self.places(Matter.THING)
+        )
 
     @cached_property
     def channels(self) -> tuple[range, ...]:
@@ -91,6 +117,13 @@ class Said:
         return tuple(range(i, i + 1) for i in found if self.parsed.word(i + 1) not in _WHOSE)
 
 
+def said_in(text: str, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
+    """The sentences of a text, in which the list may be called by its own *name*."""
+    return tuple(Said(each, name) for each in parsed_of(as_text(text)))
+
+
+_NEAR: Final = 8
+"""Words between a thing and what happened to it."""
 _WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""

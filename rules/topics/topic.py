@@ -25,18 +25,17 @@ from rules.intent.heard import heard
 from rules.intent.second_reader import joined
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
-from rules.lexicon.parsed import parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
 from rules.text.tokens import Text
 from rules.topics.beside import incident_beside
-from rules.topics.found import OF_WRITER, Found, found_in, said_in, words_of
+from rules.topics.found import OF_WRITER, Found, found_in, is_urgent, words_of
 from rules.topics.missed import misses_messages
 from rules.topics.passed_on import told_by_staff
 from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
-from rules.topics.sentence import Said
+from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
     at_home,
@@ -330,8 +329,7 @@ def heard_of(incoming: Incoming) -> tuple[Text, Named]:
 
 def said_of(text: Text, incoming: Incoming) -> tuple[Said, ...]:
     """The sentences of a text, which know the town's own name for its list."""
-    name = tuple(incoming.town.named.split())
-    return tuple(Said(each, name=name) for each in parsed_of(text))
+    return said_in(text, tuple(incoming.town.named.split()))
 
 
 def parts_of(text: Text, incoming: Incoming) -> Iterator[tuple[Text, Named]]:
@@ -339,7 +337,7 @@ def parts_of(text: Text, incoming: Incoming) -> Iterator[tuple[Text, Named]]:
     said = said_of(text, incoming)
     for here, behind in pairwise((*said, *said[-1:])):
         if here.channels or here.loose_channels:
-            part = text.cleaned.part(here.parsed.tokens[0].start, behind.parsed.tokens[-1].end)
+            part = text.cleaned.part(here.span[0], behind.span[1])
             yield part, _named_in((here, behind), incoming)
 
 
@@ -408,8 +406,8 @@ def _incident_beside(reading: Reading, hearing: Hearing) -> Found | None:
     told = tuple(incident_beside(hearing.incoming, hearing.weights, is_answer=is_answer))
     if not told:
         return None
-    is_said = any(one.has(Matter.URGENT) for one in said_in(hearing.incoming.own))
-    urgent = is_said or any(one.is_urgent for one in told)
+    said = said_in(hearing.incoming.own)
+    urgent = any(is_urgent(one, said) for one in told)
     words = "\n".join(one.text for one in told)
     first = words_of(said_in(told[0].text)[0])
     return Found(Topic.INCIDENT, first, urgent=urgent, told=words, is_beside=True)

@@ -7,11 +7,10 @@ Rule 3: the last short lines, which say nothing of what is broken nor where, are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rules.lexicon.matters import Matter, matters_in
-from rules.lexicon.parsed import parsed_of
 from rules.lexicon.words import Concept
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
@@ -20,7 +19,7 @@ from rules.people.telephones import find_phones
 from rules.text.numerals import spelled_numbers
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
-from rules.topics.sentence import Said
+from rules.topics.sentence import Said, said_in
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 Span = tuple[int, int]
@@ -193,7 +192,7 @@ def _of_place(one: Said, at: int) -> bool:
 # --- sentences and lines that are of nobody else ---------------------------------------------------------
 
 
-def tells_of_self(one: Said, places: list[int]) -> bool:
+def tells_of_self(one: Said, places: Iterable[int]) -> bool:
     """Whether the words at *places* say who writes, or where they live."""
     said = {Concept.SELF, Concept.INTRODUCES}
     return any(one.parsed.concepts[at] & said or one.parsed.words[at] in _LIVES for at in places)
@@ -201,26 +200,21 @@ def tells_of_self(one: Said, places: list[int]) -> bool:
 
 def beside(one: Said, spans: list[Span]) -> list[int]:
     """The places of the words of a sentence that stand in none of the *spans*."""
-    tokens = one.parsed.tokens
-    return [
-        at
-        for at, token in enumerate(tokens)
-        if not token.is_mark and not any(start < token.end and token.start < end for start, end in spans)
-    ]
+    words = ((at, one.parsed.tokens[at]) for at in one.word_places)
+    return [at for at, word in words if not any(a < word.end and word.start < b for a, b in spans)]
 
 
 def is_of_somebody(text: str) -> bool:
     """Whether a text says nothing but who somebody is, where they live or how they are reached."""
     said = as_text(text).cleaned
-    numbers, sentences = list(numbers_in(said)), _sentences(said)
-    data = sorted((*numbers, *data_in(said)))
+    sentences, data = said_in(said), list(data_in(said))
     spans = [*data, *(span for one in sentences for span in of_self(one, data))]
     left = [(one, at) for one in sentences for at in beside(one, spans)]
-    if any(map(_informs, sentences)) or any(Matter.EVENT in one.matters[at] for one, at in left):
+    if any(map(_informing, sentences)) or any(Matter.EVENT in one.matters[at] for one, at in left):
         return False
     begins = len(said) - len(said.lstrip(_MARKS))
-    is_named = bool(numbers) or any(start <= begins < end for start, end in spans)
-    is_self = any(tells_of_self(one, beside(one, [])) for one in sentences)
+    is_self = any(tells_of_self(one, one.word_places) for one in sentences)
+    is_named = any(numbers_in(said)) or any(start <= begins < end for start, end in spans)
     return is_self or (is_named and len(left) <= _FEW)
 
 
@@ -231,20 +225,20 @@ def holds_data(text: str) -> bool:
     """Whether a text for all says who writes, or a number or address but of who informs or notes names."""
     said = as_text(text).cleaned
     numbers = list(numbers_in(said))
-    for one in _sentences(said):
-        first, last = one.parsed.tokens[0].start, one.parsed.tokens[-1].end
-        here = [start for start, end in numbers if start < last and first < end]
-        informed = next((one.parsed.tokens[at].start for at in beside(one, []) if _informs(one, at)), last)
+    for one in said_in(said):
+        first, last = one.span
+        informed = next((one.parsed.tokens[at].start for at in _informing(one)), last)
         is_named = any(word in GIVEN_NAMES for word in one.parsed.words)
-        if any(start < informed for start in here) or (is_named and tells_of_self(one, beside(one, []))):
+        if any(start < informed and first < end for start, end in numbers):
+            return True
+        if is_named and tells_of_self(one, one.word_places):
             return True
     return False
 
 
-def _informs(one: Said, at: int | None = None) -> bool:
-    """Whether a word, that at *at* or any, says that names are noted or something is told there."""
-    words = one.parsed.words if at is None else one.parsed.words[at : at + 1]
-    return any(word.startswith(_INFORMS) for word in words)
+def _informing(one: Said) -> list[int]:
+    """The places of the words that say that names are noted or something is told there."""
+    return [at for at, word in enumerate(one.parsed.words) if word.startswith(_INFORMS)]
 
 
 _INFORMS: Final = ("inscri", "informacio", "info")
@@ -257,16 +251,12 @@ def above_signature(text: str) -> str:
     while end > 1 and _may_sign(lines[end - 1], lines[end - 2]):
         end -= 1
     above = "\n".join(lines[:end])
-    return above if any(here & _TOLD for one in _sentences(above) for here in one.matters) else text
-
-
-def _sentences(text: str) -> list[Said]:
-    return [Said(one) for one in parsed_of(as_text(text))]
+    return above if any(here & _TOLD for one in said_in(above) for here in one.matters) else text
 
 
 def _may_sign(line: str, before: str) -> bool:
     """Whether a last line is a signature; where it goes on with the line *before*, it must name somebody."""
-    said = [(one, at) for one in _sentences(line) for at in beside(one, [])]
+    said = [(one, at) for one in said_in(line) for at in one.word_places]
     words = [one.parsed.words[at] for one, at in said]
     if len(words) > _SIGNATURE or any(one.matters[at] & _TOLD for one, at in said):
         return False

@@ -39,7 +39,6 @@ from rules.topics.topic_reader import (
     features,
     name_of,
 )
-from rules.topics.urgency import is_broken
 from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
 from tests.corpus.test_corpus import TOWN
 
@@ -113,7 +112,7 @@ def _of_corpus(one: Labelled) -> list[Example]:
 def _sentences(own: Text) -> Iterator[Example]:
     """What is said in a mail that asks to leave, a sentence at a time: of a wish or of none of ours."""
     for parsed in parsed_of(own):
-        if not is_broken(Said(parsed)):
+        if not Said(parsed).is_broken:
             text = own.part(parsed.tokens[0].start, parsed.tokens[-1].end)
             yield replace(_example("", _OF_LEAVES, text, Named.BESIDE), is_whole=False)
 
