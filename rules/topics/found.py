@@ -22,7 +22,7 @@ class Found:
     """
 
     topic: Topic | None
-    words: str
+    words: str = ""
     is_doubtful: bool = False
     urgent: bool = False
     right: Right | None = None
@@ -31,20 +31,19 @@ class Found:
     is_beside: bool = False
 
 
-def found_in(message: Message, only: frozenset[Topic]) -> Found | None:
+def found_in(message: Message, only: Iterable[Topic] = Topic) -> Found | None:
     """What is heard, with all that its topic tells; None where no message comes to be missed at all."""
     one = message.about(only)
     if one is None:
         return None
-    words = " ".join(one.words[:_MOST_WORDS])
-    said = said_in(message.text)
     if one.topic is None:
-        return Found(None, words)
+        return Found(None)
+    said = said_in(message.text)
     if one.topic is Topic.NO_MESSAGES and still_come(each.parsed for each in said):
         return None
     return Found(
         one.topic,
-        words,
+        " ".join(one.words[:_MOST_WORDS]),
         is_doubtful=not one.is_plain,
         urgent=one.topic is Topic.INCIDENT and is_urgent(message, said),
         right=right_in(said) if one.topic is Topic.RIGHTS else None,

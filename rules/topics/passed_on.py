@@ -12,8 +12,7 @@ from rules.topics.found import OF_WRITER, Found, found_in, is_urgent
 from rules.topics.sentence import said_in
 from rules.topics.topic_reader import Message, Named, TopicWeights
 
-_ALL: Final = frozenset(Topic)
-_BESIDE_REQUESTS: Final = _ALL - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
+_BESIDE_REQUESTS: Final = frozenset(Topic) - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
 
 
 def topic_of_chat(
@@ -25,22 +24,24 @@ def topic_of_chat(
     """
     if weights is None:
         return None
-    only = _BESIDE_REQUESTS if asks else _ALL
+    only: Iterable[Topic] = _BESIDE_REQUESTS if asks else Topic
     found = [
         replace(each, told=text, told_by=author)
         for author, text in messages
-        if (each := _in_chat(as_text(text), weights, only)) is not None
+        if (each := _in_chat(as_text(text), weights, only))
     ]
-    order = [*Topic, None]
+    order: list[Topic | None] = [*Topic]
     first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
-    if first is None or first.topic is None:
+    if first is None:
         return None
     same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
     return replace(first, told="\n".join(dict.fromkeys(same)))
 
 
-def _in_chat(text: Text, weights: TopicWeights, only: frozenset[Topic] = _ALL) -> Found | None:
-    return found_in(Message(text, Named.CHAT, weights), only)
+def _in_chat(text: Text, weights: TopicWeights, only: Iterable[Topic]) -> Found | None:
+    """What is surely heard, as if it were written to the list itself."""
+    found = found_in(Message(text, Named.CHAT, weights), only)
+    return found if found and found.topic else None
 
 
 def is_urgent_text(text: str, weights: TopicWeights) -> bool:
@@ -54,8 +55,7 @@ def told_by_staff(incoming: Incoming, weights: TopicWeights) -> Found | None:
     said = said_in(incoming.own)
     if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
         return None
-    found = _in_chat(incoming.own, weights, _ALL - OF_WRITER)
-    return found if found is not None and found.topic is not None else None
+    return _in_chat(incoming.own, weights, frozenset(Topic) - OF_WRITER)
 
 
 _WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

@@ -108,9 +108,7 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
 
     Who asks how one joins, or to learn it, does not ask to join; what is told beside a wish changes no kind.
     """
-    if reading.topic is not None:  # of a chat
-        return reading
-    found = _of_mail(reading, hearing)
+    found = None if reading.topic else _of_mail(reading, hearing)  # a chat has its own
     if found is None:
         return reading
     if found.topic is None:
@@ -118,12 +116,12 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
         return not_understood(reading) if is_unplaced else reading
     if _NO_FRAME in reading.reasons and found.right not in _ENDS:  # its words are of the claim alone
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
-    is_leave = reading.kind is Kind.BAIXA or found.is_beside
-    incoming = hearing.incoming
-    doubts = reading.doubts if is_leave else tuple(d for d in reading.doubts if d not in _OF_WISHES)
-    claims = filter(is_of_rights, map(Said, incoming.sentences))
-    is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, claims)
-    doubts = tuple(dict.fromkeys((*doubts, Doubt.FOR_ANOTHER) if is_anothers and not is_leave else doubts))
+    incoming, doubts = hearing.incoming, reading.doubts
+    if reading.kind is not Kind.BAIXA and not found.is_beside:
+        claims = filter(is_of_rights, map(Said, incoming.sentences))
+        is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, claims)
+        told = (*doubts, Doubt.FOR_ANOTHER) if is_anothers else doubts
+        doubts = tuple(dict.fromkeys(doubt for doubt in told if doubt not in _OF_WISHES))
     concerns = _concerned(found.topic, incoming) if reading.voice is Voice.WRITER else ()
     return replace(with_found(reading, found), concerns=concerns, doubts=doubts)
 
@@ -166,7 +164,7 @@ def with_found(reading: Reading, found: Found) -> Reading:
         reading,
         kind=kind,
         people=() if kind is Kind.OTHER else reading.people,
-        wish=None if reading.voice is Voice.WRITER and not found.is_beside else reading.wish,
+        wish=reading.wish if found.is_beside else None,
         topic=found.topic,
         urgent=found.urgent,
         right=found.right,
@@ -196,9 +194,7 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
         return right or incident
     if (is_leave and not reading.doubts) or not _may_have_topic(reading):
         return None
-    if incoming.is_staff:
-        return told_by_staff(incoming, hearing.weights)
-    return _of_writer(reading, hearing)
+    return told_by_staff(incoming, hearing.weights) if incoming.is_staff else _of_writer(reading, hearing)
 
 
 def _instead_of_wish(reading: Reading, hearing: Hearing) -> Found | None:
@@ -239,7 +235,7 @@ def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
 
 def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     """What the topic reader hears, where what was read of leaving and joining leaves room for it."""
-    gives_data = _gives_data(reading)
+    gives_data = bool(known(reading.people))
     if reading.kind is Kind.BAIXA and gives_data:
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
@@ -247,10 +243,10 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
         return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
-    found = found_in(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else _ALL)
-    if found is None and _is_told(hearing):
-        return Found(None, "")
-    if found is None or (found.topic is None and is_answer):
+    found = found_in(hearing.message, _IN_ANSWERS if is_answer and named is Named.NOT else Topic)
+    if found is None:
+        return Found(None) if _is_told(hearing) else None
+    if found.topic is None and is_answer:
         return None  # what answers a letter is understood by that
     is_barely = named in {Named.NOT, Named.BARELY}
     is_of_list = found.topic in _OF_LIST or (named is Named.BARELY and found.topic is not Topic.PROCEDURE)
@@ -296,8 +292,7 @@ def _is_told(hearing: Hearing) -> bool:
         return False
     if hearing.message.named is Named.SURELY and likely[ORDINARY] < _HALF and likely[WISH] < LEAST_WISH:
         return True
-    is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
-    is_named = is_theirs and any(one.channels for one in said_of(incoming.title, incoming))
+    is_named = any(one.channels for one in said_of(_own_title(incoming), incoming))
     return is_named and likely[ORDINARY] < _MOSTLY
 
 
@@ -311,14 +306,15 @@ _OF_LIST: Final = frozenset({Topic.QUESTION, Topic.NO_MESSAGES})
 """What is only said of the list, however it is named; but who wants to leave may ask how, or want none."""
 
 
-def _gives_data(reading: Reading) -> bool:
-    return any(person.has_data for person in reading.people)
+def _own_title(incoming: Incoming) -> Text:
+    """The subject; empty where it is answered or passed on, which is another's."""
+    subject = incoming.mail.subject
+    return Text() if is_reply(subject) or forwards(subject) else incoming.title
 
 
 def heard_of(incoming: Incoming) -> tuple[Text, Named]:
-    """What is heard of a mail, and how that names the list; a subject answered or passed on is another's."""
-    is_theirs = not (is_reply(incoming.mail.subject) or forwards(incoming.mail.subject))
-    texts = (incoming.title, incoming.own) if is_theirs else (Text(), incoming.own)
+    """What is heard of a mail, and how that names the list."""
+    texts = (_own_title(incoming), incoming.own)
     said = [one for text in texts for one in said_of(text, incoming)]
     named = _named_in(said, incoming)
     flows = (text.unwrapped.folded for text in texts)
@@ -359,9 +355,8 @@ def _claimed(hearing: Hearing) -> Found | None:
     if message.named is not Named.SURELY:
         return None
     said = said_in(message.text)
-    is_of_list = names_list(hearing.incoming.meant)
-    right = next(filter(is_of_rights, said), None) if is_of_list else None
-    if right is not None:
+    right = next(filter(is_of_rights, said), None)
+    if right and names_list(hearing.incoming.meant):
         return Found(Topic.RIGHTS, words_of(right), right=right_in(said))
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
@@ -377,7 +372,6 @@ def speaks(incoming: Incoming) -> bool:
     return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
 
 
-_ALL: Final = frozenset(Topic)
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
 """What the foot of each letter says can be asked by answering it."""
 

@@ -106,7 +106,7 @@ class Message:
         parts = [math.exp(each - most) for each in total]
         return {each: part / sum(parts) for each, part in zip(CLASSES, parts, strict=True)}
 
-    def about(self, only: Iterable[Topic] = tuple(Topic)) -> Heard | None:
+    def about(self, only: Iterable[Topic] = Topic) -> Heard | None:
         """What it is about, of *only* these topics; None where it is likelier about none of them."""
         only = tuple(only)
         if sum(self.likely[each] for each in only) < _HALF:
