@@ -9,27 +9,16 @@ people see it. Nothing acts by it, nobody is written to, and what is wholly unde
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import (
-    ASKS_NOTHING,
-    Because,
-    Kind,
-    Reading,
-    Topic,
-    Voice,
-    Why,
-    for_a_person,
-    known,
-)
+from rules.findings import ASKS_NOTHING, Because, Doubt, Kind, Reading, Topic, Voice, Why, known
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.joining import joinings
-from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, is_reply
 from rules.text.tokens import Text
 from rules.topics.rights import claims_right
-from rules.topics.sentence import Said
+from rules.topics.sentence import Said, said_in
 from rules.topics.topic import LEAST_WISH, UNPLACED, Hearing, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
 from rules.vocabulary.lists import names_list
@@ -38,20 +27,22 @@ from rules.vocabulary.other_meanings import other_matter
 
 def placed(reading: Reading, hearing: Hearing) -> Reading:
     """The reading; of none of ours where the mail is ordinary post, for a person where it may be a wish."""
-    if _may_be_wish(reading, hearing.incoming):
-        return _shown(reading, hearing.incoming) if _is_wish(hearing) else reading
-    if not (_may_be_ordinary(reading, hearing.incoming) and hearing.is_known):
+    incoming = hearing.incoming
+    if not _is_own(reading, incoming):
+        return reading
+    if _may_be_wish(reading, incoming):
+        return _shown(reading, incoming) if _is_wish(hearing) else reading
+    if not (_may_be_ordinary(reading, incoming) and hearing.is_known):
         return reading
     ordinary = hearing.message.likely[ORDINARY]
     if ordinary < _HALF or any(map(_is_of_list, hearing.parts)):
         return reading
-    says_enough = _words_beside_data(hearing.incoming) >= _FEWEST_WORDS
     is_ordinary = (
-        says_enough
-        and ordinary >= _SURELY_ORDINARY
+        ordinary >= _SURELY_ORDINARY
         and all(part.likely[ORDINARY] >= _PART_HARDLY_ORDINARY for part in hearing.parts)
+        and _words_beside_data(incoming) >= _FEWEST_WORDS
     )
-    if is_ordinary and not _wants_something(hearing.incoming):
+    if is_ordinary and not _wants_something(incoming):
         return _set_aside(reading)
     return replace(reading, bothers=_OF_ANOTHER)
 
@@ -67,13 +58,13 @@ def _wants_something(incoming: Incoming) -> bool:
     of_subject = None if is_reply(incoming.mail.subject) else heard(incoming.title, Text())
     if of_subject is not None and of_subject.is_wish and names_list(incoming.title.folded):
         return True
-    return any(_asks(parsed, own) or claims_right(Said(parsed)) for parsed in parsed_of(own))
+    return any(_asks(one, own) or claims_right(one) for one in said_in(own))
 
 
-def _asks(parsed: Parsed, own: Text) -> bool:
-    text = own.part(parsed.tokens[0].start, parsed.tokens[-1].end)
+def _asks(one: Said, own: Text) -> bool:
+    text = own.part(*one.span)
     leave = heard(Text(), text)
-    joins = any(frame.stand is Stand.WISH for frame in joinings(parsed))
+    joins = any(frame.stand is Stand.WISH for frame in joinings(one.parsed))
     return (leave is not None and leave.is_wish) or (joins and names_list(text.folded))
 
 
@@ -98,9 +89,8 @@ _OF_ANOTHER: Final = Because("may-be-of-another")
 
 def _is_wish(hearing: Hearing) -> bool:
     says_enough = hearing.message.named is Named.SURELY or len(hearing.incoming.own.split()) >= _FEWEST_WORDS
-    if not (says_enough and hearing.is_heard) or hearing.message.known < _KNOWN_WORDS:
-        return False
-    if hearing.is_elsewhere:
+    is_known = hearing.is_heard and hearing.message.known >= _KNOWN_WORDS
+    if not (says_enough and is_known) or hearing.is_elsewhere:
         return False
     likely = hearing.message.likely
     is_part = any(
@@ -108,7 +98,8 @@ def _is_wish(hearing: Hearing) -> bool:
     )
     is_half = likely[WISH] >= _HALF  # else nobody is looked for
     is_likely = (is_half and likely[WISH] >= _least_wish(hearing)) or (is_part and likely[ORDINARY] < _HALF)
-    return is_likely and _is_somebodys(hearing.incoming)
+    is_of_self = any(each.has(Concept.ME) for each in hearing.incoming.sentences)
+    return is_likely and (is_of_self or bool(hearing.incoming.known_people))
 
 
 def _least_wish(hearing: Hearing) -> float:
@@ -120,19 +111,13 @@ def _least_wish(hearing: Hearing) -> float:
     return LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
 
 
-def _is_somebodys(incoming: Incoming) -> bool:
-    """Whether somebody speaks of themselves, or says who they are."""
-    return any(each.has(Concept.ME) for each in incoming.sentences) or bool(incoming.known_people)
-
-
 def _shown(reading: Reading, incoming: Incoming) -> Reading:
-    shown = for_a_person(Because("wish-heard"), known(incoming.own_people))
     return replace(
         reading,
-        kind=shown.kind,
-        people=shown.people,
-        doubts=shown.doubts,
-        reasons=shown.reasons,
+        kind=Kind.UNSURE,
+        people=known(incoming.own_people),
+        doubts=(Doubt.UNCLEAR,),
+        reasons=(Because("wish-heard"),),
         bothers=_OF_ANOTHER,
     )
 
@@ -149,9 +134,8 @@ def _set_aside(reading: Reading) -> Reading:
 
 
 def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
-    """Whether it is a resident's own mail that would be shown or answered, and no rule wholly understands."""
-    is_shown = reading.kind not in ASKS_NOTHING or reading.topic is not None or reading.to_list
-    if not (is_shown and _is_own(reading, incoming)):
+    """Whether it would be shown or answered, and no rule wholly understands it."""
+    if reading.kind in ASKS_NOTHING and reading.topic is None and not reading.to_list:
         return False
     is_understood = reading.kind is Kind.BAIXA and not reading.doubts
     has_papers = bool(incoming.papers or reading.unread)  # which may say something else
@@ -167,10 +151,9 @@ def _asks_back(incoming: Incoming) -> bool:
 
 
 def _may_be_wish(reading: Reading, incoming: Incoming) -> bool:
-    """Whether it is a resident's own mail in which no rule finds anything of ours."""
+    """Whether no rule finds anything of ours in it."""
     is_open = reading.kind is Kind.OTHER and reading.topic is None and not reading.to_list
-    is_unplaced = is_open and all(map(_is_of_words, reading.reasons))
-    return is_unplaced and _is_own(reading, incoming) and speaks(incoming)
+    return is_open and all(map(_is_of_words, reading.reasons)) and speaks(incoming)
 
 
 def _is_of_words(why: Why) -> bool:
@@ -185,6 +168,7 @@ def _names_other_matter(incoming: Incoming) -> bool:
 
 
 def _is_own(reading: Reading, incoming: Incoming) -> bool:
+    """Whether it is a resident's own mail."""
     is_of_others = incoming.is_staff or incoming.is_registry or bool(reading.registries)
     is_answer = answers_letter(incoming.mail.subject)
     return reading.voice is Voice.WRITER and not (is_of_others or is_answer)
