@@ -15,27 +15,25 @@ def misses_messages(one: Said) -> bool:
 
 
 def _does_not_get(one: Said, place: int) -> bool:
-    form = one.parsed.forms[place]
+    parsed, words = one.parsed, one.parsed.words
+    form, clause = parsed.forms[place], parsed.clause(place)
     if form.act is not Act.RECEIVE or Tag.IMPERATIVE in form.tags:
         return False
-    clause = one.parsed.clause(place)
-    words = one.parsed.words
-    before, whole = set(words[clause.start : place]), set(words[clause.start : clause.stop])
-    if any(
-        one.parsed.has(each, range(at, at + 1)) and words[at] not in _SINCE
-        for each in (Concept.WANT, Concept.WANT_PAST, Concept.THEY_WANT, Concept.ASK, Concept.CAN, Concept.IF)
-        for at in range(clause.start, place)
-    ):
+    before = range(clause.start, place)
+    if any(parsed.concepts[at] & _OTHERWISE and words[at] not in _SINCE for at in before):
         return False
-    is_mine = Tag.FIRST in form.tags or one.parsed.has(Concept.ME, clause) or bool(_MINE & before)
-    is_stopped = bool(_STOPPED & before)
-    is_never = is_stopped or (
-        one.parsed.has(Concept.NOT, range(clause.start, place)) and Tag.INFINITIVE not in form.tags
-    )
-    is_of_list = bool(one.channels or one.parsed.has(Concept.MESSAGE, clause) or _NOTHING & whole)
-    return is_mine and is_never and is_of_list
+    said = {words[at] for at in before}
+    is_mine = Tag.FIRST in form.tags or parsed.has(Concept.ME, clause) or bool(_MINE & said)
+    is_denied = parsed.has(Concept.NOT, before) and Tag.INFINITIVE not in form.tags
+    is_nothing = any(words[at] in _NOTHING for at in clause)
+    is_of_list = is_nothing or bool(one.channels) or parsed.has(Concept.MESSAGE, clause)
+    return is_mine and is_of_list and (is_denied or bool(_STOPPED & said))
 
 
+_OTHERWISE: Final = frozenset({
+    Concept.WANT, Concept.WANT_PAST, Concept.THEY_WANT, Concept.ASK, Concept.CAN, Concept.IF,
+})  # fmt: skip
+"""What makes of it something else: a wish, a question, a condition."""
 _SINCE: Final = word_set("fa hace")
 """Since when it is so: "fa un mes que …"."""
 _NOTHING: Final = word_set("res nada cap ningun")

@@ -1,7 +1,7 @@
 """Which right over their data a sentence claims, and whether its writer speaks for somebody else."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from rules.findings import Right
@@ -24,23 +24,17 @@ _NAMES: Final[Mapping[Right, frozenset[str]]] = {
 """The words of its name, or the number of its article, within a turn that claims a right."""
 
 
-def right_in(said: Iterable[Said]) -> Right | None:
+def right_in(said: Sequence[Said]) -> Right | None:
     """The right that is claimed, by its name first; None where no sentence says which."""
-    said = tuple(said)
-    by_name = next(
-        (right for right, words in _NAMES.items() if any(_names(one, words) for one in said)), None
-    )
-    if by_name is not None:
+    of_law = {one.parsed.words[place] for one in said for place in one.places(Matter.LAW)}
+    by_name = next((right for right, words in _NAMES.items() if words & of_law), None)
+    if by_name:
         return by_name
-    if any(_erases_data(one) for one in said):
+    if any(map(_erases_data, said)):
         return Right.ERASURE
-    if any(_mends_data(one) for one in said):
+    if any(map(_mends_data, said)):
         return Right.RECTIFICATION
-    return None if any(one.has(Matter.LAW) for one in said) else Right.ACCESS
-
-
-def _names(one: Said, words: frozenset[str]) -> bool:
-    return any(one.parsed.words[place] in words for place in one.places(Matter.LAW))
+    return None if of_law else Right.ACCESS
 
 
 def claims_right(one: Said) -> bool:
@@ -61,13 +55,11 @@ def _asks_what_is_held(one: Said) -> bool:
         word in _WHICH or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
         for i, word in enumerate(words)
     )
-    is_copy = one.has(Matter.COPY) and any(word in _OWN for word in one.parsed.words)
-    return is_which or (is_copy and _asks(one))
-
-
-def _asks(one: Said) -> bool:
-    is_wish = any(one.says(each) for each in (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
-    return is_wish or one.parsed.is_question
+    is_copy = one.has(Matter.COPY) and not _OWN.isdisjoint(words)
+    is_asked = one.parsed.is_question or any(
+        map(one.says, (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
+    )
+    return is_which or (is_copy and is_asked)
 
 
 _WHICH: Final = word_set("quines quina cuales")
@@ -93,26 +85,22 @@ _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion 
 
 
 def _asks_whether_entered(one: Said) -> bool:
-    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(one.parsed.words))
-    is_entered = one.has(Matter.ENTERED) or _is_on_list(one) or not _ENTERED.isdisjoint(one.parsed.words)
-    if not (is_asked and is_entered):
-        return False
-    is_manner = one.has(Matter.MANNER) or one.says(Concept.HOW)
-    is_of_list = bool(one.channels or one.loose_channels)
-    is_state = not _BEING.isdisjoint(one.parsed.words)
-    return is_of_list and is_state and not is_manner
-
-
-def _is_on_list(one: Said) -> bool:
-    """Whether somebody is, or is not, "a la llista"."""
     words = one.parsed.words
-    return any(words[name.start - 3 : name.start] in _ON for name in (*one.channels, *one.loose_channels))
+    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(words))
+    is_state = not _BEING.isdisjoint(words)
+    if not (is_asked and is_state) or one.has(Matter.MANNER) or one.says(Concept.HOW):
+        return False
+    lists = (*one.channels, *one.loose_channels)
+    is_on_one = any(words[name.start - 3 : name.start] in _ON for name in lists)
+    is_entered = is_on_one or one.has(Matter.ENTERED) or not _ENTERED.isdisjoint(words)
+    return bool(lists) and is_entered
 
 
-_ON: Final = frozenset(
-    (being, "a" if being in {"es", "soc", "estic", "esta"} else "en", "la")
-    for being in ("es", "soc", "estic", "esta", "estoy")
-)
+_ON: Final = frozenset({
+    *((being, "a", "la") for being in ("es", "soc", "estic", "esta")),
+    ("estoy", "en", "la"),
+})  # fmt: skip
+"""Before "llista", of who is, or is not, on it."""
 _KNOW: Final = word_set("""
     saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
     explicar-me decirme se demano demanem pregunto preguntem pido pedimos
@@ -124,8 +112,8 @@ _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy con
 
 def _mends_data(one: Said) -> bool:
     """Whether data in the books are to be put right; a changed number is another matter."""
-    is_mine = any(word in _MENDED for word in one.parsed.words)
-    return one.has(Matter.MEND_DATA) and is_mine and not one.says(Concept.IF)
+    is_of_data = not _MENDED.isdisjoint(one.parsed.words)
+    return one.has(Matter.MEND_DATA) and is_of_data and not one.says(Concept.IF)
 
 
 _MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")
@@ -159,7 +147,7 @@ def speaks_for_another(text: str, claims: Iterable[Said]) -> bool:
 
     Who asks of themselves in so many words may name a relative beside: "estic apuntada? La meva dona sí".
     """
-    folded = _plain(text)
+    folded = " ".join(fold(text).replace("'", " ").replace("’", " ").split())
     words = [" ".join(one.parsed.words) for one in claims]
     if _STANDS_FOR.search(folded) or any(map(_is_of_another, words)):
         return True
@@ -169,7 +157,3 @@ def speaks_for_another(text: str, claims: Iterable[Said]) -> bool:
 
 def _is_of_another(claim: str) -> bool:
     return bool(_NEAR.search(claim)) or any(noun not in _OWN_THINGS for noun in _WHOSE.findall(claim))
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("'", " ").replace("’", " ").split())
