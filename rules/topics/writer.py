@@ -120,14 +120,12 @@ def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
 
 def _named_from(one: Said, at: int) -> int:
     """Where the name ends that begins at *at*; 0 where none does."""
-    tokens, words = one.parsed.tokens, one.parsed.words
-    if words[at] in GIVEN_NAMES and not _of_place(one, at):
-        if tokens[at].capital or one.parsed.word(at - 1) in {"en", "na"}:
-            return _end_of_name(one, at)
-        if at and Concept.NEIGHBOUR in one.parsed.concepts[at - 1]:  # "la veïna rosa pi"
-            return _end_of_name(one, at)
-    is_told = one.parsed.word(at - 1) in _ARTICLES and one.parsed.word(at - 2) in _SPEAKS
-    return _end_of_name(one, at) if is_told and tokens[at].capital else 0
+    is_capital, before = one.parsed.tokens[at].capital, one.parsed.word(at - 1)
+    is_neighbour = Concept.NEIGHBOUR in one.parsed.of(at - 1)  # "la veïna rosa pi"
+    is_given = one.parsed.words[at] in GIVEN_NAMES and not _of_place(one, at)
+    is_named = is_given and (is_capital or is_neighbour or before in {"en", "na"})
+    is_told = is_capital and before in _ARTICLES and one.parsed.word(at - 2) in _SPEAKS
+    return _end_of_name(one, at) if is_named or is_told else 0
 
 
 def _end_of_name(one: Said, at: int) -> int:
@@ -160,22 +158,23 @@ def _behind_names(one: Said, named: set[int]) -> Iterator[Span]:
 
 
 def _is_of_name(one: Said, said: range) -> bool:
-    words = [one.parsed.words[at] for at in said]
     if any(Matter.PLACE not in one.matters[at] and one.matters[at] for at in said):
         return False
-    bare = words[1:] if words[0] in _NAMES_SELF else words
-    is_numbered = "#" in words and any(Matter.PLACE in one.matters[at] for at in said)
-    first = said.start + len(words) - len(bare)
-    is_whose = bool(bare) and bool(_TO_SOMEBODY & one.parsed.concepts[first])
-    is_of = len(bare) < len(words) and bare[:1] and bare[0] in _OF
-    return bool(is_numbered or is_whose or is_of or words[0] in _HOUSES or (bare and bare[0] in _HOUSES))
+    words = one.parsed.words
+    has_article = words[said.start] in _NAMES_SELF
+    head = said.start + 1 if has_article else said.start
+    if head not in said:
+        return False
+    is_numbered = any(words[at] == "#" for at in said) and any(one.matters[at] for at in said)
+    is_whose = words[head] in _HOUSES or not _TO_SOMEBODY.isdisjoint(one.parsed.concepts[head])
+    return is_numbered or is_whose or (has_article and words[head] in _OF)
 
 
 def _called(one: Said) -> Iterator[Span]:
     """The name that a sentence ends with: "el fanal està fos, maria"."""
     tokens, words = one.parsed.tokens, one.parsed.words
     last = next((at + 1 for at in range(len(tokens) - 1, -1, -1) if words[at] in {",", ";"}), 0)
-    tail = [at for at in range(last, len(tokens)) if not tokens[at].is_mark]
+    tail = [at for at in one.word_places if at >= last]
     is_called = any(words[at] in GIVEN_NAMES for at in tail)
     if last and is_called and len(tail) <= _FEW and not any(one.matters[at] for at in tail):
         yield tokens[tail[0]].start, tokens[tail[-1]].end
