@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from daemon.letters.sentences import in_catalan
 from rules.evidence import Evidence, Source, What, evidence
+from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_mail
 from rules.mail.message import Incoming
-from rules.reading import Kind, Reading
 from rules.text.folding import clean, fold
 from tests.rules.messages import html, mail, read
 from tests.rules.test_reading import DNI, ENTRY, FOLDER, MESSAGES, OFFICIAL, REGISTER, STAFF, TOWN

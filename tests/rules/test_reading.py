@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_whole
+from rules.findings import Doubt, Flaw, Kind, Reading, Voice
 from rules.mail.mail import read_mail
-from rules.reading import Doubt, Flaw, Kind, Reading, Voice
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import acts, mail, paper, read
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import reading as rules_of
+from rules.findings import Kind, Reading, Voice
 from rules.mail.mail import read_mail
 from rules.people.name_forms import written
 from rules.people.telephones import normal_phone
-from rules.reading import Kind, Reading, Voice
 from rules.text.folding import clean, fold
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail, read

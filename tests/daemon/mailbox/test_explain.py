@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 from daemon.mailbox.explain import explain_json, explain_paths, explain_text
+from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading
 from rules.mail.mail import read_mail
-from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading
 from rules.town import Town
 from tests.rules.messages import read
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.reading import Reading
+from rules.findings import Reading
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail, read
 

@@ -3,8 +3,7 @@
 import pytest
 
 from rules.chats.minors import told_of
-from rules.findings import Doubt
-from rules.reading import Kind
+from rules.findings import Doubt, Kind
 from tests.rules.messages import TOWN, mail, read
 
 STAFF = "Secretaria <secretaria@vallclara.cat>"

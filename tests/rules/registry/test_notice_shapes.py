@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon.letters.sentences import in_catalan
-from rules.reading import Doubt, Kind, Reading
+from rules.findings import Doubt, Kind, Reading
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail, read
 

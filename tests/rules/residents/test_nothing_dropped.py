@@ -7,9 +7,9 @@ import pytest
 
 from daemon.letters.sentences import in_catalan
 from rules.books.lanes import Lane, prospect_of
+from rules.findings import Doubt, Kind, Voice
 from rules.mail.mail import Attachment, Mail, read_mail
 from rules.mail.opened import Opened
-from rules.reading import Doubt, Kind, Voice
 from rules.residents.enclosures import is_sealed
 from tests.rules.messages import TOWN, mail, raw, read
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from daemon.letters.sentences import in_catalan
-from rules.findings import Because
-from rules.reading import Doubt, Kind, Reading, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Voice
 from tests.rules.staff.test_passed_on import GEMMA, forwarded, staff
 
 TITLE = "Ajuntament de Vallclara · Resum del dimecres 11 de març de 2026"

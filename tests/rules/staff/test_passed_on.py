@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.reading import Doubt, Kind, Reading, Voice
+from rules.findings import Doubt, Kind, Reading, Voice
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail, read
 
