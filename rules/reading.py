@@ -1,18 +1,18 @@
 """What a message is and whom it is about: the ordered table that gives the kind.
 
-The table below reads aloud. What must not be acted on stands before what may be;
-what no rule is sure of is for a person. Values are in `findings` and are handed on
-from here.
+The table below reads aloud. What must not be acted on stands before what may be; what no rule is sure of is
+for a person.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from rules.chats.minors import told_of
-from rules.findings import ACTING, ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import ACTING, ASKS_NOTHING, Because, Doubt, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.intent.still_coming import still_come
 from rules.mail.bodies import Page
@@ -34,66 +34,67 @@ from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, with_orders
 from rules.staff.orders import above_ours
 from rules.topics.ordinary import placed
-from rules.topics.topic import Hearing, with_topic
+from rules.topics.topic import UNPLACED, Hearing, with_topic
 from rules.topics.topic_reader import TopicWeights
 from rules.town import Town
 
-__all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
+Rule = Callable[[Incoming], Reading | None]
 
 
-def _is_notice(incoming: Incoming) -> Reading | None:
+def _rules(weights: Weights | None, topics: TopicWeights | None, *, said_ours: bool) -> tuple[Rule, ...]:
+    """What says of a message what it is, the first that knows."""
+    return (
+        # A notice of a configured register is read, whatever robot's marks it carries, and so is a chat that
+        # staff export: the telephone sends it with marks of its own.
+        _notice,
+        partial(_staff_chat, topics=topics),
+        # Robots, before any of their words is believed.
+        *(() if said_ours else (_robot,)),
+        _unreadable,
+        # Staff: first orders, then what they pass on or report.
+        _of_staff,
+        # Anybody: what looks like a notice, what lures.
+        resident.looks_like_notice,
+        resident.threatens,
+        # What somebody hands on is another's.
+        resident.handed_on,
+        # Wishes to leave and to join.
+        partial(resident.asks, weights=weights),
+        # Then the clause told of.
+        notice.told_by_resident,
+        # Whoever gives data for the list without a wish that we know.
+        resident.gives_data,
+        # Then what says nothing itself, and encloses a paper that does.
+        says_on_paper,
+        # Last what no rule understands, and yet holds what only the list asks for.
+        gives_whole_data,
+    )
+
+
+def _notice(incoming: Incoming) -> Reading | None:
     reading = notice.registry_notice(incoming) if incoming.is_registry else None
     # One that may be of anybody may say more than a register prints.
     is_passed = reading is not None and reading.kind is Kind.OTHER and incoming.mail.sender is None
     return None if is_passed else reading
 
 
-def _is_staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | None:
+def _staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | None:
     reading = passed_on.staff_chat(incoming, topics) if incoming.is_staff else None
-    return with_orders(reading, incoming) if reading is not None else None
+    return reading and with_orders(reading, incoming)
 
 
-def _is_robot(incoming: Incoming) -> Reading | None:
+def _robot(incoming: Incoming) -> Reading | None:
     why = robot(incoming.mail, incoming.town)
     return Reading(kind=Kind.AUTOMATIC, reasons=(Because("automatic-mail", (why,)),)) if why else None
 
 
-def _is_unreadable(incoming: Incoming) -> Reading | None:
+def _unreadable(incoming: Incoming) -> Reading | None:
     why = incoming.mail.unreadable
     return Reading(kind=Kind.UNSURE, reasons=(why,)) if why else None
 
 
-def _is_order(incoming: Incoming) -> Reading | None:
-    return staff_order(incoming) if incoming.is_staff else None
-
-
-def _is_passed_on(incoming: Incoming) -> Reading | None:
-    return passed_on.staff_mail(incoming) if incoming.is_staff else None
-
-
-_BEFORE_RESIDENTS: Final = (
-    # Robots, before any of their words is believed.
-    _is_robot,
-    _is_unreadable,
-    # Staff: first orders, then what they pass on or report.
-    _is_order,
-    _is_passed_on,
-    # Anybody: what looks like a notice, what lures.
-    resident.looks_like_notice,
-    resident.threatens,
-    # What somebody hands on is another's.
-    resident.handed_on,
-)
-_BEHIND_WISHES: Final = (
-    # Then the clause told of.
-    notice.told_by_resident,
-    # Whoever gives data for the list without a wish that we know.
-    resident.gives_data,
-    # Then what says nothing itself, and encloses a paper that does.
-    says_on_paper,
-    # Last what no rule understands, and yet holds what only the list asks for.
-    gives_whole_data,
-)
+def _of_staff(incoming: Incoming) -> Reading | None:
+    return (staff_order(incoming) or passed_on.staff_mail(incoming)) if incoming.is_staff else None
 
 
 def read(
@@ -108,25 +109,21 @@ def read(
 ) -> Reading:
     """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
-    *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
-    *received_at* is when the mail arrived, else its own date is believed. *weights* are the second
-    reader's, *topics* the topic reader's; without them only the rules read. *said_ours*: staff say that a
-    mail which was set aside is for us, so that a robot's marks are nothing against it, and it is never none
-    of ours.
+    *attached* are the attachments that the shell opened (PDF, zip: `enclosures`); *received_at* is when the
+    mail arrived, else its own date is believed. *weights* are the second reader's, *topics* the topic
+    reader's; without them only the rules read. *said_ours*: staff say that a mail which was set aside is for
+    us, so that a robot's marks are nothing against it, and it is never none of ours.
     """
-    is_ours = _has_our_subject(mail, town)
-    mail = _without_ours(mail, town)
+    is_staffs = bool(mail.authors & town.staff)
+    is_ours = is_staffs and is_reply(mail.subject) and bool(_OUR_SUBJECT.search(mail.subject))
+    mail = _without_ours(mail, is_subject_ours=is_ours) if is_staffs else mail
     incoming = Incoming(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
-    asks = partial(resident.asks, weights=weights)
-    # A notice of a configured register is read, whatever robot's marks it carries, and so is a chat that
-    # staff export: the telephone sends it with marks of its own.
-    rules = (_is_notice, partial(_is_staff_chat, topics=topics), *_BEFORE_RESIDENTS, asks, *_BEHIND_WISHES)
-    counting = (rule for rule in rules if not (said_ours and rule is _is_robot))
-    reading = next((r for r in (rule(incoming) for rule in counting) if r is not None), None)
+    rules = _rules(weights, topics, said_ours=said_ours)
+    reading = next(filter(None, (rule(incoming) for rule in rules)), None)
     if said_ours and (reading is None or reading.kind in ASKS_NOTHING):
         reading = Reading(kind=Kind.UNSURE, people=incoming.own_people, doubts=(Doubt.UNCLEAR,))
     if reading is None:
-        reading = Reading(kind=Kind.OTHER, reasons=_UNPLACED, paper_may_tell=True)
+        reading = Reading(kind=Kind.OTHER, reasons=(UNPLACED,), paper_may_tell=True)
     reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
@@ -138,25 +135,15 @@ def read(
     return reading if said_ours else placed(reading, hearing)
 
 
-_UNPLACED: Final = (Because("list-not-named"),)
-"""Why a mail is none of ours that no rule knows anything of."""
-
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
+"""Of our own mail to staff, which a clerk answers."""
 
 
-def _has_our_subject(mail: Mail, town: Town) -> bool:
-    """Whether a clerk answers our own mail to staff."""
-    is_staff = bool(mail.authors & town.staff)
-    return is_staff and is_reply(mail.subject) and bool(_OUR_SUBJECT.search(mail.subject))
-
-
-def _without_ours(mail: Mail, town: Town) -> Mail:
-    """A clerk's answer to our own mail to staff: what is ours in it is no wish of anybody's."""
-    if not mail.authors & town.staff:
-        return mail
+def _without_ours(mail: Mail, *, is_subject_ours: bool) -> Mail:
+    """A clerk's mail, where it may answer our own to staff: what is ours in it is no wish of anybody's."""
     return replace(
         mail,
-        subject="" if _has_our_subject(mail, town) else mail.subject,
+        subject="" if is_subject_ours else mail.subject,
         plain=mail.plain and _own_above_ours(mail.plain),
         page=mail.page and mail.page.then(_page_above_ours),
     )
@@ -177,11 +164,9 @@ def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
         return reading
     is_enclosed_only = reading.kind is Kind.OTHER
     is_lacking = lacks(incoming.mail, incoming.town, reading)
-    is_from_us = incoming.is_staff or incoming.is_registry
-    papers = (
-        *incoming.attached,
-        *(sealed(incoming.mail.attachments) if is_enclosed_only and is_from_us and is_lacking else ()),
-    )
+    papers = incoming.attached
+    if is_enclosed_only and is_lacking and (incoming.is_staff or incoming.is_registry):
+        papers = (*papers, *sealed(incoming.mail.attachments))
     unread = tuple(one.told for one in papers if one.refused or (one.is_blank and is_enclosed_only))
     told = replace(reading, reasons=(*reading.reasons, *(one.told for one in papers)), unread=unread)
     # Who asks to leave is asked for what is missing: they need not wait for the town hall.
@@ -198,7 +183,7 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
     proof = authenticated(incoming.mail, incoming.town)
     is_of_robot = reading.kind is Kind.AUTOMATIC
     still_comes = reading.voice is Voice.WRITER and not is_of_robot and still_come(incoming.sentences)
-    if still_comes and reading.reasons == _UNPLACED and incoming.is_about_list:
+    if still_comes and reading.reasons == (UNPLACED,) and incoming.is_about_list:
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     # Where our own server found its sender false, nobody we trust wrote it.
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in ACTING
