@@ -8,12 +8,13 @@ very value; what was put together of several texts and stands in none of them ha
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
-from rules.findings import Because, Entry, Flaw, Kind, Person, Reading, Voice, Why
+from rules.findings import Because, Flaw, Kind, Person, Reading, Voice, Why
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.people.found import Found
@@ -95,35 +96,32 @@ class Evidence:
     asides: tuple[Aside, ...] = ()
 
 
+@dataclass(frozen=True)
 class _Searched:
     """One passage with what the finders find in it."""
 
-    def __init__(self, index: int, passage: Passage, incoming: Incoming) -> None:
-        self.index = index
-        self.passage = passage
-        self._today = incoming.today
+    index: int
+    passage: Passage
+    today: date | None
 
-    @cached_property
+    @property
     def folded(self) -> str:
         return self.passage.text.folded
 
-    @property
-    def documents(self) -> tuple[Found, ...]:
-        return self.passage.text.once(numbers_in)[0]
-
-    @property
-    def phones(self) -> tuple[Found, ...]:
-        return self.passage.text.once(numbers_in)[1]
+    @cached_property
+    def numbers(self) -> tuple[Found, ...]:
+        """The documents, and the telephones."""
+        return tuple(chain(*self.passage.text.once(numbers_in)))
 
     @cached_property
     def names(self) -> list[tuple[Why, Named]]:
-        numbers = tuple(sorted((f.start, f.end) for f in (*self.documents, *self.phones)))
+        numbers = tuple(sorted((found.start, found.end) for found in self.numbers))
         found = self.passage.text.once(sources, numbers)
         return [(rule, name) for rule, names in found for name in names]
 
     @cached_property
     def dates(self) -> list[Written]:
-        return find_dates(self.passage.text, today=self._today)
+        return find_dates(self.passage.text, today=self.today)
 
     def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
@@ -133,6 +131,9 @@ class _Searched:
 
     def mark(self, what: What, start: int, end: int, rule: Why, whose: int | None = None) -> Mark:
         return Mark(what=what, passage=self.index, start=start, end=end, rule=rule, whose=whose)
+
+    def aside(self, start: int, end: int, why: Why) -> Aside:
+        return Aside(passage=self.index, start=start, end=end, why=why)
 
 
 _OTHERS: Final = Because("of-none-of-them")
@@ -151,25 +152,17 @@ def evidence(incoming: Incoming, reading: Reading, reasons: Sequence[str]) -> Ev
     """
     if reading.kind is Kind.AUTOMATIC:
         return Evidence(passages=())
-    texts = [_Searched(i, passage, incoming) for i, passage in enumerate(_passages(incoming))]
+    texts = [_Searched(i, passage, incoming.today) for i, passage in enumerate(_passages(incoming))]
     read = _read(texts, incoming, reading)
-    marks = tuple(
-        mark
-        for found in (
-            _said(texts, reading) if reading.said else _deciding(read, reading, reasons),
-            _people(read, reading),
-            _entries(read, reading, incoming),
-        )
-        for mark in found
-    )
+    said = _said(texts, reading) if reading.said else _deciding(read, reading, reasons)
     unread = (
-        Aside(passage=t.index, start=0, end=len(t.passage.text), why=why)
-        for t in texts
-        if t not in read and (why := _UNREAD.get(t.passage.source))
+        text.aside(0, len(text.passage.text), why)
+        for text in texts
+        if text not in read and (why := _UNREAD.get(text.passage.source))
     )
     return Evidence(
-        passages=tuple(t.passage for t in texts),
-        marks=marks,
+        passages=tuple(text.passage for text in texts),
+        marks=(*said, *_people(read, reading), *_entries(read, reading, incoming.town.tz)),
         asides=(*unread, *_set_aside(read, reading, incoming)),
     )
 
@@ -193,7 +186,8 @@ def _passages(incoming: Incoming) -> Iterator[Passage]:
             yield Passage(source, as_text(text).cleaned, title)
 
 
-_HISTORIES: Final = frozenset({Source.FORWARDED, Source.QUOTED})
+_UNREAD: Final = {Source.QUOTED: Because("quoted-history"), Source.FORWARDED: Because("anothers-message")}
+"""Why what somebody else wrote is not read, where it is not."""
 _ORDER: Final = {
     Voice.FORWARD: (Source.FORWARDED, Source.QUOTED, Source.OWN, Source.SIGNATURE),
     Voice.CHAT: (Source.OWN, Source.FORWARDED, Source.PAPER, Source.FILE),
@@ -212,15 +206,12 @@ def _read(texts: list[_Searched], incoming: Incoming, reading: Reading) -> list[
         if source is Source.QUOTED and reading.voice is not Voice.REGISTRY and has_own:
             is_looked_for = reading.kind is Kind.UNSURE and reading.voice is Voice.STAFF
             return is_looked_for or (bool(reading.registries) and reading.voice is Voice.WRITER)
-        return not (own_only and source in _HISTORIES)
+        return not (own_only and source in _UNREAD)
 
     order = (*_ORDER.get(reading.voice, ()), *_USUAL, *Source)
     return sorted(
         (t for t in texts if is_read(t.passage.source)), key=lambda t: order.index(t.passage.source)
     )
-
-
-_UNREAD: Final = {Source.QUOTED: Because("quoted-history"), Source.FORWARDED: Because("anothers-message")}
 
 
 # --- what was read ------------------------------------------------------------------------------
@@ -251,21 +242,19 @@ def _deciding(texts: list[_Searched], reading: Reading, reasons: Sequence[str]) 
         if not words:
             continue
         pattern = re.compile(r"\b" + r"[\W_]{1,8}".join(map(re.escape, words)))
-        for text in texts:
-            if match := pattern.search(text.folded):
-                yield text.mark(What.WORDS, match.start(), match.end(), rule.rstrip(": "))
-                break
-    if reading.registries:
-        yield from _matter(texts, reasons)
+        for text, match in _first(texts, pattern):
+            yield text.mark(What.WORDS, *match.span(), rule.rstrip(": "))
+    # The words by which an entry is about the clause, or about the list.
+    for text, match in _first(texts, CLAUSE, LIST) if reading.registries else ():
+        yield text.mark(What.WORDS, *match.span(), "; ".join(reasons))
 
 
-def _matter(texts: list[_Searched], reasons: Sequence[str]) -> Iterator[Mark]:
-    """The words by which an entry is about the clause, or about the list."""
+def _first(texts: list[_Searched], *patterns: re.Pattern[str]) -> Iterator[tuple[_Searched, re.Match[str]]]:
+    """Where the first of the *patterns* that does stands first; nothing where none stands."""
     found = (
-        (text, match) for named in (CLAUSE, LIST) for text in texts if (match := named.search(text.folded))
+        (text, match) for pattern in patterns for text in texts if (match := pattern.search(text.folded))
     )
-    for text, match in islice(found, 1):
-        yield text.mark(What.WORDS, match.start(), match.end(), "; ".join(reasons))
+    yield from islice(found, 1)
 
 
 def _people(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
@@ -277,15 +266,11 @@ def _people(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
 
 def _number(texts: list[_Searched], what: What, value: str | None, whose: int) -> Iterator[Mark]:
     """The first place where the value stands."""
-    for text in texts if value else ():
-        found = text.documents if what is What.DOCUMENT else text.phones
-        for one in found:
-            if one.value == value:
-                prefix = _PREFIX.match(text.folded, one.start, one.end)
-                start = prefix.end() if prefix else one.start
-                rule = text.label_before(start) or _UNLABELLED[what]
-                yield text.mark(what, start, one.end, rule, whose)
-                return
+    found = ((text, one) for text in texts for one in text.numbers if value and one.value == value)
+    for text, one in islice(found, 1):
+        prefix = _PREFIX.match(text.folded, one.start, one.end)
+        start = prefix.end() if prefix else one.start
+        yield text.mark(what, start, one.end, text.label_before(start) or _UNLABELLED[what], whose)
 
 
 _PREFIX: Final = re.compile(r"(?:dni|ni[fe])[ .:-]{0,2}")
@@ -295,13 +280,14 @@ _UNLABELLED: Final = {What.DOCUMENT: Because("document-form"), What.PHONE: Becau
 def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:
     """The name as a finder gave it; else the words that it was put together of."""
     words = set(_WORD.findall(fold(clean(person.name or ""))))
-    for text in texts if words else ():
-        for rule, name in text.names if all(map(text.folded.__contains__, words)) else ():
+    texts = [text for text in texts if words and all(map(text.folded.__contains__, words))]
+    for text in texts:
+        for rule, name in text.names:
             stands = set(_WORD.findall(text.folded, name.start, name.end))
             if name.value == person.name and words == stands:
                 yield text.mark(What.NAME, name.start, name.end, rule, whose)
                 return
-    for text in texts if words else ():
+    for text in texts:
         if spans := _spelled(words, text.folded):
             rule = text.label_before(spans[0][0]) or Because("words-of-name")
             yield from (text.mark(What.NAME, start, end, rule, whose) for start, end in spans)
@@ -340,33 +326,23 @@ def _runs(places: list[tuple[int, int]], folded: str) -> list[tuple[int, int]]:
     return runs
 
 
-def _entries(texts: list[_Searched], reading: Reading, incoming: Incoming) -> Iterator[Mark]:
-    seen: set[Entry] = set()
-    for whose, entry in enumerate(reading.registries):
-        if entry not in seen:
-            seen.add(entry)
-            yield from _entry_number(texts, entry, whose)
-            yield from _entry_date(texts, entry, whose, incoming)
-
-
-def _entry_number(texts: list[_Searched], entry: Entry, whose: int) -> Iterator[Mark]:
-    number = fold(clean(entry.number or "")).split()
-    pattern = re.compile(r"\s{0,3}".join(map(re.escape, number)))
-    for text in texts if number else ():
-        if match := pattern.search(text.folded):
+def _entries(texts: list[_Searched], reading: Reading, tz: tzinfo) -> Iterator[Mark]:
+    for entry in dict.fromkeys(reading.registries):
+        whose = reading.registries.index(entry)
+        number = fold(clean(entry.number or "")).split()
+        pattern = re.compile(r"\s{0,3}".join(map(re.escape, number)))
+        for text, match in _first(texts, pattern) if number else ():
             rule = text.label_before(match.start()) or Because("entry-number-form")
-            yield text.mark(What.NUMBER, match.start(), match.end(), rule, whose)
-            return
+            yield text.mark(What.NUMBER, *match.span(), rule, whose)
+        if entry.registered_at is not None:
+            yield from _entry_date(texts, entry.registered_at, tz, whose)
 
 
-def _entry_date(texts: list[_Searched], entry: Entry, whose: int, incoming: Incoming) -> Iterator[Mark]:
+def _entry_date(texts: list[_Searched], at: datetime, tz: tzinfo, whose: int) -> Iterator[Mark]:
     """The date that is this very instant, else the one of this day: its hour may stand elsewhere."""
-    at = entry.registered_at
-    if at is None:
-        return
     for text in texts:
-        same = [d for d in text.dates if d.instant(incoming.town.tz) == at]
-        same += [d for d in text.dates if d.on == at.astimezone(incoming.town.tz).date()]
+        same = [one for one in text.dates if one.instant(tz) == at]
+        same += [one for one in text.dates if one.on == at.astimezone(tz).date()]
         if same:
             rule = text.label_before(same[0].start) or Because("date-form")
             yield text.mark(What.DATE, same[0].start, same[0].end, rule, whose)
@@ -388,10 +364,9 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
     named = [key_words(p.name) for p in reading.people if p.name]
     for text in texts:
-        for found in (*text.documents, *text.phones):
-            why = _why(found, text, used, incoming)
-            if why:
-                yield Aside(passage=text.index, start=found.start, end=found.end, why=why)
+        for found in text.numbers:
+            if why := _why(found, text, used, incoming):
+                yield text.aside(found.start, found.end, why)
         yield from _other_names(text, named)
 
 
@@ -399,13 +374,12 @@ def _feet(text: _Searched) -> Iterator[Aside]:
     """Sentences that tell a reader how to leave, or their rights: nobody's wish."""
     for match in re.finditer("~+", text.passage.text.once(without_feet).folded):
         if text.folded[match.start()] != "~":
-            start, end = match.span()
-            yield Aside(passage=text.index, start=start, end=end, why=Because("tells-reader"))
+            yield text.aside(*match.span(), Because("tells-reader"))
 
 
 def _why(found: Found, text: _Searched, used: set[str | None], incoming: Incoming) -> Why | None:
     if found.flaw is not None:
-        is_taken = any(_overlap(found, one) for one in (*text.documents, *text.phones) if one.value)
+        is_taken = any(_overlap(found, one) for one in text.numbers if one.value)
         return None if is_taken else _FLAWS.get(found.flaw)
     if found.value in used:
         return None
@@ -423,7 +397,7 @@ def _other_names(text: _Searched, theirs: Sequence[frozenset[str]]) -> Iterator[
         if any(name.words & their for their in theirs) or any(_overlap(name, one) for one in seen):
             continue
         seen.append(name)
-        yield Aside(passage=text.index, start=name.start, end=name.end, why=_OTHERS)
+        yield text.aside(name.start, name.end, _OTHERS)
 
 
 def _overlap(one: Found | Named, other: Found | Named) -> bool:
