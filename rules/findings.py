@@ -138,9 +138,8 @@ class Said:
 class Person:
     """Somebody who is to leave or to join, as the message gives them.
 
-    `id_document` is upper case without separators and valid, `phone` is E.164
-    and a mobile; None for what the message does not validly give, and `flaws`
-    says what is wrong.
+    `id_document` is upper case without separators and valid, `phone` is E.164 and a mobile; None for what
+    the message does not validly give, and `flaws` says what is wrong.
     """
 
     name: str | None = None
@@ -168,12 +167,9 @@ def with_flaws(name: str | None, document: str | None, phone: str | None, known:
     """A person with the flaws that follow from what is None; *known* says which are worse than missing."""
     bad_document = Flaw.DOCUMENT_INVALID if Flaw.DOCUMENT_INVALID in known else Flaw.DOCUMENT_MISSING
     bad_phone = next((f for f in known if f in {Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}), Flaw.PHONE_MISSING)
-    flaws = [
-        None if document else bad_document,
-        None if phone else bad_phone,
-        None if name else Flaw.NAME_MISSING,
-    ]
-    return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))
+    given = ((document, bad_document), (phone, bad_phone), (name, Flaw.NAME_MISSING))
+    flaws = tuple(flaw for value, flaw in given if not value)
+    return Person(name=name, id_document=document, phone=phone, flaws=flaws)
 
 
 def with_other(person: Person, other: Person) -> Person:
@@ -207,24 +203,21 @@ class Reading:
     """What one message says, and why we think so.
 
     `registries` stands in the order of `people`. `silence` is the reason why its sender is never answered, or
-    None; `bothers` why a letter would only bother them, unless they answer
-    ours. `language` is "ca" or "es". `unread` are the
-    attachments that could not be read; `paper_may_tell` says that an
-    attachment may say what nothing else in the message does. `wish` is what
-    the writer asks for with a condition, for later or with a doubt: staff may
-    grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms`
-    where it only says that the leave we told of is right. To our question whether they want to leave, its
-    writer says yes: `confirmed_wish_of` is when they wrote first; or no: it `declines`. It is `unplaced`
-    where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
-    `by_subdomain` says that it is authenticated only by a domain under or above its
-    sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's
-    leave, and those that leave it open. `still_comes`: they say that messages still come to them. `topic` is
-    what it is about beside joining and leaving, where its writer speaks to the list or of it, and it is
-    `urgent` where somebody may come to harm, or cannot do without. `right` is the one that it claims, None
-    where it does not say which; `concerns` are whom a topic is about, who neither leave nor join. Of a chat
-    that staff pass on, `told` are the words that were written to the list, and `told_by` whose number did.
-    `posted` is what the town hall itself wrote there. `to_list`: it is told to the list, and no rule
-    understands what it says.
+    None; `bothers` why a letter would only bother them, unless they answer ours. `language` is "ca" or "es".
+    `unread` are the attachments that could not be read; `paper_may_tell` says that an attachment may say what
+    nothing else in the message does. `wish` is what the writer asks for with a condition, for later or with a
+    doubt: staff may grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms` where it
+    only says that the leave we told of is right. To our question whether they want to leave, its writer says
+    yes: `confirmed_wish_of` is when they wrote first; or no: it `declines`. It is `unplaced` where no rule
+    knows what it asks, and only what it holds makes a person look. Of a clerk's mail, `by_subdomain` says
+    that it is authenticated only by a domain under or above its sender's, and `to_others` that it is not to
+    us alone. `said` are the words that decided a resident's leave, and those that leave it open.
+    `still_comes`: they say that messages still come to them. `topic` is what it is about beside joining and
+    leaving, where its writer speaks to the list or of it, and it is `urgent` where somebody may come to harm,
+    or cannot do without. `right` is the one that it claims, None where it does not say which; `concerns` are
+    whom a topic is about, who neither leave nor join. Of a chat that staff pass on, `told` are the words that
+    were written to the list, and `told_by` whose number did. `posted` is what the town hall itself wrote
+    there. `to_list`: it is told to the list, and no rule understands what it says.
     """
 
     kind: Kind
@@ -292,5 +285,4 @@ _ASKED_IN_CHAT: Final = frozenset({"chat-leaves", "chat-joins", "chat-of-both", 
 
 def asks_in_chat(reading: Reading) -> bool:
     """Whether somebody asks in a chat to join or to leave, clearly or not."""
-    codes = {why.code for why in reading.reasons if isinstance(why, Because)}
-    return not _ASKED_IN_CHAT.isdisjoint(codes)
+    return any(isinstance(why, Because) and why.code in _ASKED_IN_CHAT for why in reading.reasons)

@@ -15,10 +15,10 @@ LIST_SIZE: Final = 256
 class Town:
     """The town hall as its configuration describes it.
 
-    Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of
-    the municipality ("Setcases"), the last word of `name` by default. `list_size`
-    contacts go into each broadcast list on the phone. `form_url` is where residents find the consent form,
-    `office_url` the electronic office, `office_phone` the telephone of the town hall; or "".
+    Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of the municipality ("Setcases"),
+    the last word of `name` by default. `list_size` contacts go into each broadcast list on the phone.
+    `form_url` is where residents find the consent form, `office_url` the electronic office, `office_phone`
+    the telephone of the town hall; or "".
     """
 
     name: str
