@@ -98,12 +98,10 @@ class Said:
 
     def _is_means(self, name: range) -> bool:
         """Whether a name is WhatsApp alone, of which nothing says that it is the town hall's, or known."""
-        words, behind = self.parsed.words, name.stop
-        while self.parsed.word(behind) in _LINKS:
-            behind += 1
-        is_whose = self.parsed.word(behind) in _OURS
-        is_bare = self.parsed.word(name.start - 1) in _BARELY or self.parsed.word(behind) == "#"
-        return bool(LIKE_WHATSAPP.fullmatch(words[name.start])) and is_bare and not is_whose
+        words = self.parsed.words
+        before, behind = self.parsed.word(name.start - 1), self.parsed.word(_behind_links(words, name.stop))
+        is_bare = (before in _BARELY or behind == "#") and behind not in _OURS
+        return is_bare and bool(LIKE_WHATSAPP.fullmatch(words[name.start]))
 
     def _named_at(self, place: int) -> int | None:
         """Where the list's own name ends that begins at *place*; None where it does not stand there."""
@@ -127,7 +125,8 @@ _NEAR: Final = 8
 _WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
-_HEADS: Final = frozenset({"llista", "lista", "canal", "xat", "chat", "grup", "grupo", "servei", "servicio"})
+_SERVICES: Final = frozenset({"servei", "servicio"})
+_HEADS: Final = _SERVICES | {"llista", "lista", "canal", "xat", "chat", "grup", "grupo"}
 _THERE: Final = frozenset({"al", "pel", "a", "en", "per", "por"})
 _READ: Final = (
     *("vist", "veig", "veiem", "llegit", "llegeixo", "llegim", "visto", "veo", "leido", "leo"),
@@ -143,16 +142,18 @@ _OURS: Final = word_set("""
 """)
 
 
+def _behind_links(words: tuple[str, ...], place: int) -> int:
+    """The place of the first word from *place* on that links nothing."""
+    return next((at for at in range(place, len(words)) if words[at] not in _LINKS), len(words))
+
+
 def _end_of_name(words: tuple[str, ...], place: int, word: str) -> int | None:
     """Where a name of the list that begins at *place* ends; None where none does."""
     if word in _HEADS:
-        end = place + 1
-        while end < len(words) and words[end] in _LINKS:
-            end += 1
-        is_named = end > place + 1 or word in {"llista", "lista", "canal", "grup", "grupo", "xat", "chat"}
-        if end < len(words) and is_named and (words[end] in _OURS or LIKE_WHATSAPP.fullmatch(words[end])):
-            return end + 1
-        return None
+        end = _behind_links(words, place + 1)
+        is_named = end > place + 1 or word not in _SERVICES
+        is_ours = end < len(words) and (words[end] in _OURS or LIKE_WHATSAPP.fullmatch(words[end]))
+        return end + 1 if is_named and is_ours else None
     if LIKE_WHATSAPP.fullmatch(word) and len(word) > len("wsp"):
         return place + 1
     if word in {"informacio", "informa"} and words[place + 1 : place + 2] == ("ajuntament",):
