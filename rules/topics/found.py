@@ -7,7 +7,7 @@ from typing import Final
 from rules.findings import Person, Right, Topic
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
-from rules.topics.rights import right_in
+from rules.topics.claims import right_in
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import Message
 

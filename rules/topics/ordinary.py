@@ -17,7 +17,7 @@ from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, is_reply
 from rules.text.tokens import Text
-from rules.topics.rights import claims_right
+from rules.topics.claims import claims_right
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic import LEAST_WISH, UNPLACED, Hearing, speaks
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named

@@ -31,10 +31,15 @@ from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
 from rules.text.tokens import Text
 from rules.topics.beside import incident_beside
+from rules.topics.claims import (
+    claims_right,
+    is_of_rights,
+    misses_messages,
+    right_in,
+    speaks_for_another,
+)
 from rules.topics.found import OF_WRITER, Found, found_in, is_urgent, words_of
-from rules.topics.missed import misses_messages
 from rules.topics.passed_on import told_by_staff
-from rules.topics.rights import claims_right, is_of_rights, right_in, speaks_for_another
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
