@@ -1,4 +1,4 @@
-"""What is told beside a wish to leave or to join: what is broken, and must not be lost with the wish."""
+"""What is told beside a wish to leave or to join, and must not be lost with it: it is done all the same."""
 
 import math
 from collections.abc import Iterator
@@ -8,11 +8,34 @@ from rules.findings import Topic
 from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import Parsed
 from rules.mail.message import Incoming
+from rules.topics.claims import claims_right, right_in
+from rules.topics.found import Found, is_urgent, words_of
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
 
 
-def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
+def right_beside(incoming: Incoming) -> Found | None:
+    """The right that is claimed beside a leave, which is more than to be off the list."""
+    said = tuple(filter(claims_right, map(Said, incoming.sentences)))
+    return Found(Topic.RIGHTS, words_of(said[0]), right=right_in(said), is_beside=True) if said else None
+
+
+def incident_beside(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Found | None:
+    """What is broken: beside a wish, or in an answer to a letter."""
+    told = tuple(_told(incoming, weights, is_answer=is_answer))
+    if not told:
+        return None
+    said = said_in(incoming.own)
+    return Found(
+        Topic.INCIDENT,
+        words_of(said_in(told[0].text)[0]),
+        urgent=any(is_urgent(one, said) for one in told),
+        told="\n".join(one.text for one in told),
+        is_beside=True,
+    )
+
+
+def _told(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iterator[Message]:
     """The sentences of a mail that tell what is broken, or the clauses of those that ask something else.
 
     Less suffices where its words say that something is broken, and in an answer to a letter.

@@ -30,15 +30,9 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import answers_letter, forwards, is_reply
 from rules.mail.small_print import has_feet
 from rules.text.tokens import Text
-from rules.topics.beside import incident_beside
-from rules.topics.claims import (
-    claims_right,
-    is_of_rights,
-    misses_messages,
-    right_in,
-    speaks_for_another,
-)
-from rules.topics.found import OF_WRITER, Found, found_in, is_urgent, words_of
+from rules.topics.beside import incident_beside, right_beside
+from rules.topics.claims import is_of_rights, misses_messages, right_in, speaks_for_another
+from rules.topics.found import OF_WRITER, Found, found_in, words_of
 from rules.topics.passed_on import told_by_staff
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
@@ -194,7 +188,7 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
     if is_leave and reading.doubts and (found := _instead_of_wish(reading, hearing)):
         return found
     incident = _incident_beside(reading, hearing) if is_writers else None
-    right = _right_beside(incoming) if is_leave and not (incident and incident.urgent) else None
+    right = right_beside(incoming) if is_leave and not (incident and incident.urgent) else None
     if right or incident:
         return right or incident
     if (is_leave and not reading.doubts) or not _may_have_topic(reading):
@@ -204,9 +198,8 @@ def _of_mail(reading: Reading, hearing: Hearing) -> Found | None:
 
 def _instead_of_wish(reading: Reading, hearing: Hearing) -> Found | None:
     """What is told so plainly that its writer, who may have asked to leave, did not."""
-    if not (speaks(hearing.incoming) and hearing.is_heard) or hearing.is_elsewhere:
-        return None
-    if any(map(_asks_by_verb, reading.reasons)):
+    is_heard = speaks(hearing.incoming) and hearing.is_heard and not hearing.is_elsewhere
+    if not is_heard or any(map(_asks_by_verb, reading.reasons)):
         return None
     found = found_in(hearing.message, _NO_WISH)
     return None if found is None or found.is_doubtful else found
@@ -229,13 +222,11 @@ def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
     """The topic of what its writer tells the list, or says of it."""
     if not speaks(hearing.incoming):
         return None
-    claimed = _claimed(hearing)
-    if not (claimed or hearing.is_heard) or hearing.is_elsewhere:
-        return None
+    found = _claimed(hearing)
     is_wish = reading.kind in _WISHES and _NO_FRAME not in reading.reasons
-    if claimed is not None and (claimed.topic is Topic.RIGHTS or not is_wish):
-        return claimed
-    return _heard(reading, hearing) if hearing.is_heard else None
+    if found is None or (is_wish and found.topic is not Topic.RIGHTS):
+        found = _heard(reading, hearing) if hearing.is_heard else None
+    return None if found is None or hearing.is_elsewhere else found
 
 
 def _heard(reading: Reading, hearing: Hearing) -> Found | None:
@@ -282,8 +273,7 @@ def _only_read_there(incoming: Incoming) -> bool:
 
 def _may_ask_how(incoming: Incoming) -> bool:
     """Whether somebody may ask how one leaves the list, and not ask to leave."""
-    is_of_list = names_list(incoming.meant)
-    return is_of_list and any(one.has(Matter.MANNER) for one in said_of(incoming.own, incoming))
+    return names_list(incoming.meant) and any(one.has(Matter.MANNER) for one in said_in(incoming.own))
 
 
 def _wants(leave: Leave | None) -> bool:
@@ -374,7 +364,7 @@ def _claimed(hearing: Hearing) -> Found | None:
 def speaks(incoming: Incoming) -> bool:
     """Whether its writer says anything of their own: neither a mailing nor what is only passed on does."""
     is_passed = bool(incoming.words.forwarded.strip()) and not incoming.own.strip()
-    return not (is_passed or has_feet(incoming.own) or incoming.is_registry or incoming.is_staff)
+    return not (is_passed or has_feet(incoming.own) or incoming.is_registry)
 
 
 _IN_ANSWERS: Final = frozenset({Topic.RIGHTS})
@@ -387,26 +377,10 @@ def _may_have_topic(reading: Reading) -> bool:
     return (is_open or is_own) and Doubt.NEW_NUMBER not in reading.doubts and not reading.registries
 
 
-def _right_beside(incoming: Incoming) -> Found | None:
-    """The right that is claimed beside a leave, which is more than to be off the list."""
-    said = tuple(filter(claims_right, map(Said, incoming.sentences)))
-    return Found(Topic.RIGHTS, words_of(said[0]), right=right_in(said), is_beside=True) if said else None
-
-
 def _incident_beside(reading: Reading, hearing: Hearing) -> Found | None:
-    """What is broken, told beside a wish of whatever clarity, or in an answer to a letter of ours.
-
-    The wish is done or asked for all the same.
-    """
+    """What is broken, told beside a wish of whatever clarity, or in an answer to a letter of ours."""
     is_wish = (reading.kind in _WISHES or reading.wish is not None) and _NO_FRAME not in reading.reasons
     is_answer = answers_letter(hearing.incoming.mail.subject)
     if not (is_wish or is_answer):
         return None
-    told = tuple(incident_beside(hearing.incoming, hearing.weights, is_answer=is_answer))
-    if not told:
-        return None
-    said = said_in(hearing.incoming.own)
-    urgent = any(is_urgent(one, said) for one in told)
-    words = "\n".join(one.text for one in told)
-    first = words_of(said_in(told[0].text)[0])
-    return Found(Topic.INCIDENT, first, urgent=urgent, told=words, is_beside=True)
+    return incident_beside(hearing.incoming, hearing.weights, is_answer=is_answer)
