@@ -42,7 +42,9 @@ def _told(incoming: Incoming, weights: TopicWeights, *, is_answer: bool) -> Iter
     """
     least = _LEAST_IN_ANSWER if is_answer else _LEAST
     for one in said_in(incoming.own.unwrapped):
-        told = None if one.asks_to_leave else _heard(one, incoming, weights, least)
+        told = _heard(one, incoming, weights, least)
+        if told and one.asks_to_leave:
+            told = None
         if told is None and _says_broken(one):
             of_clauses = (_heard(each, incoming, weights, _LEAST_OF_CLAUSE) for each in _clauses(one.parsed))
             told = next(filter(None, of_clauses), None)

@@ -26,15 +26,9 @@ class Said:
         """The matters of each word."""
         return matters_in(self.parsed.words)
 
-    @cached_property
-    def _all(self) -> frozenset[Matter]:
-        return frozenset().union(*self.matters)
-
-    def has(self, *matters: Matter) -> bool:
-        """Whether each of the *matters* stands in it."""
-        if any(SIGNS[matter].isdisjoint(self.parsed.words) for matter in matters):
-            return False
-        return self._all.issuperset(matters)
+    def has(self, matter: Matter) -> bool:
+        """Whether the matter stands in it."""
+        return bool(self.places(matter))
 
     def says(self, concept: Concept) -> bool:
         """Whether the concept stands in it."""
@@ -42,7 +36,9 @@ class Said:
 
     def places(self, matter: Matter) -> tuple[int, ...]:
         """The places of the words of *matter*."""
-        return tuple(i for i, here in enumerate(self.matters) if matter in here) if self.has(matter) else ()
+        if SIGNS[matter].isdisjoint(self.parsed.words):
+            return ()
+        return tuple(i for i, here in enumerate(self.matters) if matter in here)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -222,11 +222,13 @@ def _of_writer(reading: Reading, hearing: Hearing) -> Found | None:
     """The topic of what its writer tells the list, or says of it."""
     if not speaks(hearing.incoming):
         return None
-    found = _claimed(hearing)
+    claimed = _claimed(hearing)
+    if not (claimed or hearing.is_heard) or hearing.is_elsewhere:
+        return None
     is_wish = reading.kind in _WISHES and _NO_FRAME not in reading.reasons
-    if found is None or (is_wish and found.topic is not Topic.RIGHTS):
-        found = _heard(reading, hearing) if hearing.is_heard else None
-    return None if found is None or hearing.is_elsewhere else found
+    if claimed and (claimed.topic is Topic.RIGHTS or not is_wish):
+        return claimed
+    return _heard(reading, hearing) if hearing.is_heard else None
 
 
 def _heard(reading: Reading, hearing: Hearing) -> Found | None:
@@ -350,8 +352,8 @@ def _claimed(hearing: Hearing) -> Found | None:
     if message.named is not Named.SURELY:
         return None
     said = said_in(message.text)
-    right = next(filter(is_of_rights, said), None)
-    if right and names_list(hearing.incoming.meant):
+    right = next(filter(is_of_rights, said), None) if names_list(hearing.incoming.meant) else None
+    if right:
         return Found(Topic.RIGHTS, words_of(right), right=right_in(said))
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
