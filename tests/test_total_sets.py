@@ -163,7 +163,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT,
         Verb.HELP, *(OF_TOPICS - {Verb.BROADCAST}),
     },
-    "rules.topics.passed_on._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
+    "rules.topics.found._BESIDE_REQUESTS": {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES},
     # The others are of who wrote it, or of how it came.
     "rules.topics.topic._OF_WISHES": set(Doubt) - {
         Doubt.CONDITION, Doubt.FUTURE, Doubt.UNCLEAR, Doubt.SAYS_MORE, Doubt.QUESTION, Doubt.CARRIED_OVER,

@@ -37,7 +37,7 @@ from rules.people.persons import read_people
 from rules.staff.grammar import Order
 from rules.staff.remarks import above_closing
 from rules.topics.facts import facts_of, place_in
-from rules.topics.passed_on import is_urgent_text
+from rules.topics.found import is_urgent_text
 
 MOST_PHOTOGRAPHS: Final = 5
 MOST_BYTES: Final = 6 * 1024 * 1024

@@ -37,7 +37,7 @@ from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean
 from rules.text.tokens import Text, as_text
-from rules.topics.passed_on import topic_of_chat
+from rules.topics.found import topic_of_chat
 from rules.topics.topic import not_understood, with_found
 from rules.topics.topic_reader import TopicWeights
 from rules.vocabulary.clause import is_about_list, names_clause

@@ -145,16 +145,16 @@ _OWN_THINGS: Final = word_set(
 _I: Final = word_set("jo yo estic soc estoy consto figuro meves meva meu mis")
 
 
-def speaks_for_another(text: str, claims: Iterable[Said]) -> bool:
+def speaks_for_another(text: str, said: Iterable[Said]) -> bool:
     """Whether a lawyer, a relative or whoever else writes for somebody.
 
     Who asks of themselves in so many words may name a relative beside: "estic apuntada? La meva dona sí".
     """
     folded = " ".join(fold(text).replace("'", " ").replace("’", " ").split())
-    words = [" ".join(one.parsed.words) for one in claims]
-    if _STANDS_FOR.search(folded) or any(map(_is_of_another, words)):
+    claims = [one.parsed.words for one in said if is_of_rights(one)]
+    if _STANDS_FOR.search(folded) or any(_is_of_another(" ".join(words)) for words in claims):
         return True
-    is_own = bool(words) and all(not _I.isdisjoint(each.split()) for each in words)
+    is_own = bool(claims) and not any(map(_I.isdisjoint, claims))
     return _NEAR.search(folded) is not None and not is_own
 
 

@@ -1,15 +1,17 @@
-"""What a message is found to be about, with the words that say it."""
+"""What a message is found to be about, with the words that say it: a mail, a chat, or what staff pass on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Person, Right, Topic
 from rules.intent.still_coming import still_come
 from rules.lexicon.matters import Matter
+from rules.mail.message import Incoming
+from rules.text.tokens import as_text
 from rules.topics.claims import right_in
 from rules.topics.sentence import Said, said_in
-from rules.topics.topic_reader import Message
+from rules.topics.topic_reader import Message, Named, TopicWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,55 @@ def is_urgent(message: Message, said: Iterable[Said]) -> bool:
 
 OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 """What is about who writes: whom the books know by the data that they give is shown to staff."""
+
+
+# --- what staff pass on ---------------------------------------------------------------------------------
+
+
+_BESIDE_REQUESTS: Final = frozenset(Topic) - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
+
+
+def topic_of_chat(
+    messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
+) -> Found | None:
+    """The topic of what residents write to the list: of each author and text, all of it is addressed to it.
+
+    Where somebody *asks* to join or leave in it, what they ask beside is of that. None where none is sure.
+    """
+    if weights is None:
+        return None
+    only: Iterable[Topic] = _BESIDE_REQUESTS if asks else Topic
+    found = [
+        replace(each, told=text, told_by=author)
+        for author, text in messages
+        if (each := _in_chat(text, weights, only))
+    ]
+    order: list[Topic | None] = [*Topic]
+    first = min(found, key=lambda each: (not each.urgent, order.index(each.topic)), default=None)
+    if first is None:
+        return None
+    same = (each.told for each in found if each.topic is first.topic and each.told_by == first.told_by)
+    return replace(first, told="\n".join(dict.fromkeys(same)))
+
+
+def _in_chat(text: str, weights: TopicWeights, only: Iterable[Topic]) -> Found | None:
+    """What is surely heard, as if it were written to the list itself."""
+    found = found_in(Message(as_text(text), Named.CHAT, weights), only)
+    return found if found and found.topic else None
+
+
+def is_urgent_text(text: str, weights: TopicWeights) -> bool:
+    """Whether what a clerk tells may harm somebody, or is a supply or a way that is cut."""
+    message = Message(as_text(text), Named.CHAT, weights)
+    return is_urgent(message, said_in(message.text))
+
+
+def told_by_staff(incoming: Incoming, weights: TopicWeights) -> Found | None:
+    """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
+    said = said_in(incoming.own)
+    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
+        return None
+    return _in_chat(incoming.own, weights, frozenset(Topic) - OF_WRITER)
+
+
+_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

@@ -32,8 +32,7 @@ from rules.mail.small_print import has_feet
 from rules.text.tokens import Text
 from rules.topics.beside import incident_beside, right_beside
 from rules.topics.claims import is_of_rights, misses_messages, right_in, speaks_for_another
-from rules.topics.found import OF_WRITER, Found, found_in, words_of
-from rules.topics.passed_on import told_by_staff
+from rules.topics.found import OF_WRITER, Found, found_in, told_by_staff, words_of
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
@@ -117,8 +116,8 @@ def with_topic(reading: Reading, hearing: Hearing) -> Reading:
         reading = replace(reading, kind=Kind.UNSURE, reasons=())
     incoming, doubts = hearing.incoming, reading.doubts
     if reading.kind is not Kind.BAIXA and not found.is_beside:
-        claims = filter(is_of_rights, map(Said, incoming.sentences))
-        is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, claims)
+        said = map(Said, incoming.sentences)
+        is_anothers = found.topic is Topic.RIGHTS and speaks_for_another(incoming.words.own, said)
         told = (*doubts, Doubt.FOR_ANOTHER) if is_anothers else doubts
         doubts = tuple(dict.fromkeys(doubt for doubt in told if doubt not in _OF_WISHES))
     concerns = _concerned(found.topic, incoming) if reading.voice is Voice.WRITER else ()
