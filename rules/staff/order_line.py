@@ -28,14 +28,7 @@ from rules.staff.grammar import (
     Verb,
 )
 from rules.staff.items import A_REF, C_REF, D_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
-from rules.staff.remarks import (
-    holds_back,
-    not_plain,
-    says_mistaken,
-    without_greeting,
-    without_mistake,
-    without_thanks,
-)
+from rules.staff.remarks import holds_back, not_plain, unclear, without_greeting, without_thanks
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.vocabulary.name_words import GIVEN_NAMES, PARTICLES
@@ -211,12 +204,12 @@ class _Said:
 
     def about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
-        unclear = not_plain(found.left) or self._held_by(found.left)
+        said = unclear(found.left, undoes=self.form.verb is Verb.UNDO)
         if not found.items:
             if _names_something(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
-        elif unclear:
-            yield self._unread(Because("it-says", (unclear,)))
+        elif said:
+            yield self._unread(Because("it-says", (said,)))
         elif found.why:
             yield self._unread(found.why)
         elif found.day and not self.form.dated:
@@ -237,9 +230,8 @@ class _Said:
             is_meant = len(rest.split()) <= _FEW and _names_something(rest)
             return (self._unread(Because("which-mail")),) if is_meant else ()
         left = M_REF.sub(" ", rest)
-        unclear = not_plain(left) or holds_back(left)
-        if unclear:
-            return (self._unread(Because("it-says", (unclear,))),)
+        if said := not_plain(left) or holds_back(left):
+            return (self._unread(Because("it-says", (said,))),)
         return tuple(self._order(item) for item in dict.fromkeys(mails))
 
     def of_text(self) -> tuple[Line, ...]:
@@ -255,12 +247,6 @@ class _Said:
         rest = fold(self.rest)
         is_of_phone = self.form.about == "file" and _OF_PHONE.issuperset(_WORD.findall(rest))
         return is_of_phone or rest.strip(" .,!") in _NOTHING
-
-    def _held_by(self, left: str) -> str | None:
-        """The words beside the references that hold it back; of what takes back, a mistake is the reason."""
-        if self.form.verb is Verb.UNDO:
-            return holds_back(without_mistake(left))
-        return holds_back(left) or says_mistaken(left)
 
     def with_text(self) -> tuple[Line, ...]:
         """An order about one thing, or several in a row, and the words that follow."""
