@@ -54,17 +54,12 @@ def staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | Non
     if not exports:
         return None
     # A subject names the one whom the only chat is with; a file name its own.
-    titles = (incoming.mail.subject, *(incoming.files if len(exports) == 1 else ()))
-    found = [
-        read_chat(one.text, (one.name, *titles) if len(exports) == 1 else (one.name,), incoming.town)
-        for one in exports
-    ]
+    titles = (incoming.mail.subject, *incoming.files) if len(exports) == 1 else ()
+    found = [read_chat(one.text, (one.name, *titles), incoming.town) for one in exports]
     comment = above_closing(before_chat(words.own))
     chat = completed(together(found), comment, incoming.own_numbers)
-    doubts = told_of(comment, joins=chat.join is not None)
-    reading = _unless_held(
-        _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
-    )
+    doubts = dict.fromkeys((*chat.doubts, *told_of(comment, joins=chat.join is not None)))
+    reading = _unless_held(_of_chat(replace(chat, doubts=tuple(doubts))), comment)
     posted = tuple(each for one in exports for each in posted_in(one.text, incoming.town))
     reading = replace(reading, posted=posted)
     said = tuple(
@@ -74,7 +69,7 @@ def staff_chat(incoming: Incoming, topics: TopicWeights | None) -> Reading | Non
         if not is_office(message.author, incoming.town)
     )
     beside = _beside_topic(reading, (text for _, text in said), incoming)
-    topic = topic_of_chat(said, topics, asks=reading.kind in ACTING or asks_in_chat(beside))
+    topic = topic_of_chat(said, topics, asks=asks_in_chat(beside))
     if topic is None:
         return not_understood(reading) if said and reading.kind is Kind.OTHER else reading
     return with_found(beside, topic)
@@ -92,20 +87,20 @@ def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) ->
 
     "Em vull donar de baixa", and then "no surt aigua", are two matters, and no leave of the water's list.
     """
-    asked = ((text, leave) for text in texts if (leave := leave_in(text)))
-    text, leave = next(asked, ("", None)) if reading.kind is Kind.OTHER else ("", None)
-    if leave is None:
-        return reading
-    told = _of_chat(Chat(people=read_people(text, own_numbers=incoming.own_numbers), leave=leave))
-    doubts = (Doubt.UNCLEAR, *leave.doubts)
-    return replace(told, kind=Kind.UNSURE, doubts=doubts, posted=reading.posted)
+    for text in texts if reading.kind is Kind.OTHER else ():
+        if leave := leave_in(text):
+            people = read_people(text, own_numbers=incoming.own_numbers)
+            doubts = (Doubt.UNCLEAR, *leave.doubts)
+            told = _of_chat(Chat(people=people, leave=leave))
+            return replace(told, kind=Kind.UNSURE, doubts=doubts, posted=reading.posted)
+    return reading
 
 
 def _of_chat(chat: Chat) -> Reading:
     kind, doubts, reason = _sense_of(chat)
     return Reading(
         kind=kind,
-        people=() if kind is Kind.OTHER else chat.people,
+        people=chat.people,
         voice=Voice.CHAT,
         doubts=(*doubts, *chat.doubts) if kind in ACTING else doubts,
         reasons=(reason,),
@@ -135,21 +130,13 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
 
 def staff_mail(incoming: Incoming) -> Reading | None:
     """What a clerk passes on or reports: a notice, a leave, an alta; None where it is none of these."""
-    for rule in (
-        _passes_notice,
-        _reports_consent,
-        _encloses_receipt,
-        _passes_leave,
-        _reports_leave,
-        _passes_alta,
-        _unclear,
-    ):
-        reading = rule(incoming)
-        if reading is not None and reading.voice is Voice.FORWARD:
-            return _unless_held(reading, incoming.words.own)
-        if reading is not None:
-            return _unless_anothers(reading, incoming)
-    return None
+    rules = (_passes_notice, _reports_consent, _encloses_receipt, _passes_leave, _reports_leave, _passes_alta)
+    reading = next(filter(None, (rule(incoming) for rule in rules)), None) or _unclear(incoming)
+    if reading is None:
+        return None
+    if reading.voice is Voice.FORWARD:
+        return _unless_held(reading, incoming.words.own)
+    return _unless_anothers(reading, incoming)
 
 
 def _unless_anothers(reading: Reading, incoming: Incoming) -> Reading:
@@ -179,7 +166,7 @@ def _passed_text(incoming: Incoming) -> str:
 
 def _passes_notice(incoming: Incoming) -> Reading | None:
     text = _passed_text(incoming)
-    subject = _inner_subject(text)
+    subject = inner_subject(clean(text).split("\n"))
     if not text.strip() or not is_about_list(f"{subject}\n{text}"):
         return None
     notice, means = _settled(incoming, subject, passed_body(text))
@@ -192,10 +179,6 @@ def _passes_notice(incoming: Incoming) -> Reading | None:
 def _settled(incoming: Incoming, subject: str, text: str) -> tuple[Notice, Bearing]:
     """A text as a notice, and what it means."""
     return settled(notice_in(incoming, text, subject), incoming.files, incoming.town.named)
-
-
-def _inner_subject(text: str) -> str:
-    return inner_subject(clean(text).split("\n"))
 
 
 def passed_body(text: str) -> str:
@@ -231,14 +214,11 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
         return None
     if any(d.entry.number for d in entries):
         return reading_of(incoming, notice, means, Voice.STAFF)
-    # Who asks to join is to bring the clause.
-    if not names_clause(said.folded) or _wants_to_join(incoming, as_text(own)):
+    text = as_text(own)
+    joins = says_alta(text) or wish_to_join(Text(), text, place=incoming.town.home)
+    if joins or not names_clause(said.folded):  # who asks to join is to bring the clause
         return None
     return for_a_person(Because("clause-not-registered"), known(d.person for d in told), voice=Voice.STAFF)
-
-
-def _wants_to_join(incoming: Incoming, text: Text) -> bool:
-    return says_alta(text) or wish_to_join(Text(), text, place=incoming.town.home) is not None
 
 
 def _encloses_receipt(incoming: Incoming) -> Reading | None:
@@ -259,7 +239,8 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
     if not text.strip():
         return None
     body = passed_body(text)
-    leave = heard(as_text(_inner_subject(text) or incoming.mail.subject), as_text(body))
+    subject = inner_subject(clean(text).split("\n")) or incoming.mail.subject
+    leave = heard(as_text(subject), as_text(body))
     if leave is None:
         return None
     comment = heard(Text(), incoming.own, by_clerk=True)
@@ -288,12 +269,9 @@ def _reports_leave(incoming: Incoming) -> Reading | None:
     has_data = any(p.has_data for p in people)
     if not has_data and not leave.is_wish:
         return None
-    if leave.is_wish and has_data and not says_alta(incoming.own):
-        reading = _of_leave(leave, Kind.BAIXA, Voice.STAFF, people, leave.doubts)
-    else:
-        doubts = leave.doubts or (Doubt.UNCLEAR,)
-        reading = _of_leave(leave, Kind.UNSURE, Voice.STAFF, known(people), doubts)
-    return _unless_held(reading, told)
+    if not (leave.is_wish and has_data) or says_alta(incoming.own):
+        return _of_leave(leave, Kind.UNSURE, Voice.STAFF, known(people), leave.doubts or (Doubt.UNCLEAR,))
+    return _unless_held(_of_leave(leave, Kind.BAIXA, Voice.STAFF, people, leave.doubts), told)
 
 
 def _people_in(text: str, incoming: Incoming, *, below: str = "") -> tuple[Person, ...]:
@@ -316,11 +294,8 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
     has_data = any(p.has_data for p in people)
     if not has_data and not (join and join.is_ours):
         return None
-    voice = (
-        Voice.FORWARD
-        if passed and not any(p.id_document for p in read_people(own, own_numbers=incoming.own_numbers))
-        else Voice.STAFF
-    )
+    typed = read_people(own, own_numbers=incoming.own_numbers) if passed else ()
+    voice = Voice.FORWARD if passed and not any(p.id_document for p in typed) else Voice.STAFF
     is_asked = "?" in own and wish_to_join(Text(), text, place=incoming.town.home) is None
     if not has_data or is_asked:
         return for_a_person(Because("staff-unsure-of-alta"), known(people), voice=voice)
