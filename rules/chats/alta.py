@@ -63,11 +63,8 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
     people = tuple(_people_of(lines, messages[0].author, titles, town))
     if asks is None:
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
-        return Chat(
-            people=people if is_meant else (),
-            leave=leave,
-            doubts=told_of(lines, joins=False) if leave else (),
-        )
+        doubts = told_of(lines, joins=False) if leave else ()
+        return Chat(people=people if is_meant else (), leave=leave, doubts=doubts)
     later = "\n".join(m.text for m in messages[asks + 1 :])
     is_anothers = len(people) == 1 and is_for_kin(as_text(messages[asks].text))
     return Chat(

@@ -8,6 +8,7 @@ the message above it; what stands before the first head is no message.
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from rules.findings import Posted
@@ -54,28 +55,19 @@ def messages_of(text: str) -> tuple[Message, ...]:
     """The messages of a chat, system lines and media left out; none if *text* is no chat."""
     found: list[Message] = []
     is_open = False
-    before = ""
-    for line in clean(text).split("\n"):
+    for before, line in pairwise(["", *clean(text).split("\n")]):
         head = _HEAD.match(line)
-        if head is None:
-            if is_open and line.strip():
-                join = " " if is_wrapped(before, line) else "\n"
-                found[-1] = replace(found[-1], text=f"{found[-1].text}{join}{line.strip()}")
-            before = line
-            continue
-        before = line
-        author, colon, said = head["rest"].partition(": ")
-        is_said = bool(author and colon) and len(author) <= _LONGEST_AUTHOR
-        is_open = is_said and not _is_of_system(head["rest"])
-        if is_open:
-            found.append(
-                Message(author=author.strip(" ~"), text=said.strip(), head=line[: head.start("rest")])
-            )
+        if head is not None:
+            author, colon, said = head["rest"].partition(": ")
+            is_of_system = any(words in fold(head["rest"]) for words in _SYSTEM)
+            is_open = bool(author and colon) and len(author) <= _LONGEST_AUTHOR and not is_of_system
+            if is_open:
+                when = line[: head.start("rest")]
+                found.append(Message(author=author.strip(" ~"), text=said.strip(), head=when))
+        elif is_open and line.strip():
+            join = " " if is_wrapped(before, line) else "\n"
+            found[-1] = replace(found[-1], text=f"{found[-1].text}{join}{line.strip()}")
     return tuple(replace(m, text=_without_media(m.text)) for m in found)
-
-
-def _is_of_system(line: str) -> bool:
-    return any(words in fold(line) for words in _SYSTEM)
 
 
 def _without_media(text: str) -> str:
@@ -108,7 +100,7 @@ def is_office(author: str, town: Town) -> bool:
     """Whether the author is the town hall: by its channel's name, as an office, or by its number."""
     folded = fold(clean(author))
     names = {fold(clean(name)) for name in (town.channel, town.name)}
-    if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
+    if folded in {"tu", "you", "jo", "vos"} or any(name in folded for name in names):
         return True
     words = set(words_in(folded)) - _LINKS
     if _OFFICE & words and (words <= _OFFICE or (town.place and fold(clean(town.place)) in folded)):
