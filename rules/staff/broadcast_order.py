@@ -16,7 +16,7 @@ from typing import Final
 from rules.calendar.norms import Pressing
 from rules.findings import Because, Why
 from rules.staff.grammar import BY_WORD, Announced, Line, Order, Unread, Verb
-from rules.staff.items import C_REF, D_REF, days_ahead
+from rules.staff.items import C_REF, D_REF, as_reference, days_ahead
 from rules.staff.order_line import bare_line, first_word, parted_code
 from rules.text.dates import find_time
 from rules.text.folding import clean, fold
@@ -38,8 +38,7 @@ _NEAR: Final = {
     "avui": 0, "hoy": 0, "aquest mati": 0, "aquesta tarda": 0, "esta tarde": 0, "dema passat": 2, "dema": 1,
     "manana": 1, "abans d'ahir": -2, "abans-d'ahir": -2, "ahir": -1, "ayer": -1,
 }  # fmt: skip
-_HOUR: Final = re.compile(r"\bl[ae]s? (\d{1,2})$|^(\d{1,2})$")
-_LAST_HOUR: Final = 23
+_HOUR: Final = re.compile(r"(?:\bl[ae]s? |^)([01]?\d|2[0-3])$")
 
 
 def is_broadcast(line: str) -> bool:
@@ -63,7 +62,7 @@ def read_broadcast(line: str, below: Sequence[str], today: date) -> Line:
     rest, code = parted_code(bare[len(first_word(fold(bare))) :])
     shown = f"{Verb.BROADCAST} {rest.strip(' ,-·')}".strip()
     reference = C_REF.search(fold(rest)) or D_REF.search(fold(rest))
-    item = _item(reference) if reference else ""
+    item = as_reference(reference) if reference else ""
     if reference:
         rest = f"{rest[: reference.start()]} {rest[reference.end() :]}"
     found = _heading(rest, today)
@@ -71,11 +70,6 @@ def read_broadcast(line: str, below: Sequence[str], today: date) -> Line:
         return Unread(line=shown, why=found, is_plain=True)
     text = _whole([text, *below], [len(line), *map(len, below)])
     return Order(verb=Verb.BROADCAST, item=item, announced=found, text=text, code=code, line=shown)
-
-
-def _item(reference: re.Match[str]) -> str:
-    is_case = reference.group().startswith("c")
-    return f"C-{reference[1].upper()}" if is_case else f"D-{int(reference[1]):04d}"
 
 
 def _heading(head: str, today: date) -> Announced | Why:
@@ -128,8 +122,7 @@ def _time(part: str) -> time | None:
     if found is not None:
         return found
     hour = _HOUR.search(fold(part))
-    number = int(hour[1] or hour[2]) if hour else _LAST_HOUR + 1
-    return time(number) if number <= _LAST_HOUR else None
+    return time(int(hour[1])) if hour else None
 
 
 # --- the text -------------------------------------------------------------------------------------

@@ -42,6 +42,22 @@ D_REF: Final = re.compile(r"(?<![\w-])d-0*(\d{1,6})(?![\w-])")
 M_REF: Final = re.compile(r"(?<![\w-])m-(\d{1,9})(?![\w-])")
 
 
+def names_record_or_case(folded: str) -> bool:
+    """Whether the whole reference of a record or of a case stands in the text."""
+    return bool(A_REF.search(folded) or C_REF.search(folded))
+
+
+def as_reference(found: re.Match[str]) -> str:
+    """The reference that a pattern found, as we write it; a bare number is a record's."""
+    match found[0][0], found[1]:
+        case "c", code:
+            return f"C-{code.upper()}"
+        case "d", number:
+            return f"D-{int(number):04d}"
+        case _, number:
+            return f"A-{int(number):04d}"
+
+
 @dataclass(slots=True)
 class Found:
     """What a line names: items with their places, a day, the words left over, and what is not plain."""
@@ -82,9 +98,8 @@ def items_in(rest: str, today: date, *, ahead: bool = False) -> Found:
     text = _blanked(text, [(start, end, "") for start, end, _ in days])
     text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
     folded = fold(text)
-    text = found.take(text, [(m.start(), m.end(), f"A-{int(m[1]):04d}") for m in A_REF.finditer(folded)])
-    text = found.take(text, [(m.start(), m.end(), f"C-{m[1].upper()}") for m in C_REF.finditer(folded)])
-    text = found.take(text, [(m.start(), m.end(), f"D-{int(m[1]):04d}") for m in D_REF.finditer(folded)])
+    references = [one for each in (A_REF, C_REF, D_REF) for one in each.finditer(folded)]
+    text = found.take(text, [(*one.span(), as_reference(one)) for one in references])
     if re.search(r"\d\s*-\s*\d", text):
         found.why = Because("one-by-one")
     found.left = _numbered(found, rest, text)
@@ -106,7 +121,7 @@ def _numbered(found: Found, rest: str, text: str) -> str:
         if not _A_DAY_PERHAPS.isdisjoint(before) or not _follows(rest, number.start(), taken, numbers):
             found.why = Because("record-or-day", (number.group(),))
         else:
-            bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
+            bare.append((*number.span(), as_reference(number)))
     left = found.take(text, bare)
     words = (word.strip(".,;:") for word in fold(left).split())
     if bare and any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in words):

@@ -16,7 +16,7 @@ from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
-from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
+from rules.staff.items import FIELD_NAMES, NUMBER, as_reference, items_in, names_record_or_case
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
 from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
 from rules.text.folding import fold
@@ -60,7 +60,7 @@ def meant_by(line: str, *, today: date) -> Meant:
     if is_free:
         items = items[:1]
     elif _NUMBERED.match(fold(rest)):
-        items += _numbers(NUMBER, found.left)
+        items += map(as_reference, NUMBER.finditer(found.left))
     is_other = not is_free and other_matter(fold(text)) is not None
     is_loud = text[: len(word)].isupper() and text != text.upper()
     return Meant(
@@ -68,7 +68,7 @@ def meant_by(line: str, *, today: date) -> Meant:
         items=tuple(dict.fromkeys(items)),
         said=rest,
         begins=not is_other,
-        is_named=_names_whole(text),
+        is_named=names_record_or_case(fold(text)),
         is_attempt=(is_loud and not is_other) or not any(map(str.isalpha, rest)) or has_data(rest),
         adds=_added(rest, found.items) if is_free else "",
     )
@@ -109,18 +109,9 @@ def _in_words(text: str, today: date) -> Meant:
     """What a line means that begins with no order."""
     found = items_in(text, today)
     verb = None if other_matter(fold(text)) else _told(text)
-    numbers = _numbers(_ONE_OF_THEM, found.left) if verb else []
+    numbers = map(as_reference, _ONE_OF_THEM.finditer(found.left)) if verb else ()
     items = dict.fromkeys((*(item for _, _, item in found.items), *numbers))
-    return Meant(verb=verb, items=tuple(items), said=text, is_named=_names_whole(text))
-
-
-def _names_whole(text: str) -> bool:
-    folded = fold(text)
-    return bool(A_REF.search(folded) or C_REF.search(folded))
-
-
-def _numbers(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [f"A-{int(m[1]):04d}" for m in pattern.finditer(text)]
+    return Meant(verb=verb, items=tuple(items), said=text, is_named=names_record_or_case(fold(text)))
 
 
 _NUMBERED: Final = re.compile(r"(?:(?:el|la|els|les|fitxa|num|numero)\.? ){0,2}\d")

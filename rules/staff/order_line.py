@@ -27,7 +27,18 @@ from rules.staff.grammar import (
     Unread,
     Verb,
 )
-from rules.staff.items import A_REF, C_REF, D_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
+from rules.staff.items import (
+    A_REF,
+    C_REF,
+    D_REF,
+    FIELD_NAMES,
+    M_REF,
+    as_reference,
+    fields_in,
+    items_in,
+    names_record_or_case,
+    person_in,
+)
 from rules.staff.remarks import holds_back, not_plain, unclear, without_greeting, without_thanks
 from rules.text.folding import fold
 from rules.text.patterns import word_set
@@ -66,7 +77,7 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     if _is_offered(folded):
         is_pasted = text.startswith("«")
         return (Unread(line=without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
-    names_something = any(each.search(folded) for each in (A_REF, C_REF, D_REF))
+    names_something = names_record_or_case(folded) or D_REF.search(folded)
     if form is None:
         verb = _VERB.search(folded)
         if verb is not None and _is_turned(folded, verb):
@@ -274,8 +285,7 @@ class _Said:
         named = sorted(each.span() for each in (reference, case) if each)
         starts, ends = [0, *(end for _, end in named)], [*(start for start, _ in named), len(rest)]
         fields = fields_in(" ".join(self.rest[start:end] for start, end in zip(starts, ends, strict=True)))
-        answered = f"C-{case[1].upper()}" if case else ""
-        order = self._order(f"A-{int(reference[1]):04d}", case=answered)
+        order = self._order(as_reference(reference), case=as_reference(case) if case else "")
         if not fields:  # of a tap they stand in the mail's text
             return (order if self.code else self._unread(Because("corrects-nothing")),)
         return (corrected(order, fields),)
@@ -288,10 +298,8 @@ class _Said:
         reference = A_REF.search(folded)
         rest, item = self.rest, ""
         if reference is not None:
-            rest, item = (
-                f"{rest[: reference.start()]} , {rest[reference.end() :]}",
-                f"A-{int(reference[1]):04d}",
-            )
+            item = as_reference(reference)
+            rest = f"{rest[: reference.start()]} , {rest[reference.end() :]}"
         found = person_in(rest, self.today)
         needed = (
             (Because("the-name"), item or found.person.name),

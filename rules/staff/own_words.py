@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.mail.set_phrases import is_forward_marker, is_label, is_original_marker, may_head, names_writer
 from rules.staff.grammar import BY_WORD
-from rules.staff.items import A_REF, C_REF
+from rules.staff.items import names_record_or_case
 from rules.text.folding import fold
 
 _LONGEST: Final = 400
@@ -44,5 +44,4 @@ def parted(text: str, begins: Callable[[str], bool] = may_begin) -> tuple[str, s
 def _is_free_order(line: str) -> bool:
     folded = fold(line).strip()
     form = BY_WORD.get(folded.partition(" ")[0])
-    names_something = A_REF.search(folded) or C_REF.search(folded)
-    return form is not None and form.takes_text and names_something is not None
+    return form is not None and form.takes_text and names_record_or_case(folded)
