@@ -182,9 +182,13 @@ class Order:
     @property
     def standard_form(self) -> str:
         """The order as we understood it."""
-        day = f"{self.day:%d/%m/%Y}" if self.day else ""
+        return " ".join(filter(None, (self.verb.value, self.item, self.case, self.details)))
+
+    @property
+    def details(self) -> str:
+        """The data that it puts right, or else its day."""
         fields = ", ".join(f"{FIELD_NAMES[field]} {value}" for field, value in self.fields)
-        return " ".join(filter(None, (self.verb.value, self.item, self.case, day, fields)))
+        return fields or (f"{self.day:%d/%m/%Y}" if self.day else "")
 
     @property
     def names(self) -> str:

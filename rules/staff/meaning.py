@@ -16,7 +16,7 @@ from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
-from rules.staff.items import FIELD_NAMES, NUMBER, as_reference, items_in, names_record_or_case
+from rules.staff.items import NUMBER, as_reference, items_in, names_record_or_case
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
 from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
 from rules.text.folding import fold
@@ -70,7 +70,7 @@ def meant_by(line: str, *, today: date) -> Meant:
         begins=not is_other,
         is_named=names_record_or_case(fold(text)),
         is_attempt=(is_loud and not is_other) or not any(map(str.isalpha, rest)) or has_data(rest),
-        adds=_added(rest, found.items) if is_free else "",
+        adds=REASON_LABEL.sub("", rest[found.items[0][1] :].strip(" .,;:·-")) if is_free and items else "",
     )
 
 
@@ -86,8 +86,6 @@ def meant_of(order: Order) -> Meant:
     """What an order means that was not done."""
     person = order.deposit.person if order.deposit else None
     items = (order.item,) if order.item else (person.id_document, person.phone) if person else ()
-    fields = ", ".join(f"{FIELD_NAMES[field]} {value}" for field, value in order.fields)
-    day = f"{order.day:%d/%m/%Y}" if order.day else ""
     text = order.text if FORM_OF[order.verb].takes_text else ""
     said = order.line if person is None else meant_by(order.line, today=date.max).said
     return Meant(
@@ -96,7 +94,7 @@ def meant_of(order: Order) -> Meant:
         said=said,
         is_attempt=True,
         begins=True,
-        adds=fields or day or text,
+        adds=order.details or text,
     )
 
 
@@ -146,9 +144,7 @@ def says_done(text: str) -> Verb | None:
         tag = Tag.INFINITIVE if before in _DID else Tag.PARTICIPLE
         if deed is not None and tag in deed.tags and deed.act in _DEEDS:
             return _DEEDS[deed.act]
-    if _ON.search(folded):
-        return Verb.ACTIVATED
-    return None
+    return Verb.ACTIVATED if _ON.search(folded) else None
 
 
 def _told(text: str) -> Verb | None:
@@ -162,9 +158,11 @@ def _told(text: str) -> Verb | None:
     doubt = not_plain(text)
     if done is not None or doubt not in {None, "?"}:
         return done
+    if any(_strikes(match[1], Tag.INFINITIVE) for match in _TO_DO.finditer(fold(text))):
+        return Verb.LEAVE
     if doubt == "?":
-        return Verb.LEAVE if _is_to_be_struck(text) else None
-    if not NOUNS.isdisjoint(words) or any(map(_strikes, words)) or _is_to_be_struck(text):
+        return None
+    if not NOUNS.isdisjoint(words) or any(_strikes(word, Tag.IMPERATIVE) for word in words):
         return Verb.LEAVE
     done_words = (BY_WORD[word].verb for word in words if word in BY_WORD and word.endswith(_DONE))
     return next((verb for verb in done_words if verb not in ONLY_ASKS), None)
@@ -174,25 +172,15 @@ _CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canvi
 """Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
 
 
-def _strikes(word: str) -> bool:
-    """Whether a word asks that somebody be taken off: "traieu-la", "que la traguem"."""
+def _strikes(word: str, tag: Tag) -> bool:
+    """Whether a word is such a form of taking somebody off: "traieu-la", "que la traguem"."""
     form = FORMS.get(word)
-    return form is not None and form.act is Act.STRIKE and Tag.IMPERATIVE in form.tags
-
-
-def _is_to_be_struck(text: str) -> bool:
-    """Whether somebody is to be taken off: "hem de treure la Roser", "la podeu treure"."""
-    forms = (FORMS.get(match[1]) for match in _TO_DO.finditer(fold(text)))
-    return any(form and form.act is Act.STRIKE and Tag.INFINITIVE in form.tags for form in forms)
+    return form is not None and form.act is Act.STRIKE and tag in form.tags
 
 
 _TO_DO: Final = re.compile(
     r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
 )
+"""What is to be done: "hem de treure la Roser", "la podeu treure"."""
 _DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
 """How an order's word ends that says that it is done: "la Roser feta"."""
-
-
-def _added(rest: str, items: list[tuple[int, int, str]]) -> str:
-    """The free words behind what the line names."""
-    return REASON_LABEL.sub("", rest[items[0][1] :].strip(" .,;:·-")) if items else ""
