@@ -79,21 +79,21 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
         return (Unread(line=without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
     names_something = names_record_or_case(folded) or D_REF.search(folded)
     if form is None:
+        if not names_something:
+            return ()
         verb = _VERB.search(folded)
         if verb is not None and _is_turned(folded, verb):
             start, end = verb.span()
             return read_line(f"{text[start:end]} {text[:start]} {text[end:]}", today)
-        return (
-            (Unread(line=without_code(text), why=Because("begins-with-no-order")),) if names_something else ()
-        )
+        return (Unread(line=without_code(text), why=Because("begins-with-no-order")),)
     cut = _next_order(form, folded, len(word))
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
     rest, code = parted_code(text[len(word) :].lstrip(" ,:#-"))
-    found = _Said(form=form, rest=without_thanks(rest), code=code, line=without_code(text), today=today)
+    said = _Said(form=form, rest=without_thanks(rest), code=code, line=without_code(text), today=today)
     if word in ONLY_WITH_REFERENCE and not names_something:
-        return found.of_person()
-    return found.orders()
+        return said.of_person()
+    return tuple(_READ_BY[form.about](said))
 
 
 def word_alone(line: str) -> Verb | None:
@@ -173,33 +173,31 @@ class _Said:
     line: str
     today: date
 
-    def orders(self) -> tuple[Line, ...]:
-        return tuple(_READ_BY[self.form.about](self))
-
     def alone(self) -> tuple[Line, ...]:
-        return (self._order(),) if self._says_no_more() else ()
+        """What names nothing, and says no more than of what the file is that comes with it."""
+        rest = fold(self.rest)
+        is_of_phone = self.form.about == "file" and _OF_PHONE.issuperset(_WORD.findall(rest))
+        return (self._order(),) if is_of_phone or rest.strip(" .,!") in _NOTHING else ()
 
     def of_person(self) -> tuple[Line, ...]:
         """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
         if self.form.verb is Verb.JOIN and A_REF.search(fold(self.rest)):
             return tuple(self.about_items())
-        if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)):
-            return ()
-        if self.rest.rstrip().endswith(":"):  # it heads a list of people
+        heads_list = self.rest.rstrip().endswith(":")
+        if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)) or heads_list:
             return ()
         found = person_in(self.rest, self.today)
         has_both = found.person.id_document and found.person.phone
         if not has_both or found.number or found.on:
-            is_meant = found.person.has_data
             # It may as well head what somebody passes on.
-            return (Unread(line=self.line, why=_lacking(self.rest)),) if is_meant else ()
+            return (Unread(line=self.line, why=_lacking(self.rest)),) if found.person.has_data else ()
         return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
     def put_off(self) -> tuple[Line, ...]:
         """A card that is to come back on a day."""
         found = items_in(self.rest, self.today, ahead=True)
         if not found.items:
-            return (self._unread(Because("which-record-or-case")),) if _names_something(self.rest) else ()
+            return self._unless_sentence(Because("which-record-or-case"))
         if found.day is None:
             return (self._unread(found.why or Because("until-which-day")),)
         return tuple(self._order(item, day=found.day) for _, _, item in found.items)
@@ -210,14 +208,18 @@ class _Said:
     def _unread(self, why: Why) -> Unread:
         rest = fold(self.rest)
         is_sentence = any(sum(map(str.isalpha, word)) > _FEW for word in rest.split())
-        is_plain = not is_sentence or _is_long_number(rest) or "-" in rest.strip(" -")
+        is_plain = not is_sentence or "-" in rest.strip(" -") or bool(_LONG_NUMBER.search(rest))
         return Unread(line=self.line, why=why, is_plain=is_plain)
+
+    def _unless_sentence(self, why: Why) -> tuple[Line, ...]:
+        """That it names nothing that it could; nothing where it is a sentence to people."""
+        return (self._unread(why),) if _SOMETHING.search(self.rest) else ()
 
     def about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
         said = unclear(found.left, undoes=self.form.verb is Verb.UNDO)
         if not found.items:
-            if _names_something(self.rest) or len(self.rest.split()) <= _FEW:
+            if _SOMETHING.search(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
         elif said:
             yield self._unread(Because("it-says", (said,)))
@@ -238,7 +240,7 @@ class _Said:
         rest = fold(self.rest)
         mails = [f"M-{int(found[1])}" for found in M_REF.finditer(rest)]
         if not mails:
-            is_meant = len(rest.split()) <= _FEW and _names_something(rest)
+            is_meant = len(rest.split()) <= _FEW and _SOMETHING.search(rest)
             return (self._unread(Because("which-mail")),) if is_meant else ()
         left = M_REF.sub(" ", rest)
         if said := not_plain(left) or holds_back(left):
@@ -253,19 +255,12 @@ class _Said:
             return ()
         return (self._order(text=text) if len(text.split()) > 1 else self._unread(Because("what-was-told")),)
 
-    def _says_no_more(self) -> bool:
-        """Whether nothing follows the order's word, or only of what the file that comes with it is."""
-        rest = fold(self.rest)
-        is_of_phone = self.form.about == "file" and _OF_PHONE.issuperset(_WORD.findall(rest))
-        return is_of_phone or rest.strip(" .,!") in _NOTHING
-
     def with_text(self) -> tuple[Line, ...]:
         """An order about one thing, or several in a row, and the words that follow."""
         several = self.form.about == "items and text"
         found = items_in(self.rest, self.today)
         if not found.items:
-            is_meant = _names_something(self.rest)
-            return (self._unread(Because("which-record-or-case")),) if is_meant else ()
+            return self._unless_sentence(Because("which-record-or-case"))
         first = found.items[0][0]
         items: list[tuple[int, str]] = []
         for start, end, item in found.items:
@@ -281,7 +276,7 @@ class _Said:
         rest = fold(self.rest)
         reference, case = A_REF.search(rest), C_REF.search(rest)
         if reference is None:
-            return (self._unread(Because("which-record")),) if _names_something(self.rest) else ()
+            return self._unless_sentence(Because("which-record"))
         named = sorted(each.span() for each in (reference, case) if each)
         starts, ends = [0, *(end for _, end in named)], [*(start for start, _ in named), len(rest)]
         fields = fields_in(" ".join(self.rest[start:end] for start, end in zip(starts, ends, strict=True)))
@@ -293,7 +288,7 @@ class _Said:
     def of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
-        if _is_in_a_sentence(folded) or not _names_something(self.rest):
+        if _is_in_a_sentence(folded) or not _SOMETHING.search(self.rest):
             return ()
         reference = A_REF.search(folded)
         rest, item = self.rest, ""
@@ -309,14 +304,15 @@ class _Said:
         )
         lacks: list[Why] = [what for what, given in needed if not given]
         if lacks:
-            return (self._unread(Because("it-lacks", (reduce(_and, lacks),))),)
+            what = reduce(lambda first, second: Because("and", (first, second)), lacks)
+            return (self._unread(Because("it-lacks", (what,))),)
         return (self._order(item, deposit=found),)
 
     def about_anybody(self) -> tuple[Line, ...]:
         found = items_in(self.rest, self.today)
         if found.items:
             return tuple(self._order(item) for _, _, item in found.items)
-        if _is_long_number(self.rest):
+        if _LONG_NUMBER.search(self.rest):
             return (self._unread(Because("number-not-understood")),)
         name = _without_of(self.rest.strip(" .!"))
         is_name = self.line.startswith(self.form.verb.value) or _is_name(name.split())
@@ -370,22 +366,13 @@ def _lacking(rest: str) -> Why:
     return Because("both-or-record")
 
 
-def _and(first: Why, second: Why) -> Why:
-    return Because("and", (first, second))
-
-
 _FEW: Final = 2
 """Words behind an order word that are no sentence yet."""
 
 
-def _names_something(rest: str) -> bool:
-    """Whether a number stands in the text, or what may be a reference: "A-X"."""
-    return any(c.isdigit() or "-" in word.strip("-") for word in rest.split() for c in word)
-
-
-def _is_long_number(rest: str) -> bool:
-    runs = "".join(c if c.isdigit() else "" if c in " ." else "-" for c in rest).split("-")
-    return any(len(run) > len("12345") for run in runs)
+_SOMETHING: Final = re.compile(r"\d|[^\s-]-+[^\s-]")
+"""A number, or what may be a reference: "A-X"."""
+_LONG_NUMBER: Final = re.compile(r"\d(?:[ .]*\d){5}")
 
 
 _IN_A_SENTENCE: Final = word_set("""
