@@ -6,7 +6,7 @@ vosaltres", "apunteu-la, sisplau") lets what is passed on speak for itself.
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from rules.chats.chat import POSTS, words_in
@@ -34,8 +34,8 @@ _MISTAKE: Final = re.compile(
 )
 _COME: Final = word_set("arribat entrat vingut llegado entrado")
 """By error a mail came to somebody, which holds nothing back."""
-_OBJECTS: Final = word_set("l la el els les ho lo los las li le n en ne hi s se us os")
-_NO: Final = word_set("no ni")
+_DONE_TO: Final = word_set("l la el els les ho lo los las")
+_OBJECTS: Final = _DONE_TO | word_set("li le n en ne hi s se us os")
 _BE_DONE: Final = word_set("""
     cal calen cas feu facis facin fem fer hagais haced hagas hacer hay heu hem
     apunteu apuntis apuntar poseu posis posar pongais doneu donis donem donar deis demos dar d afegiu
@@ -43,7 +43,6 @@ _BE_DONE: Final = word_set("""
     """)
 """What a "no" before it forbids; of other verbs somebody has not done them, or cannot."""
 _PAPER: Final = ("clausul", "consent", "formul", "paper", "papel", "docum")
-_ALREADY: Final = word_set("ja ya")
 _IS_THERE: Final = word_set("es son era eren esta estan consta consten figura fet feta fets")
 _HAVE: Final = word_set("he hem hemos vam vaig havia haviem tenim tenemos tenen teniem teniamos")
 _ENTERED: Final = ("registra", "presenta", "signa", "entra", "firma")
@@ -86,8 +85,13 @@ def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bo
     if _COME.isdisjoint(words) and any(turn in said for turn in _BY_ERROR):
         return True
     return any(
-        (word in _NO and _forbids(words[at + 1 :], of_paper=of_paper))
-        or (done_holds and word in _ALREADY and _OTHERS.isdisjoint(words[:at]) and _is_done(words[at + 1 :]))
+        (word in {"no", "ni"} and _forbids(words[at + 1 :], of_paper=of_paper))
+        or (
+            done_holds
+            and word in {"ja", "ya"}
+            and _OTHERS.isdisjoint(words[:at])
+            and _is_done(words[at + 1 :])
+        )
         for at, word in enumerate(words)
     )
 
@@ -106,14 +110,17 @@ def _forbids(behind: Sequence[str], *, of_paper: bool) -> bool:
 
 def _is_done(behind: Sequence[str]) -> bool:
     """Whether an "already" before these words says that it is done."""
-    verb = next((at for at, word in enumerate(behind) if word not in _OBJECTS), len(behind))
-    said = behind[verb] if verb < len(behind) else ""
-    is_of_paper = any(word.startswith(_ENTERED) for word in behind[verb + 1 : verb + 2])
-    is_done_to = bool(_DONE_TO.intersection(behind[:verb]))
-    return (said in _IS_THERE and not is_of_paper) or (said in _HAVE and is_done_to)
+    objects = list(takewhile(_OBJECTS.__contains__, behind))
+    said, then = (*behind[len(objects) :], "", "")[:2]
+    is_done_to = not _DONE_TO.isdisjoint(objects)
+    return (said in _IS_THERE and not then.startswith(_ENTERED)) or (said in _HAVE and is_done_to)
 
 
-_DONE_TO: Final = word_set("l la el els les ho lo los las")
+_TO_DO: Final = word_set("""
+    podeu podrieu podries podria podeis podriais podrias pots puedes posa poseu poses pons doneu dones dona
+    feu fas poneis pones dais das haceis haces oi eh acord vale val ok entesos esteu estas
+    """)
+_STEMS_TO_DO: Final = ("apunt", "afegi", "tramit", "inscri")
 
 
 def asks_back(comment: str) -> str | None:
@@ -125,32 +132,65 @@ def asks_back(comment: str) -> str | None:
     return None
 
 
-_TO_DO: Final = word_set("""
-    podeu podrieu podries podria podeis podriais podrias pots puedes posa poseu poses pons doneu dones dona
-    feu fas poneis pones dais das haceis haces oi eh acord vale val ok entesos esteu estas
-    """)
-_STEMS_TO_DO: Final = ("apunt", "afegi", "tramit", "inscri")
-
-
 def _asks_to_do(token: Token) -> bool:
     """Whether a word makes of a question an order, or a greeting: "l'apunteu, sisplau?"."""
     return token.word in _TO_DO or token.word.startswith(_STEMS_TO_DO)
 
+
+# --- what stands beside references ----------------------------------------------------------------
+
+_NOT_PLAIN: Final = word_set("""
+    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
+    divendres dissabte diumenge lunes martes miercoles jueves viernes
+    """)
+
+
+def unclear(left: str, *, undoes: bool) -> str | None:
+    """The first words beside references that make it no order; where it *undoes*, a mistake is why."""
+    if undoes:
+        return not_plain(left) or holds_back(without_mistake(left))
+    return not_plain(left) or holds_back(left) or says_mistaken(left)
+
+
+def not_plain(left: str) -> str | None:
+    """The first word that makes of what stands beside the references more than an order."""
+    if "?" in left:
+        return "?"
+    words = [token for sentence in as_text(left).sentences for token in sentence]
+    return next((one.word for at, one in enumerate(words) if _is_not_plain(*words[at : at + 3])), None)
+
+
+def _is_not_plain(word: Token, *behind: Token) -> bool:
+    """Whether these words begin with one that leaves out, puts off or doubts: "tret del 12", "si ve"."""
+    then = [token.word for token in behind]
+    if word.word == "tret":  # "ja l'he tret" is what was ordered
+        return not {"de", "del", "dels"}.isdisjoint(then[:1])
+    if word.word != "si":
+        return word.word in _NOT_PLAIN
+    is_yes = word.accented or not any(map(str.isalpha, then[:1]))
+    return not is_yes and then != ["us", "plau"]
+
+
+# --- courtesies, and who signs -------------------------------------------------------------------
 
 _CLOSING: Final = (
     *("salutacio", "salut", "saludo", "cordialment", "atentament", "atentamente", "gracies", "merci"),
     *("gracias", "records", "abracad", "bona tarda", "bona setmana"),
 )
 _WARMLY: Final = word_set("moltes ben molt una un muchas")
-_LONGEST_CLOSING: Final = 45
-
-
+_THANKS: Final = (
+    *("moltes gracies", "muchas gracias", "gracies", "gracias", "merci", "si us plau", "sisplau", "salut"),
+    *("per favor", "por favor", "salutacions", "fins ara", "bon dia", "buenos dias", "bona tarda"),
+)
+_MARKS: Final = " .,!);:·-"
 _OWN_NAME: Final = re.compile(r"^[A-ZÀ-Ý][\w'·-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Ý][\w'·.-]+){1,4}$")
 _GREETING: Final = re.compile(
     r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: (?:dias|tardes|noches))?|"
     r"benvolgu\w{1,3}|estima\w{1,3})\b"
 )
-_TO_ALL: Final = frozenset(["a", "i", "y", "tots", "totes", "tothom", "todos", "todas"])
+_LONGEST_GREETING: Final = 60
+_TO_ALL: Final = word_set("a i y tots totes tothom todos todas")
+_OWN_ROLE: Final = (*POSTS, "oficina", "ajuntament", "ayuntamiento")
 
 
 def is_greeting(line: str) -> bool:
@@ -165,21 +205,18 @@ def is_greeting(line: str) -> bool:
     return is_known or (len(words) == 1 and whom.startswith(f" {words[0]}"))
 
 
-_LONGEST_GREETING: Final = 60
-
-
 def without_greeting(line: str) -> str:
     """A line behind the greeting that it begins with: "Bon dia, FET 28"."""
     mark = next((at for at, char in enumerate(line[:_LONGEST_GREETING]) if char in ",.;:!"), None)
     if mark and is_greeting(line[:mark]) and (behind := line[mark:].lstrip(_MARKS)):
         return behind
     match = _GREETING.match(fold(line))
-    return line[match.end() :].lstrip() if match and line[match.end() :][:1] == " " else line
+    return line[match.end() :].lstrip() if match and line.startswith(" ", match.end()) else line
 
 
 def without_thanks(line: str) -> str:
     """A line without the courtesies that it ends with: "FET 1 i 2, gràcies!"."""
-    for _ in range(_MOST_THANKS):
+    for _ in range(4):  # "gràcies, salut, fins ara"
         kept = line.rstrip(_MARKS)
         folded = fold(kept)
         said = next((words for words in _THANKS if folded.endswith(words)), None)
@@ -189,27 +226,16 @@ def without_thanks(line: str) -> str:
     return line
 
 
-_MOST_THANKS: Final = 4
-_MARKS: Final = " .,!);:·-"
-_THANKS: Final = (
-    *("moltes gracies", "muchas gracias", "gracies", "gracias", "merci", "si us plau", "sisplau", "salut"),
-    *("per favor", "por favor", "salutacions", "fins ara", "bon dia", "buenos dias", "bona tarda"),
-)
-
-
 def is_name(line: str) -> bool:
     """Whether a line is nothing but a full name, as who signs writes it."""
     return _OWN_NAME.match(line.strip()) is not None
-
-
-_OWN_ROLE: Final = (*POSTS, "oficina", "ajuntament", "ayuntamiento")
 
 
 def is_closing(line: str) -> bool:
     """Whether a line is how a letter is closed: "Moltes gràcies,", "Salutacions cordials"."""
     words = fold(line).strip(" \t-–·*").split()
     kept = " ".join(words[1:] if words[:1] and words[0] in _WARMLY else words)
-    return len(line) <= _LONGEST_CLOSING and kept.startswith(_CLOSING)
+    return len(line) <= 45 and kept.startswith(_CLOSING)
 
 
 def until_closing(text: str) -> str:
@@ -226,47 +252,10 @@ def above_closing(text: str) -> str:
     names = (at for at, (line, below) in enumerate(pairwise(lines)) if is_name(line) and _says_office(below))
     head = min(until_closing(cleaned), "".join(lines[: next(names, len(lines))]), key=len)
     below = cleaned[len(head) :]
-    is_signature = sum(map(str.isdigit, head)) >= _LEAST_DIGITS or _says_office(below)
+    is_signature = sum(map(str.isdigit, head)) >= 7 or _says_office(below)  # digits of who is told of
     # A clerk signs with their telephone, never with a document.
     return head if is_signature and not find_documents(below) else cleaned
 
 
 def _says_office(text: str) -> bool:
     return any(word.startswith(_OWN_ROLE) for word in words_in(text))
-
-
-_LEAST_DIGITS: Final = 7
-"""Digits of who is told of."""
-
-
-_NOT_PLAIN: Final = word_set("""
-    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
-    divendres dissabte diumenge lunes martes miercoles jueves viernes
-    """)
-
-
-def unclear(left: str, *, undoes: bool = False) -> str | None:
-    """The first words beside references that make it no order; where it *undoes*, a mistake is why."""
-    if undoes:
-        return not_plain(left) or holds_back(without_mistake(left))
-    return not_plain(left) or holds_back(left) or says_mistaken(left)
-
-
-def not_plain(left: str) -> str | None:
-    """The first word that makes of what stands beside the references more than an order."""
-    if "?" in left:
-        return "?"
-    words = [token for sentence in as_text(left).sentences for token in sentence]
-    not_plain = (one.word for at, one in enumerate(words) if _is_not_plain(words[at:]))
-    return next(not_plain, None)
-
-
-def _is_not_plain(words: Sequence[Token]) -> bool:
-    """Whether these words begin with one that leaves out, puts off or doubts: "tret del 12", "si ve"."""
-    said = [token.word for token in words[:3]]
-    if said[0] == "tret":  # "ja l'he tret" is what was ordered
-        return said[1:2] in [["de"], ["del"], ["dels"]]
-    if said[0] != "si":
-        return said[0] in _NOT_PLAIN
-    is_yes = words[0].accented or not any(map(str.isalpha, said[1:2]))
-    return not is_yes and said[1:] != ["us", "plau"]
