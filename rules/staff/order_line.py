@@ -51,9 +51,9 @@ REASON_LABEL: Final = re.compile(
 )
 """How a reason is introduced, or an answer where a tap asks for one."""
 
+_VERB: Final = re.compile(rf"(?<![\w-])({'|'.join(BY_WORD)})\b")
 _OF_A_PERSON: Final = frozenset({Verb.JOIN, Verb.LEAVE})
 _LEAD: Final = " \t-–*·>#.)0123456789"
-_LONGEST_LEAD: Final = 6
 _CODE: Final = re.compile(
     r"[ ·]{1,4}(?=\d{0,12}[a-z])(?P<ours>[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;]|$)|"
     r"·[ ]{0,3}(?P<other>[a-z0-9]{4,24})[ .]{0,3}$"
@@ -64,6 +64,20 @@ _OF_PHONE: Final = word_set("""
     """)
 """What a file is said to be of: "Recompte del telèfon"."""
 _NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"})
+_IN_A_SENTENCE: Final = re.compile(
+    r"d'|(?:dels?|de|en|al?|i|y|o|per|que|si|no|la|els?|les|signat|registrat|informat|voluntaria?)(?!\S)"
+)
+"""How a sentence goes on behind an order word: "baixa de la Pia", "consentiment signat"."""
+_SOMETHING: Final = re.compile(r"\d|[^\s-]-+[^\s-]")
+"""A number, or what may be a reference: "A-X"."""
+_LONG_NUMBER: Final = re.compile(r"\d(?:[ .]*\d){5}")
+_FEW: Final = 2
+"""Words behind an order word that are no sentence yet."""
+_WORD: Final = re.compile(r"\w+")
+_JOINTS: Final = word_set("i y e")
+_OF: Final = re.compile(r"^(?:d'en )?(?:d')?(?:del )?(?:de )?(?:l')?(?:la )?", re.IGNORECASE)
+"""What stands before a name: "de la Pia", "d'en Joan"."""
+_REMARK: Final = re.compile(r"[.;!] {1,3}(?=[^\W\d_]{2})")
 
 
 def read_line(line: str, today: date) -> tuple[Line, ...]:
@@ -109,19 +123,14 @@ def _tells_people(line: str) -> bool:
 
 
 def bare_line(line: str) -> str:
-    """The line without what begins an item of a list, or the greeting before an order."""
-    text = _without_lead(line.strip())
-    if fold(text).strip(" .!") in BY_WORD:  # "1 feta": the number is whom it is about
-        text = line.strip()
+    """The line without what begins an item of a list ("1. ", "> - "), or the greeting before an order."""
+    whole = line.strip()
+    text = whole.lstrip(_LEAD)
+    is_item = len(whole) - len(text) <= 6 and text[:1].isascii() and text[:1].isalpha()
+    if not is_item or fold(text).strip(" .!") in BY_WORD:  # "1 feta": the number is whom it is about
+        text = whole
     behind = without_greeting(text)
     return behind if first_word(fold(behind)) in BY_WORD else text
-
-
-def _without_lead(line: str) -> str:
-    """The line without what begins an item of a list: "1. ", "> - "."""
-    rest = line.lstrip(_LEAD)
-    is_lead = len(line) - len(rest) <= _LONGEST_LEAD and rest[:1].isascii() and rest[:1].isalpha()
-    return rest if is_lead else line
 
 
 def first_word(folded: str) -> str:
@@ -138,17 +147,9 @@ def _is_offered(folded: str) -> bool:
 
 def _is_turned(folded: str, verb: re.Match[str]) -> bool:
     """Whether references alone stand before an order word, and little behind it: "A-0042 fet"."""
-    before = folded[: verb.start()]
+    before, behind = folded[: verb.start()], folded[verb.end() :]
     are_references = A_REF.search(before) and set(A_REF.sub("", before).split()) <= set("i,;:+-")
-    return (
-        bool(are_references)
-        and BY_WORD[verb[1]].about == "items"
-        and len(folded) - verb.end() <= _LONGEST_END
-    )
-
-
-_LONGEST_END: Final = 40
-_VERB: Final = re.compile(rf"(?<![\w-])({'|'.join(BY_WORD)})\b")
+    return bool(are_references) and BY_WORD[verb[1]].about == "items" and len(behind) <= 40
 
 
 def _next_order(form: Form, folded: str, start: int) -> int | None:
@@ -184,7 +185,7 @@ class _Said:
         if self.form.verb is Verb.JOIN and A_REF.search(fold(self.rest)):
             return tuple(self.about_items())
         heads_list = self.rest.rstrip().endswith(":")
-        if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)) or heads_list:
+        if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest.lstrip())) or heads_list:
             return ()
         found = person_in(self.rest, self.today)
         has_both = found.person.id_document and found.person.phone
@@ -288,7 +289,7 @@ class _Said:
     def of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
-        if _is_in_a_sentence(folded) or not _SOMETHING.search(self.rest):
+        if _IN_A_SENTENCE.match(folded.lstrip()) or not _SOMETHING.search(self.rest):
             return ()
         reference = A_REF.search(folded)
         rest, item = self.rest, ""
@@ -314,7 +315,7 @@ class _Said:
             return tuple(self._order(item) for _, _, item in found.items)
         if _LONG_NUMBER.search(self.rest):
             return (self._unread(Because("number-not-understood")),)
-        name = _without_of(self.rest.strip(" .!"))
+        name = _OF.sub("", self.rest.strip(" .!"))
         is_name = self.line.startswith(self.form.verb.value) or _is_name(name.split())
         return (self._order(text=name),) if name and is_name and not any(map(str.isdigit, name)) else ()
 
@@ -345,10 +346,6 @@ def corrected(order: Order, fields: Sequence[tuple[str, str | None]]) -> Line:
     return replace(order, fields=tuple((field, value or "") for field, value in fields))
 
 
-_JOINTS: Final = word_set("i y e")
-_WORD: Final = re.compile(r"\w+")
-
-
 def _answering(form: Form, items: Sequence[str]) -> tuple[Sequence[str], str]:
     """The things that an order is about, and the one card that it answers beside them, or ""."""
     cases = [item for item in items if item.startswith("C-")]
@@ -366,43 +363,11 @@ def _lacking(rest: str) -> Why:
     return Because("both-or-record")
 
 
-_FEW: Final = 2
-"""Words behind an order word that are no sentence yet."""
-
-
-_SOMETHING: Final = re.compile(r"\d|[^\s-]-+[^\s-]")
-"""A number, or what may be a reference: "A-X"."""
-_LONG_NUMBER: Final = re.compile(r"\d(?:[ .]*\d){5}")
-
-
-_IN_A_SENTENCE: Final = word_set("""
-    de del dels en a al i y o per que si no la el els les signat registrat informat voluntari voluntaria
-    """)
-
-
-def _is_in_a_sentence(rest: str) -> bool:
-    """Whether a sentence goes on behind an order word: "baixa de la Pia", "consentiment signat"."""
-    return rest.lstrip().startswith("d'") or not _IN_A_SENTENCE.isdisjoint(rest.split()[:1])
-
-
-def _without_of(name: str) -> str:
-    """The name without the "de" and the article before it: "de la Pia", "d'en Joan"."""
-    for link in ("d'en ", "d'", "del ", "de ", "l'", "la "):
-        name = name[len(link) :] if name.lower().startswith(link) else name
-    return name
-
-
-_LONGEST_NAME: Final = 10
-
-
 def _is_name(words: Sequence[str]) -> bool:
-    """Whether words that a clerk writes behind "HISTORIAL" are a name: a known one, or with its capitals."""
+    """Whether words that a clerk writes behind "FITXA" are a name: a known one, or with its capitals."""
     bare = [word for word in words if word not in PARTICLES]
-    is_known = 1 < len(words) < _LONGEST_NAME and fold(words[0]) in GIVEN_NAMES
+    is_known = 1 < len(words) < 10 and fold(words[0]) in GIVEN_NAMES
     return bool(bare) and words[0] == bare[0] and (is_known or all(word[0].isupper() for word in bare))
-
-
-_REMARK: Final = re.compile(r"[.;!] {1,3}(?=[^\W\d_]{2})")
 
 
 def _without_remark(rest: str) -> str:
