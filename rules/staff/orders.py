@@ -55,14 +55,15 @@ from rules.text.patterns import word_set
 
 MOST_ORDERS: Final = 60
 """Orders of one mail that are done; more than these are told of, and left."""
-
 _MOST_UNREAD: Final = 12
-
 _LONGEST_ASIDE: Final = 4
 """Words of a text beside an order in the subject; with more, the line is no order."""
-
 _LONGEST_NOTE: Final = 30
 """Words beside an order that comes with a file."""
+_OF_THE_LIST: Final = word_set("baixa baixes baja bajas alta altes altas")
+_NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
+_TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
+"""What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
 
 
 def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
@@ -78,17 +79,16 @@ def is_remark(one: Line) -> bool:
 def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     """The same, and each line of the clerk's own words that is neither an order nor a courtesy."""
     words = mail.words
-    is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
-    if is_unmarked:  # whose words are whose in what is passed on, nothing tells
-        why = Because("in-forwarded-mail")
+    if forwards(mail.subject) and not (words.forwarded.strip() or words.quoted.strip()):
+        why = Because("in-forwarded-mail")  # whose words are whose there, nothing tells
         return tuple(_unless_coded(one, why) for one in _read("", words.own, today=today))
     in_subject = _read(mail.subject, "", today=today) if _may_be_borrowed(words) else None
     if in_subject is None or any(isinstance(one, Order) and one.code for one in in_subject):
         lines = _read(mail.subject, words.own, today=today)
     else:
         why = Because("subject-of-mail-below")
-        in_body = _read("", words.own, today=today)
-        lines = (*(_unless_coded(one, why) for one in in_subject), *in_body)
+        borrowed = (_unless_coded(one, why) for one in in_subject)
+        lines = (*borrowed, *_read("", words.own, today=today))
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
@@ -159,8 +159,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     comment = [line for line, found in in_body if not found]
     says_nothing = all(map(is_courteous, comment))
     is_alone = titled == title and says_nothing
-    completed = _completed(in_subject, "\n".join(comment))
-    titling = [_own(one, only_if=is_alone, in_text=False) for one in completed]
+    titling = [_own(one, only_if=is_alone, in_text=False) for one in _completed(in_subject, comment)]
     words = sum(len(line.split()) for line in comment)  # a heading of a longer mail is no order
     rows = [
         (line, [_unless_passed_on(one, words) for one in found if words <= _longest_beside(one)])
@@ -226,19 +225,16 @@ def _parted_broadcast(above: str, own: str, today: date) -> tuple[str, Line | No
 
 def _as_written(above: str, own: str) -> list[str]:
     """The lines of a clerk's words as they wrote them: what is compared has other dashes, and no emoji."""
-    written = own.replace("\r\n", "\n").split("\n")
-    return [
-        raw if raw is not None and _plain(raw) == line else line
-        for line, raw in zip_longest(above.split("\n"), written[: above.count("\n") + 1])
-    ]
+    lines, written = above.split("\n"), own.replace("\r\n", "\n").split("\n")
+    pairs = zip_longest(lines, written[: len(lines)], fillvalue="")
+    return [raw if _plain(raw) == line else line for line, raw in pairs]
 
 
 def _titled(title: str, above: str, today: date) -> tuple[Line, ...]:
     """What a subject orders; nothing by the word alone of what the text orders."""
     verb = word_alone(title)
-    found = (one for line in above.split("\n") if verb for one in read_line(line, today))
-    is_said_below = any(isinstance(one, Order) and one.verb is verb for one in found)
-    if is_reply(title) or is_said_below:
+    below = (one for line in above.split("\n") if verb for one in read_line(line, today))
+    if is_reply(title) or any(isinstance(one, Order) and one.verb is verb for one in below):
         return ()
     # What only names what the mail is about is no attempt at an order.
     return tuple(one for one in read_line(title, today) if isinstance(one, Order) or one.is_plain)
@@ -292,23 +288,19 @@ def is_courteous(line: str) -> bool:
     return is_signed or is_greeting(line) or is_closing(line) or answer_of(line).is_courtesy
 
 
-_OF_THE_LIST: Final = word_set("baixa baixes baja bajas alta altes altas")
-
-
-def _speaks_of_the_list(line: str) -> bool:
-    """Whether a clerk who orders something else in their mail may wait for an answer to this line too."""
-    names_it = not _OF_THE_LIST.isdisjoint(re.findall(r"\w+", fold(line)))
-    return len(line) <= LONGEST_LINE and (names_it or _begins_as_order(line))
-
-
 def _begins_as_order(line: str) -> bool:
     return first_word(fold(bare_line(line)).lstrip(" \"'«¡¿(*_")) in BY_WORD
 
 
 def _unheard(line: str, *, beside: bool) -> Unread:
-    """A line that is no order; a remark, but where it stands *beside* an order, and speaks of the list."""
-    why = Because("record-or-case-needed") if _begins_as_order(line) else Because("no-such-order")
-    is_remark = not (beside and _speaks_of_the_list(line))
+    """A line that is no order; a remark, but where it stands *beside* an order, and speaks of the list.
+
+    A clerk who orders something may wait for an answer to that line too.
+    """
+    begins = _begins_as_order(line)
+    names_list = begins or not _OF_THE_LIST.isdisjoint(re.findall(r"\w+", fold(line)))
+    why = Because("record-or-case-needed") if begins else Because("no-such-order")
+    is_remark = not (beside and names_list and len(line) <= LONGEST_LINE)
     return Unread(line=without_codes(line.strip()), why=why, is_remark=is_remark)
 
 
@@ -322,8 +314,8 @@ def _longest_beside(one: Line) -> float:
 def _unless_passed_on(one: Line, words: int) -> Line:
     """The order; a BAIXA of somebody by name, among other *words*, may be what a resident wrote."""
     is_of_person = isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None
-    is_alone = words <= _LONGEST_ASIDE
-    return Unread(line=one.line, why=Because("name-the-record")) if is_of_person and not is_alone else one
+    is_beside = is_of_person and words > _LONGEST_ASIDE
+    return Unread(line=one.line, why=Because("name-the-record")) if is_beside else one
 
 
 def codes_in(text: str) -> tuple[str, ...]:
@@ -384,15 +376,9 @@ def above_ours(text: str) -> str:
     return cleaned[: match.start()] if match else text
 
 
-_NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
-
-_TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
-"""What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
-
-
-def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
+def _completed(orders: Iterable[Line], comment: Sequence[str]) -> Iterator[Line]:
     """The orders of a subject, with the reason or the corrected data that the mail's text gives."""
-    reason = " ".join(REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
+    reason = " ".join(REASON_LABEL.sub("", line).strip() for line in comment).strip()
     for one in orders:
         if isinstance(one, Unread):
             yield one
@@ -401,13 +387,13 @@ def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
         else:
             longest = None if FORM_OF[one.verb].tells_people else LONGEST_LINE
             words = f"{one.text} {reason[:longest]}".strip()
-            yield replace(one, text=words) if _is_open(one, comment) else one
+            yield replace(one, text=words) if _is_open(one, "\n".join(comment)) else one
 
 
-def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:
+def _fields_of(comment: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
     """The data that the lines at the top of a tap's text give, each the first time: below, a clerk signs."""
     given: list[str] = []
-    for line in comment.split("\n"):
+    for line in comment:
         is_value = bool(given) and given[-1].rstrip().endswith(":")
         if names_field(line) or is_value:
             given.append(line)
@@ -419,10 +405,11 @@ def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(found.items())
 
 
-def _is_open(one: Line, comment: str = "") -> bool:
+def _is_open(one: Line, below: str = "") -> bool:
     """Whether it takes free words, and has none but to whom it goes, where its tap's mail asks for them."""
-    is_to = isinstance(one, Order) and one.verb is Verb.SEND and " " not in one.text and _is_reason(comment)
-    return isinstance(one, Order) and FORM_OF[one.verb].takes_text and (is_to or not one.text)
+    if isinstance(one, Unread) or not FORM_OF[one.verb].takes_text:
+        return False
+    return not one.text or (one.verb is Verb.SEND and " " not in one.text and _is_reason(below))
 
 
 def _is_reason(line: str) -> bool:
