@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
 
 from rules.chats.alta import Chat, completed, leave_in, read_chat, together
 from rules.chats.chat import before_chat, is_chat, is_office, messages_of, posted_in, without_foot
@@ -17,7 +16,6 @@ from rules.findings import (
     Person,
     Reading,
     Voice,
-    Why,
     asks_in_chat,
     for_a_person,
     known,
@@ -97,32 +95,24 @@ def _beside_topic(reading: Reading, texts: Iterable[str], incoming: Incoming) ->
 
 
 def _of_chat(chat: Chat) -> Reading:
-    kind, doubts, reason = _sense_of(chat)
-    return Reading(
-        kind=kind,
-        people=chat.people,
-        voice=Voice.CHAT,
-        doubts=(*doubts, *chat.doubts) if kind in ACTING else doubts,
-        reasons=(reason,),
-    )
-
-
-def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
-    """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
-    leave, join = chat.leave, chat.join
-    if leave and join:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-of-both")
-    if leave:
-        is_named = any(person.id_document or person.name for person in chat.people)
-        kind = Kind.BAIXA if leave.is_wish and is_named else Kind.UNSURE
-        return kind, leave.doubts, Because("chat-leaves", (leave.why, leave.word))
-    if join and chat.taken_back:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-takes-back")
+    """The reading of a chat; joining and leaving at once is for a person."""
+    leave, join, people = chat.leave, chat.join, chat.people
+    if join and (leave or chat.taken_back):
+        why = Because("chat-of-both") if leave else Because("chat-takes-back")
+        return for_a_person(why, people, voice=Voice.CHAT)
     if join:
-        return Kind.ALTA, (), Because("chat-joins", (join,))
-    if chat.people:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-asks-nothing")
-    return Kind.OTHER, (), Because("chat-asks-nothing")
+        why = Because("chat-joins", (join,))
+        return Reading(kind=Kind.ALTA, people=people, voice=Voice.CHAT, doubts=chat.doubts, reasons=(why,))
+    if leave:
+        is_plain = leave.is_wish and any(person.id_document or person.name for person in people)
+        kind = Kind.BAIXA if is_plain else Kind.UNSURE
+        doubts = (*leave.doubts, *chat.doubts) if is_plain else leave.doubts
+        why = Because("chat-leaves", (leave.why, leave.word))
+        return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(why,))
+    why = Because("chat-asks-nothing")
+    if people:
+        return for_a_person(why, people, voice=Voice.CHAT)
+    return Reading(kind=Kind.OTHER, voice=Voice.CHAT, reasons=(why,))
 
 
 # --- mails of staff ------------------------------------------------------------------------------
@@ -191,14 +181,10 @@ def passed_body(text: str) -> str:
         kind = label_in(line)
         begins = kind == "from" and label_in(following) is not None
         is_heading = kind is not None and (is_heading or begins or i < blank)
-        is_drawn = len(line) - len(line.lstrip("-_ >")) >= _LEAST_DRAWN
+        is_drawn = len(line) - len(line.lstrip("-_ >")) >= 4  # marks with which a drawn rule begins
         if not (is_heading or is_drawn):
             kept.append(line)
     return "\n".join(kept).strip()
-
-
-_LEAST_DRAWN: Final = 4
-"""Marks with which a drawn rule begins."""
 
 
 def _reports_consent(incoming: Incoming) -> Reading | None:
