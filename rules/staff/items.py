@@ -5,13 +5,14 @@ Rule 2: a bare number is a reference only where one can stand: first, after a co
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
 from rules.findings import Because, Person, Why
 from rules.people.documents import find_documents, normal_document
+from rules.people.found import Found as Number
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.telephones import find_phones, normal_phone
@@ -93,10 +94,10 @@ def items_in(rest: str, today: date, *, ahead: bool = False) -> Found:
     """
     found = Found(items=[])
     text = _MASKED.sub(lambda m: " " * len(m.group()), rest)
-    text = found.take(text, [(d.start, d.end, d.value) for d in find_documents(text) if d.value])
+    text = found.take(text, _valid(find_documents(text)))
     days = list(days_ahead(text, today) if ahead else _days(text, today))
-    text = _blanked(text, [(start, end, "") for start, end, _ in days])
-    text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
+    text = _blanked(text, days)
+    text = found.take(text, _valid(find_phones(text)))
     folded = fold(text)
     references = [one for each in (A_REF, C_REF, D_REF) for one in each.finditer(folded)]
     text = found.take(text, [(*one.span(), as_reference(one)) for one in references])
@@ -171,7 +172,12 @@ def _latest(month: int, day: int, today: date) -> date | None:
     return None
 
 
-def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
+def _valid(found: Iterable[Number]) -> list[tuple[int, int, str]]:
+    """Where the valid ones of documents or mobiles stand, and their values."""
+    return [(one.start, one.end, one.value) for one in found if one.value]
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int, object]]) -> str:
     for start, end, _ in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -200,27 +206,26 @@ _WITH_DIGIT: Final = re.compile(r"(?<!\S)[^\s,;]{0,30}\d[^\s,;]{0,30}")
 
 def person_in(rest: str, today: date) -> Deposited:
     """Whom *rest* names, in any order: name, document, mobile, entry number and date."""
-    documents = [d for d in find_documents(rest) if d.value]
-    text = _blanked(rest, [(d.start, d.end, "") for d in documents])
+    documents = _valid(find_documents(rest))
+    text = _blanked(rest, documents)
     number = prose_number(text)
     text = text.replace(number, " " * len(number)) if number else text
     dates = find_dates(text, today=today)
-    days = [(d.start, d.end, "") for d in dates] or [(start, end, "") for start, end, _ in _days(text, today)]
-    on = dates[0].on if dates else next((on for _, _, on in _days(text, today)), None)
+    days = [(each.start, each.end, each.on) for each in dates] or list(_days(text, today))
     text = _blanked(text, days)
-    phones = [p for p in find_phones(text) if p.value]
-    text = _blanked(text, [(p.start, p.end, "") for p in phones])
+    phones = _valid(find_phones(text))
+    text = _blanked(text, phones)
     if number is None and (rough := _WITH_DIGIT.search(text)):
         number = number_in(rough.group())
-        text = _blanked(text, [(rough.start(), rough.end(), "")])
+        text = _blanked(text, [(*rough.span(), None)])
     return Deposited(
         person=Person(
             name=_fuller(_name_in(text), rest),
-            id_document=documents[0].value if len(documents) == 1 else None,
-            phone=phones[0].value if len(phones) == 1 else None,
+            id_document=documents[0][2] if len(documents) == 1 else None,
+            phone=phones[0][2] if len(phones) == 1 else None,
         ),
         number=number,
-        on=on,
+        on=days[0][2] if days else None,
         at=dates[0].at if dates else None,
     )
 
@@ -269,9 +274,9 @@ def names_field(line: str) -> bool:
 def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
     """Each field that *rest* fills in, with its value; None for a document or a mobile that is none."""
     marks = list(_FIELD.finditer(fold(rest)))
-    ends = [*(mark.start() for mark in marks[1:]), *([len(rest)] if marks else [])]
+    ends = [*(mark.start() for mark in marks[1:]), len(rest)]
     found = []
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, end in zip(marks, ends, strict=False):
         field = _FIELD_NAME[mark[1]]
         written = re.sub(r"[ ,;]+(?:i|y)?[ ,;]*$", "", rest[mark.end() : end])
         written = re.sub(r"^ {0,3}(?:de|d') {0,3}:", "", written).strip(" .,;:")
