@@ -21,9 +21,6 @@ from rules.staff.order_line import bare_line, first_word, parted_code
 from rules.text.dates import find_time
 from rules.text.folding import clean, fold
 
-LONGEST_TOPIC: Final = 80
-"""Characters of a topic: a longer one is the text itself, without its colon."""
-
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d{2}(?!\d))")
 """What ends the heading: a colon that is not of an hour."""
 _ENDS: Final = frozenset({"", " ", ":", ","})
@@ -33,12 +30,13 @@ _PRESSES: Final = {
     "interes": Pressing.INTEREST, "especial interes": Pressing.INTEREST, "d'interes": Pressing.INTEREST,
     "d'especial interes": Pressing.INTEREST,
 }  # fmt: skip
-_NOW: Final = frozenset({"ara", "ara mateix", "ahora"})
 _NEAR: Final = {
     "avui": 0, "hoy": 0, "aquest mati": 0, "aquesta tarda": 0, "esta tarde": 0, "dema passat": 2, "dema": 1,
     "manana": 1, "abans d'ahir": -2, "abans-d'ahir": -2, "ahir": -1, "ayer": -1,
 }  # fmt: skip
 _HOUR: Final = re.compile(r"(?:\bl[ae]s? |^)([01]?\d|2[0-3])$")
+_BREAKS_AT: Final = range(60, 81)
+"""How wide mail programs make the lines that they break."""
 
 
 def is_broadcast(line: str) -> bool:
@@ -76,7 +74,7 @@ def _heading(head: str, today: date) -> Announced | Why:
     """The topic, and what is said of when; else what of it is not understood."""
     first, *others = (part.strip(" .·-") for part in _PARTS.split(head))
     topic, pressing = _without_pressing(first)
-    if len(topic) > LONGEST_TOPIC:
+    if len(topic) > 80:  # it is the text itself
         return Because("broadcast-lacks-colon")
     found = Announced(topic=topic, pressing=pressing)
     for part in filter(None, others):
@@ -90,9 +88,7 @@ def _heading(head: str, today: date) -> Announced | Why:
 def _without_pressing(topic: str) -> tuple[str, Pressing | None]:
     """A topic without the word that it presses: "aigua urgent"."""
     for words, pressing in sorted(_PRESSES.items(), key=lambda each: -len(each[0])):
-        if fold(topic) == words:
-            return "", pressing
-        if fold(topic).endswith(f" {words}"):
+        if f" {fold(topic)}".endswith(f" {words}"):
             return topic[: -len(words)].strip(" -"), pressing
     return topic, None
 
@@ -102,7 +98,7 @@ def _with(found: Announced, part: str, today: date) -> Announced | None:
     folded = fold(part)
     if folded in _PRESSES:
         return replace(found, pressing=_PRESSES[folded])
-    if folded in _NOW:
+    if folded in {"ara", "ara mateix", "ahora"}:
         return found
     on, at = _day(part, today), _time(part)
     if on is None and at is None:
@@ -123,13 +119,6 @@ def _time(part: str) -> time | None:
         return found
     hour = _HOUR.search(fold(part))
     return time(int(hour[1])) if hour else None
-
-
-# --- the text -------------------------------------------------------------------------------------
-
-
-_BREAKS_AT: Final = range(60, 81)
-"""How wide mail programs make the lines that they break."""
 
 
 def _whole(lines: Sequence[str], widths: Sequence[int]) -> str:
