@@ -28,6 +28,9 @@ from rules.text.tokens import Text, as_text
 from rules.town import Town
 from rules.vocabulary.other_meanings import find_other
 
+_THIS: Final = word_set("aquest aquesta este mateix mismo meu meva mi")
+_NUMBER: Final = ("numero", "mobil", "movil", "telefon", "whats")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
@@ -131,17 +134,13 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     folded = fold(clean(lines))
     is_anothers = len(people) == 1 and is_for_kin(as_text(lines)) and not _means_this_number(folded)
     number = None if is_anothers else _number_of((author, *titles), town)
-    if number and number not in {p.phone for p in people}:
-        first = next((i for i, p in enumerate(people) if p.phone is None), None)
-        if first is not None:
-            people[first] = with_other(people[first], Person(phone=number))
+    phones = [person.phone for person in people]
+    if number and number not in phones and None in phones:
+        first = phones.index(None)
+        people[first] = with_other(people[first], Person(phone=number))
     if len(people) == 1 and people[0].name is None:
         people = [with_other(people[0], Person(name=_name_of((author, *titles))))]
     return people
-
-
-_THIS: Final = word_set("aquest aquesta este mateix mismo meu meva mi")
-_NUMBER: Final = ("numero", "mobil", "movil", "telefon", "whats")
 
 
 def _means_this_number(folded: str) -> bool:

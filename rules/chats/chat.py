@@ -26,7 +26,6 @@ _HEAD: Final = re.compile(
     rf"^[ \t>*]{{0,4}}(?:\[{_DATE},? {_TIME}\] ?|\[{_TIME},? {_DATE}\] ?|{_DATE},? {_TIME} - )(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_LONGEST_AUTHOR: Final = 60
 _MEDIA: Final = re.compile(
     r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|document|imagen|image) (?:om[ei]\w{2,5})\b"
     r"|\S{1,80} \((?:(?:fitxer|arxiu|archivo) adjunto?|file attached)\)"
@@ -40,6 +39,16 @@ _SYSTEM: Final = (
 _TITLE: Final = re.compile(
     r"(?:[xc]h?at (?:de )?whatsapp|whatsapp chat) (?:amb|con|with|-) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)"
 )
+
+_OFFICE: Final = word_set("""
+    ajuntament ajunt ajt aj ayuntamiento ayunt ayto info informa informacio oficina secretaria consistori
+    """)
+"""What the town hall calls itself beside its municipality's name."""
+_LINKS: Final = word_set("l el la de del d")
+POSTS: Final = tuple(
+    word_set("secretari alcald batlle regidor administrati auxiliar interventor tecnic arxiver")
+)
+"""How the words for posts at a town hall begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,7 @@ def messages_of(text: str) -> tuple[Message, ...]:
         if head is not None:
             author, colon, said = head["rest"].partition(": ")
             is_of_system = any(words in fold(head["rest"]) for words in _SYSTEM)
-            is_open = bool(author and colon) and len(author) <= _LONGEST_AUTHOR and not is_of_system
+            is_open = bool(author and colon) and len(author) <= 60 and not is_of_system
             if is_open:
                 when = line[: head.start("rest")]
                 found.append(Message(author=author.strip(" ~"), text=said.strip(), head=when))
@@ -89,13 +98,6 @@ def before_chat(text: str) -> str:
     return "\n".join(lines[:first])
 
 
-_OFFICE: Final = word_set("""
-    ajuntament ajunt ajt aj ayuntamiento ayunt ayto info informa informacio oficina secretaria consistori
-    """)
-"""What the town hall calls itself beside its municipality's name."""
-_LINKS: Final = word_set("l el la de del d")
-
-
 def is_office(author: str, town: Town) -> bool:
     """Whether the author is the town hall: by its channel's name, as an office, or by its number."""
     folded = fold(clean(author))
@@ -106,13 +108,6 @@ def is_office(author: str, town: Town) -> bool:
     if _OFFICE & words and (words <= _OFFICE or (town.place and fold(clean(town.place)) in folded)):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
-
-
-POSTS: Final = (
-    *("secretari", "alcald", "batlle", "regidor", "administrati", "auxiliar", "interventor", "tecnic"),
-    "arxiver",
-)
-"""How the words for posts at a town hall begin."""
 
 
 def words_in(text: str) -> list[str]:
@@ -159,8 +154,5 @@ def _moment(head: str) -> datetime | None:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are the same but for what a telephone, or a mail program, changes of one."""
-    return _letters(one) == _letters(other) != ""
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+    one, other = ("".join(filter(str.isalnum, fold(text))) for text in (one, other))
+    return one == other != ""

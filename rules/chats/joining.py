@@ -87,22 +87,16 @@ def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:
     return _Of.A_THING if _has_object(parsed, at) else _Of.NOTHING_SAID
 
 
-_ONTO: Final = frozenset({"a", "al", "als", "en", "pel", "del", "dels", "de", "au"})
-_FAR: Final = 4
-"""Words between a verb and what it puts somebody on."""
+_ONTO: Final = word_set("a al als en pel del dels de au")
+_ARTICLES: Final = word_set("el la els les l los las un una aquest aquesta meu meva mi")
 
 
 def _has_object(parsed: Parsed, place: int) -> bool:
     """Whether somebody is put on a thing that is no list: "apunteu-nos a la caminada"."""
     behind = list(parsed.behind(place))
-    onto = next((i for i, j in enumerate(behind[:_FAR]) if parsed.words[j] in _ONTO), None)
-    if onto is None:
-        return False
+    onto = next((i for i, j in enumerate(behind[:4]) if parsed.words[j] in _ONTO), len(behind))
     what = next((j for j in behind[onto + 1 :] if parsed.words[j] not in _ARTICLES), None)
     if what is None:
         return False
     token = parsed.tokens[what]
     return not (parsed.concepts[what] or token.capital or token.word in JOIN_NOUNS | {"#"})
-
-
-_ARTICLES: Final = word_set("el la els les l los las un una aquest aquesta meu meva mi")
