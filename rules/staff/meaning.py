@@ -76,10 +76,7 @@ def meant_by(line: str, *, today: date) -> Meant:
 
 def is_begun(line: str, *, today: date) -> bool:
     """Whether a line without anybody's data begins as an order, or is a word or two."""
-    return not has_data(line) and (meant_by(line, today=today).begins or len(line.split()) <= _FEW)
-
-
-_FEW: Final = 2
+    return not has_data(line) and (meant_by(line, today=today).begins or len(line.split()) <= 2)
 
 
 def meant_of(order: Order) -> Meant:
@@ -126,6 +123,14 @@ _ON: Final = re.compile(
 )
 _DID: Final = frozenset({"vaig", "vam", "va", "van"})
 """What makes a past of the infinitive behind it: "la vaig posar"."""
+_TO_DO: Final = re.compile(
+    r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
+)
+"""What is to be done: "hem de treure la Roser", "la podeu treure"."""
+_DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
+"""How an order's word ends that says that it is done: "la Roser feta"."""
+_CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
+"""Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
 _DEEDS: Final = {Act.STRIKE: Verb.TAKEN_OFF, Act.JOIN: Verb.ACTIVATED, Act.PUT: Verb.ACTIVATED}
 
 
@@ -168,19 +173,7 @@ def _told(text: str) -> Verb | None:
     return next((verb for verb in done_words if verb not in ONLY_ASKS), None)
 
 
-_CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
-"""Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
-
-
 def _strikes(word: str, tag: Tag) -> bool:
     """Whether a word is such a form of taking somebody off: "traieu-la", "que la traguem"."""
     form = FORMS.get(word)
     return form is not None and form.act is Act.STRIKE and tag in form.tags
-
-
-_TO_DO: Final = re.compile(
-    r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
-)
-"""What is to be done: "hem de treure la Roser", "la podeu treure"."""
-_DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
-"""How an order's word ends that says that it is done: "la Roser feta"."""
