@@ -29,9 +29,7 @@ def heads(line: str) -> bool:
 
 def may_begin(line: str) -> bool:
     """Whether another's mail may begin with the line; not where it is an order with a clerk's free words."""
-    if len(line) > _LONGEST or not line.strip():
-        return False
-    return says_who(line) or (may_head(line) and not _is_free_order(line))
+    return says_who(line) or (len(line) <= _LONGEST and may_head(line) and not _is_free_order(line))
 
 
 def parted(text: str, begins: Callable[[str], bool] = may_begin) -> tuple[str, str]:
