@@ -52,7 +52,8 @@ class Form:
     topic, when, and a text), "mails" (that were set aside, by number), "text" (free words behind its word in
     capitals), "file" (what is attached) or "" (nothing). `of_cases`: it may name several
     cards, and answers none beside them; `corrects`: it can put data right; `tells_people`:
-    its words are for somebody else to read.
+    its words are for somebody else to read; `opens_sentences`: with its word staff also begin a sentence to
+    people, or pass on what a resident wants, so that only with a reference it is an order.
     """
 
     verb: Verb
@@ -63,6 +64,7 @@ class Form:
     of_cases: bool = False
     corrects: bool = False
     tells_people: bool = False
+    opens_sentences: bool = False
 
     @property
     def takes_text(self) -> bool:
@@ -86,11 +88,13 @@ FORMS: Final = (
          "items and day", "AJORNA C-7KQ4M2XZ 14/12/2026", of_cases=True),
     Form(Verb.CORRECT, "corregeix corregir corregiu",
          "item and fields", "CORREGEIX A-0042 mòbil 612345678", corrects=True),
-    Form(Verb.JOIN, "alta altes", "person", "ALTA Mar Pi Coll, 12345678Z, 612345678 · ALTA A-0042"),
+    Form(Verb.JOIN, "alta altes",
+         "person", "ALTA Mar Pi Coll, 12345678Z, 612345678 · ALTA A-0042", opens_sentences=True),
     Form(Verb.CONSENT, "consentiment",
          "deposit", "CONSENTIMENT Mar Pi Coll, 12345678Z, 612345678, E/000123-2026, 4/11/2026"),
-    Form(Verb.LEAVE, "baixa baixes", "items", "BAIXA A-0042"),
-    Form(Verb.REASON, "motiu motius motivo", "item and text", "MOTIU A-0042 el telèfon era a reparar"),
+    Form(Verb.LEAVE, "baixa baixes", "items", "BAIXA A-0042", opens_sentences=True),
+    Form(Verb.REASON, "motiu motius motivo",
+         "item and text", "MOTIU A-0042 el telèfon era a reparar", opens_sentences=True),
     Form(Verb.RECORD, "fitxa fitxes ficha", "anybody", "FITXA A-0042 · FITXA 612345678 · FITXA Mar Pi Coll"),
     Form(Verb.BROADCAST, "difon difoneu difongueu difongui difunde",
          "broadcast",
@@ -99,17 +103,18 @@ FORMS: Final = (
     Form(Verb.SET_ASIDE, "apartats apartados", "", "APARTATS"),
     Form(Verb.OURS, "nostre nostra", "mails", "NOSTRE M-123"),
     Form(Verb.RECOUNT, "recompte recuento", "file", "RECOMPTE"),
-    Form(Verb.DATA, "dades datos", "items", "DADES A-0042"),
+    Form(Verb.DATA, "dades datos", "items", "DADES A-0042", opens_sentences=True),
     Form(Verb.PROOF, "acredita acreditar acrediteu", "items", "ACREDITA C-7KQ4M2XZ", of_cases=True),
     Form(Verb.EXTEND, "amplia ampliar amplieu prorroga prorrogueu",
          "item and text", "AMPLIA C-7KQ4M2XZ hem de demanar les dades a l'arxiu",
          of_cases=True, tells_people=True),
     Form(Verb.ATTENDED, "resolt resolta resoldre", "items", "RESOLT C-7KQ4M2XZ", of_cases=True),
     Form(Verb.SEND, "envia envieu",
-         "item and text", "ENVIA C-7KQ4M2XZ · ENVIA C-7KQ4M2XZ brigada@setcases.cat", of_cases=True),
+         "item and text", "ENVIA C-7KQ4M2XZ · ENVIA C-7KQ4M2XZ brigada@setcases.cat",
+         of_cases=True, opens_sentences=True),
     Form(Verb.ANSWER, "respon responeu",
          "item and text", "RESPON C-7KQ4M2XZ La brigada ho ha arreglat aquest matí.",
-         of_cases=True, tells_people=True),
+         of_cases=True, tells_people=True, opens_sentences=True),
     Form(Verb.INCIDENT, "incidencia incidencies",
          "text", "INCIDÈNCIA Una branca talla el pas al carrer Major", tells_people=True),
     Form(Verb.ANNOUNCEMENT, "difusio",
@@ -119,8 +124,6 @@ FORMS: Final = (
     Form(Verb.HELP, "ajuda ayuda ajut", "", "AJUDA"),
 )  # fmt: skip
 """Every order there is."""
-
-
 FORM_OF: Final = {form.verb: form for form in FORMS}
 BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 
@@ -133,15 +136,8 @@ TAKES_AWAY: Final = frozenset({
 })  # fmt: skip
 """What takes somebody off, or a case or data away, or writes to somebody."""
 
-ONLY_WITH_REFERENCE: Final = frozenset({
-    "alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo", "dades", "datos", "envia", "envieu",
-    "respon", "responeu",
-})  # fmt: skip
-"""Words with which staff also begin a sentence to people, or pass on what a resident wants."""
-
 LONGEST_LINE: Final = 600
 """Characters of a line that may be an order."""
-
 LONGEST_TOLD: Final = 3000
 """Characters of one that tells somebody something."""
 
@@ -178,6 +174,11 @@ class Order:
     code: str | None = None
     line: str = ""
     is_own: bool = True
+
+    @property
+    def form(self) -> Form:
+        """How such an order is written."""
+        return FORM_OF[self.verb]
 
     @property
     def standard_form(self) -> str:

@@ -15,7 +15,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
-from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
+from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import NUMBER, as_reference, items_in, names_record_or_case
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
 from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
@@ -83,7 +83,7 @@ def meant_of(order: Order) -> Meant:
     """What an order means that was not done."""
     person = order.deposit.person if order.deposit else None
     items = (order.item,) if order.item else (person.id_document, person.phone) if person else ()
-    text = order.text if FORM_OF[order.verb].takes_text else ""
+    text = order.text if order.form.takes_text else ""
     said = order.line if person is None else meant_by(order.line, today=date.max).said
     return Meant(
         verb=order.verb,

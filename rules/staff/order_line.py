@@ -16,17 +16,7 @@ from typing import Any, Final
 from rules.findings import Because, Why
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
-from rules.staff.grammar import (
-    BY_WORD,
-    LONGEST_LINE,
-    LONGEST_TOLD,
-    ONLY_WITH_REFERENCE,
-    Form,
-    Line,
-    Order,
-    Unread,
-    Verb,
-)
+from rules.staff.grammar import BY_WORD, LONGEST_LINE, LONGEST_TOLD, Form, Line, Order, Unread, Verb
 from rules.staff.items import (
     A_REF,
     C_REF,
@@ -105,7 +95,7 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
     rest, code = parted_code(text[len(word) :].lstrip(" ,:#-"))
     said = _Said(form=form, rest=without_thanks(rest), code=code, line=without_code(text), today=today)
-    if word in ONLY_WITH_REFERENCE and not names_something:
+    if form.opens_sentences and not names_something:
         return said.of_person()
     return tuple(_READ_BY[form.about](said))
 

@@ -26,17 +26,7 @@ from rules.intent.answer import answer_of
 from rules.mail.mail import Mail, Words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_reply
 from rules.staff.broadcast_order import is_broadcast, read_broadcast
-from rules.staff.grammar import (
-    BY_WORD,
-    FORM_OF,
-    LONGEST_LINE,
-    ONLY_ASKS,
-    TAKES_AWAY,
-    Line,
-    Order,
-    Unread,
-    Verb,
-)
+from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, TAKES_AWAY, Line, Order, Unread, Verb
 from rules.staff.items import fields_in, items_in, names_field
 from rules.staff.meaning import says_done
 from rules.staff.order_line import REASON_LABEL, bare_line, corrected, first_word, read_line, word_alone
@@ -210,7 +200,7 @@ def _read_whole(lines: Iterable[str], read: Callable[[str], tuple[Line, ...]]) -
 def _told(found: Sequence[Line]) -> Order | None:
     """The last order of a line, where it holds words for somebody to read."""
     last = found[-1] if found else None
-    return last if isinstance(last, Order) and FORM_OF[last.verb].tells_people else None
+    return last if isinstance(last, Order) and last.form.tells_people else None
 
 
 def _parted_broadcast(above: str, own: str, today: date) -> tuple[str, Line | None]:
@@ -252,10 +242,7 @@ def _own(one: Line, *, only_if: bool, in_text: bool = True) -> Line:
 
 
 def _placed(lines: Sequence[_Row]) -> Iterator[tuple[str, list[Line]]]:
-    """The lines of a text, each with what it orders.
-
-    They are the clerk's own while nothing but orders and one greeting is above.
-    """
+    """Each line with its orders: the clerk's own while only orders and one greeting stand above them."""
     is_top = True
     for place, (line, orders) in enumerate(lines):
         found: Sequence[Line] = orders
@@ -293,10 +280,7 @@ def _begins_as_order(line: str) -> bool:
 
 
 def _unheard(line: str, *, beside: bool) -> Unread:
-    """A line that is no order; a remark, but where it stands *beside* an order, and speaks of the list.
-
-    A clerk who orders something may wait for an answer to that line too.
-    """
+    """A line that is no order; a remark, but where it stands *beside* an order, and speaks of the list."""
     begins = _begins_as_order(line)
     names_list = begins or not _OF_THE_LIST.isdisjoint(re.findall(r"\w+", fold(line)))
     why = Because("record-or-case-needed") if begins else Because("no-such-order")
@@ -308,7 +292,7 @@ def _longest_beside(one: Line) -> float:
     """How many words may stand beside an order that names nothing, or beside a bare order word."""
     if isinstance(one, Unread):
         return inf if len(one.line.split()) > 1 else _LONGEST_ASIDE
-    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[one.verb].about, inf)
+    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(one.form.about, inf)
 
 
 def _unless_passed_on(one: Line, words: int) -> Line:
@@ -340,7 +324,7 @@ def _unless_against(one: Line, doubted: Mapping[str, Unread], held: Mapping[bool
         return one
     if one.item in doubted:
         why = Because("another-line-speaks-of-it", (doubted[one.item].line,))
-    elif (said := held[one.verb is Verb.UNDO]) and not FORM_OF[one.verb].takes_text:
+    elif (said := held[one.verb is Verb.UNDO]) and not one.form.takes_text:
         why = Because("beside-it-says", (said,))
     else:
         return one
@@ -382,10 +366,10 @@ def _completed(orders: Iterable[Line], comment: Sequence[str]) -> Iterator[Line]
     for one in orders:
         if isinstance(one, Unread):
             yield one
-        elif FORM_OF[one.verb].corrects and not one.fields:
+        elif one.form.corrects and not one.fields:
             yield corrected(one, _fields_of(comment))
         else:
-            longest = None if FORM_OF[one.verb].tells_people else LONGEST_LINE
+            longest = None if one.form.tells_people else LONGEST_LINE
             words = f"{one.text} {reason[:longest]}".strip()
             yield replace(one, text=words) if _is_open(one, "\n".join(comment)) else one
 
@@ -407,7 +391,7 @@ def _fields_of(comment: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
 
 def _is_open(one: Line, below: str = "") -> bool:
     """Whether it takes free words, and has none but to whom it goes, where its tap's mail asks for them."""
-    if isinstance(one, Unread) or not FORM_OF[one.verb].takes_text:
+    if isinstance(one, Unread) or not one.form.takes_text:
         return False
     return not one.text or (one.verb is Verb.SEND and " " not in one.text and _is_reason(below))
 
