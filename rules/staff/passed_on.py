@@ -272,9 +272,8 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
     own, passed = own_part(above_closing(incoming.words.own)), passed_body(_passed_text(incoming))
     text = Text(f"{own}\n{passed}".strip())
     join = wish_to_join(incoming.title, text, place=incoming.town.home)
-    if join is None and not says_alta(Text(f"{incoming.mail.subject}\n{text}")):
-        return None
-    if is_of_no_list(f"{incoming.mail.subject}\n{text}"):
+    said = Text(f"{incoming.mail.subject}\n{text}")
+    if (join is None and not says_alta(said)) or is_of_no_list(said):
         return None
     people = _people_in(text, incoming)
     has_data = any(p.has_data for p in people)
