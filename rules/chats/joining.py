@@ -14,6 +14,9 @@ from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_another, names_list
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
+_ONTO: Final = word_set("a al als en pel del dels de au")
+_ARTICLES: Final = word_set("el la els les l los las un una aquest aquesta meu meva mi")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
@@ -85,10 +88,6 @@ def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:
     if is_ours:
         return _Of.OURS
     return _Of.A_THING if _has_object(parsed, at) else _Of.NOTHING_SAID
-
-
-_ONTO: Final = word_set("a al als en pel del dels de au")
-_ARTICLES: Final = word_set("el la els les l los las un una aquest aquesta meu meva mi")
 
 
 def _has_object(parsed: Parsed, place: int) -> bool:

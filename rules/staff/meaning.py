@@ -23,6 +23,30 @@ from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
 
+_NUMBERED: Final = re.compile(r"(?:(?:el|la|els|les|fitxa|num|numero)\.? ){0,2}\d")
+"""A number right behind an order's word."""
+_ONE_OF_THEM: Final = re.compile(
+    r"(?:^|(?:\b(?:el|la|els|les|i)|,) )0*(\d{1,5})(?![\w/:-]|\.\d)", re.IGNORECASE
+)
+"""A number that stands for a person: "he tret el 12"."""
+_OFF: Final = re.compile(
+    r"\b(?:ja|ya) no (?:hi |la |el )?(?:es|son|esta|estan|surt|surten|tenim)\b|\bfora del?\b"
+)
+_ON: Final = re.compile(
+    r"\b(?:ja|ya) (?:hi )?(?:es|son|esta|estan) (?:al?|en el|dins)\b|\b(?:ja|ya) hi (?:es|son)\b"
+)
+_DID: Final = frozenset({"vaig", "vam", "va", "van"})
+"""What makes a past of the infinitive behind it: "la vaig posar"."""
+_TO_DO: Final = re.compile(
+    r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
+)
+"""What is to be done: "hem de treure la Roser", "la podeu treure"."""
+_DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
+"""How an order's word ends that says that it is done: "la Roser feta"."""
+_CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
+"""Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
+_DEEDS: Final = {Act.STRIKE: Verb.TAKEN_OFF, Act.JOIN: Verb.ACTIVATED, Act.PUT: Verb.ACTIVATED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
@@ -107,31 +131,6 @@ def _in_words(text: str, today: date) -> Meant:
     numbers = map(as_reference, _ONE_OF_THEM.finditer(found.left)) if verb else ()
     items = dict.fromkeys((*(item for _, _, item in found.items), *numbers))
     return Meant(verb=verb, items=tuple(items), said=text, is_named=names_record_or_case(fold(text)))
-
-
-_NUMBERED: Final = re.compile(r"(?:(?:el|la|els|les|fitxa|num|numero)\.? ){0,2}\d")
-"""A number right behind an order's word."""
-_ONE_OF_THEM: Final = re.compile(
-    r"(?:^|(?:\b(?:el|la|els|les|i)|,) )0*(\d{1,5})(?![\w/:-]|\.\d)", re.IGNORECASE
-)
-"""A number that stands for a person: "he tret el 12"."""
-_OFF: Final = re.compile(
-    r"\b(?:ja|ya) no (?:hi |la |el )?(?:es|son|esta|estan|surt|surten|tenim)\b|\bfora del?\b"
-)
-_ON: Final = re.compile(
-    r"\b(?:ja|ya) (?:hi )?(?:es|son|esta|estan) (?:al?|en el|dins)\b|\b(?:ja|ya) hi (?:es|son)\b"
-)
-_DID: Final = frozenset({"vaig", "vam", "va", "van"})
-"""What makes a past of the infinitive behind it: "la vaig posar"."""
-_TO_DO: Final = re.compile(
-    r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
-)
-"""What is to be done: "hem de treure la Roser", "la podeu treure"."""
-_DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
-"""How an order's word ends that says that it is done: "la Roser feta"."""
-_CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
-"""Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
-_DEEDS: Final = {Act.STRIKE: Verb.TAKEN_OFF, Act.JOIN: Verb.ACTIVATED, Act.PUT: Verb.ACTIVATED}
 
 
 def says_done(text: str) -> Verb | None:

@@ -54,6 +54,13 @@ _OF_THE_LIST: Final = word_set("baixa baixes baja bajas alta altes altas")
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
 _TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
 """What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
+_OURS: Final = re.compile(
+    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
+    r"recompte del telefon\b.{0,40}|difusio)$",
+    re.MULTILINE,
+)
+"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
+_ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
 
 
 def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
@@ -312,9 +319,6 @@ def without_codes(text: str) -> str:
     return _ANY_CODE.sub("…", text)
 
 
-_ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
-
-
 def _unless_against(one: Line, doubted: Mapping[str, Unread], held: Mapping[bool, str | None]) -> Line:
     """The order; none where another line speaks of the same thing, and nobody knows what it says.
 
@@ -338,14 +342,6 @@ def _held_by(comment: Sequence[str], *, undoes: bool) -> str | None:
     """
     lines = map(without_mistake, comment) if undoes else comment
     return next(filter(None, (holds_back(line, done_holds=says_done(line) is None) for line in lines)), None)
-
-
-_OURS: Final = re.compile(
-    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
-    r"recompte del telefon\b.{0,40}|difusio)$",
-    re.MULTILINE,
-)
-"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
 
 
 def is_ours(text: str) -> bool:
