@@ -69,7 +69,8 @@ class Meant:
 def meant_by(line: str, *, today: date) -> Meant:
     """What *line* may mean; of one too long to be an order, what its beginning may."""
     text = without_thanks(without_code(bare_line(line[:LONGEST_LINE])))
-    word = first_word(fold(text))
+    folded = fold(text)
+    word = first_word(folded)
     form = BY_WORD.get(word)
     if form is None:
         return _in_words(without_thanks(without_code(line[:LONGEST_LINE].strip())), today)
@@ -85,14 +86,14 @@ def meant_by(line: str, *, today: date) -> Meant:
         items = items[:1]
     elif _NUMBERED.match(fold(rest)):
         items += map(as_reference, NUMBER.finditer(found.left))
-    is_other = not is_free and other_matter(fold(text)) is not None
+    is_other = not is_free and other_matter(folded) is not None
     is_loud = text[: len(word)].isupper() and text != text.upper()
     return Meant(
         verb=None if is_other or (doubt and doubt != "?") else verb,
         items=tuple(dict.fromkeys(items)),
         said=rest,
         begins=not is_other,
-        is_named=names_record_or_case(fold(text)),
+        is_named=names_record_or_case(folded),
         is_attempt=(is_loud and not is_other) or not any(map(str.isalpha, rest)) or has_data(rest),
         adds=REASON_LABEL.sub("", rest[found.items[0][1] :].strip(" .,;:·-")) if is_free and items else "",
     )
@@ -126,11 +127,11 @@ def has_data(text: str) -> bool:
 
 def _in_words(text: str, today: date) -> Meant:
     """What a line means that begins with no order."""
-    found = items_in(text, today)
-    verb = None if other_matter(fold(text)) else _told(text)
+    found, folded = items_in(text, today), fold(text)
+    verb = None if other_matter(folded) else _told(text)
     numbers = map(as_reference, _ONE_OF_THEM.finditer(found.left)) if verb else ()
     items = dict.fromkeys((*(item for _, _, item in found.items), *numbers))
-    return Meant(verb=verb, items=tuple(items), said=text, is_named=names_record_or_case(fold(text)))
+    return Meant(verb=verb, items=tuple(items), said=text, is_named=names_record_or_case(folded))
 
 
 def says_done(text: str) -> Verb | None:
