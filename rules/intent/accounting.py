@@ -43,19 +43,15 @@ class Beside:
     reported: bool = False
     heard_to: int | None = None
 
-    def says_at_most(self, cut: float, start: int, end: int) -> bool:
-        """Whether the second reader finds at most so much against a leave in a part of the text."""
-        found = self._scores_of(start, end)
-        return found is not None and found.worst_against <= cut
+    def is_harmless(self, cut: float, start: int, end: int, *, is_behind: bool) -> bool:
+        """Whether the second reader finds at most *cut* against a leave in a part of the text.
 
-    def is_harmless(self, cut: float, start: int, end: int) -> bool:
-        """The same of words some of which are known: behind a wish, what nobody knows may turn it."""
-        found = self._scores_of(start, end)
-        return found is not None and found.is_known and found.worst_against <= cut
-
-    def _scores_of(self, start: int, end: int) -> Scores | None:
-        is_heard = self.heard_to is None or start < self.heard_to
-        return self.scores(start, end) if self.scores and is_heard else None
+        Behind a wish, what nobody knows may turn it: of its words some are to be known.
+        """
+        if self.scores is None or (self.heard_to is not None and start >= self.heard_to):
+            return False
+        found = self.scores(start, end)
+        return found.worst_against <= cut and (found.is_known or not is_behind)
 
 
 _SAYS_NOTHING: Final = frozenset({
@@ -79,20 +75,23 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     A sentence behind the wish that may turn it is open, and so is one that holds what is not understood, or
     that asks something: no score accounts for them.
     """
-    wishes = sorted(frame.start for frame in found if frame.stand is Stand.WISH)
-    unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
-    if wishes and unknown:
-        unknown = [start for start in unknown if start not in _erasing(body)]
+    wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
+    unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
     was_wish = False
     for parsed in body:
         whole = range(len(parsed.tokens))
-        first, last = span_of(parsed, whole)
-        is_unknown = any(first <= start < last for start in unknown)
-        is_next, was_wish = was_wish, any(first <= start < last for start in wishes)
-        is_behind = bool(wishes) and first > wishes[0]
+        first, last = parsed.span(whole)
+        here = [j for j in whole if parsed.tokens[j].start in wishes]
+        is_unknown = (
+            any(  # who asks that all data be erased asks for more than a leave, and nothing against it
+                parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
+            )
+        )
+        is_next, was_wish = was_wish, bool(here)
+        is_behind = bool(wishes) and first > min(wishes)
         asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
         if was_wish and not is_unknown:
-            yield from _open_beside_wish(parsed, wishes, beside)
+            yield from _open_beside_wish(parsed, here, beside)
         elif was_wish or is_unknown or asks_back or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside, may_be_reason=bool(wishes)):
@@ -101,23 +100,15 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
             may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
-            says_little = beside.is_harmless if is_next else beside.says_at_most
-            if may_turn or not says_little(cut, first, last):
+            if may_turn or not beside.is_harmless(cut, first, last, is_behind=is_next):
                 yield first, last
-
-
-def _erasing(body: Iterable[Parsed]) -> frozenset[int]:
-    """Where it is asked that all data be erased: more than a leave, and nothing against it."""
-    return frozenset(
-        parsed.tokens[j].start for parsed in body for j in range(len(parsed.tokens)) if erases_data(parsed, j)
-    )
 
 
 def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
     """Whether a sentence beside the wish may turn it; before it, only a time or a condition by itself."""
     whole = range(len(parsed.tokens))
     if is_behind:
-        return turning(parsed) is not None or _speaks_of_it(parsed, whole)
+        return turning(parsed) is not None or _speaks_of_it(parsed)
     return _has_any(parsed, whole, frozenset({Concept.LATER, Concept.IF})) and turning(parsed) is not None
 
 
@@ -145,44 +136,34 @@ def _stays(parsed: Parsed, places: range) -> bool:
     return is_here or (Act.STAY, Act.RECEIVE) in pairwise(act for _, act in found)
 
 
-def _speaks_of_it(parsed: Parsed, places: range) -> bool:
+def _speaks_of_it(parsed: Parsed) -> bool:
     """Whether what holds no wish speaks of being on the list, of being taken off it, or lets it be."""
-    for j in places:
-        act = parsed.forms[j].act
-        is_let_be = act is Act.STOP and parsed.word(j - 1) in {"ho", "lo"}
-        is_stay = act is Act.STAY and _is_here(parsed, j)
-        strikes = act is Act.STRIKE and not erases_data(parsed, j)
-        if is_let_be or is_stay or strikes:
-            return True
-    return False
+    return any(
+        (form.act is Act.STOP and parsed.word(j - 1) in {"ho", "lo"})
+        or (form.act is Act.STAY and _is_here(parsed, j))
+        or (form.act is Act.STRIKE and not erases_data(parsed, j))
+        for j, form in enumerate(parsed.forms)
+    )
 
 
 def _is_here(parsed: Parsed, place: int) -> bool:
     """Whether it is the list that one stays on: it is named, meant by "hi", or nothing else is said."""
     known = OF_LIST | {Concept.OWN}
     is_listed = any(parsed.concepts[j] & known or parsed.words[j] == "hi" for j in parsed.clause(place))
-    behind = place + 1
-    return is_listed or parsed.ends_at(behind) or not parsed.concepts[behind] & _GOES_ON
-
-
-_GOES_ON: Final = frozenset({Concept.LINK, Concept.COURTESY})
-"""Behind who stays elsewhere: "em quedo a Olot", "quedo a l'espera"."""
-
-
-def span_of(parsed: Parsed, places: range) -> Span:
-    """Where the words at *places* stand in the text."""
-    return parsed.tokens[places.start].start, parsed.tokens[places.stop - 1].end
+    elsewhere = {Concept.LINK, Concept.COURTESY}  # "em quedo a Olot", "quedo a l'espera"
+    return is_listed or parsed.ends_at(place + 1) or elsewhere.isdisjoint(parsed.concepts[place + 1])
 
 
 def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> Iterator[Span]:
-    if any(Concept.LESS in here for here in parsed.concepts):
-        yield span_of(parsed, range(len(parsed.tokens)))
+    if parsed.has(Concept.LESS):
+        yield parsed.span(range(len(parsed.tokens)))
         return
     is_behind = False
     for clause in _clauses(parsed):
-        first, last = span_of(parsed, clause)
-        if any(first <= wish < last for wish in wishes):
-            if not is_behind and not _is_command_accounted_for(parsed, clause, wishes, beside):
+        wish = next((j for j in wishes if j in clause), None)
+        first, last = parsed.span(clause)
+        if wish is not None:
+            if not is_behind and not _is_command_accounted_for(parsed, clause, wish, beside):
                 yield first, last
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
@@ -190,23 +171,21 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
             or (is_behind and parsed.word(clause.start - 1) == ":")
             or _stays(parsed, clause)
             or any(_is_other_command(parsed, j) for j in clause)
-            or not (
-                beside.is_harmless(_CUT_CLAUSE, first, last)
-                if is_behind
-                else beside.says_at_most(beside.cut, first, last)
+            or not beside.is_harmless(
+                _CUT_CLAUSE if is_behind else beside.cut, first, last, is_behind=is_behind
             )
         ):
             yield first, last
 
 
-def _is_command_accounted_for(parsed: Parsed, clause: range, wishes: Sequence[int], beside: Beside) -> bool:
+def _is_command_accounted_for(parsed: Parsed, clause: range, wish: int, beside: Beside) -> bool:
     """Whether nothing unknown stands before a command, "traieu-me", which no chain governs."""
-    verb = verb_of(parsed, next(j for j in clause if parsed.tokens[j].start in wishes))
-    if not stands_by_itself(parsed, verb):
-        return True
+    verb = verb_of(parsed, wish)
     joints = {Concept.AND, Concept.BECAUSE, Concept.BUT, Concept.MORE}
-    before = range(clause.start, verb)
-    return all(parsed.concepts[j] & joints or _is_accounted_word(parsed, j, beside) for j in before)
+    return not stands_by_itself(parsed, verb) or all(
+        parsed.concepts[j] & joints or _is_accounted_word(parsed, j, beside)
+        for j in range(clause.start, verb)
+    )
 
 
 def _clauses(parsed: Parsed) -> Iterator[range]:
@@ -223,18 +202,18 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside, *, may_be_reason: bool = True) -> bool:
-    if may_be_reason and _is_reason(parsed, clause):
-        return True
-    return all(_is_accounted_word(parsed, j, beside) for j in clause)
+    is_reason = may_be_reason and _is_reason(parsed, clause)
+    return is_reason or all(_is_accounted_word(parsed, j, beside) for j in clause)
 
 
 def _is_reason(parsed: Parsed, clause: range) -> bool:
     """Whether a clause says that it is one, and holds nothing that may turn a wish."""
     if not parsed.has(Concept.BECAUSE, range(clause.start, clause.start + 2)):
         return False
-    if any(parsed.words[j] in JOINS or _goes_on(parsed, j) for j in clause):
-        return False
-    return not any(parsed.concepts[j] & (MAY_TURN_NEXT | {Concept.KIN}) for j in clause)
+    turns = MAY_TURN_NEXT | {Concept.KIN}
+    return not any(
+        parsed.words[j] in JOINS or parsed.concepts[j] & turns or _goes_on(parsed, j) for j in clause
+    )
 
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
@@ -286,7 +265,7 @@ def _leaves_name_out(parsed: Parsed, place: int) -> bool:
     if parsed.words[place] != "no":
         return False
     named = place + 1
-    while parsed.has(Concept.LINK, range(named, named + 1)):
+    while Concept.LINK in parsed.of(named):
         named += 1
     return named < len(parsed.tokens) and parsed.is_data(named) and parsed.words[named] != "#"
 
@@ -299,12 +278,10 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
         is_ordinal = parsed.word(place + 1) in {")", ".", "-"} and place < _FIRST_WORDS
         return (is_ordinal or is_known(parsed, place)) and parsed.word(place - 1) != "al"
     return (
-        parsed.tokens[place].is_mark
-        or parsed.is_data(place)
+        parsed.is_blank(place)
         or bool(parsed.concepts[place] & _SAYS_NOTHING)
         or word in beside.known()
         or word in NOUNS
-        or len(word) == 1
         or parsed.words[max(0, place - 1)] in GOOD
     )
 
@@ -315,27 +292,19 @@ GOOD: Final = word_set("bon bona bons bones buen buena buenos buenas felic felic
 """Before what is wished to who reads: "bona Pasqua", "buen verano"."""
 
 
-_BARE: Final = _SAYS_NOTHING - {Concept.LIST, Concept.MESSAGE, Concept.OWN} | {
-    Concept.WANT,
-    Concept.CAN,
-    Concept.DO,
-    Concept.LABEL,
-    Concept.AND,
-}
+_BARE: Final = _SAYS_NOTHING - {Concept.OWN} | {Concept.WANT, Concept.CAN, Concept.DO, Concept.AND}
 
 
 def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
     """Whether a text holds a BAIXA and somebody's data, and not a word that could be of any matter."""
     return all(
-        parsed.words[j] in NOUNS
+        parsed.is_blank(j)
+        or word in NOUNS
         or parsed.forms[j].act is Act.GIVE
-        or parsed.tokens[j].is_mark
-        or parsed.is_data(j)
-        or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE})
-        or parsed.words[j] in beside.known()
-        or len(parsed.words[j]) == 1
+        or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & OF_LIST)
+        or word in beside.known()
         for parsed in body
-        for j in range(len(parsed.tokens))
+        for j, word in enumerate(parsed.words)
     )
 
 
@@ -344,10 +313,7 @@ def has_only_data(body: Iterable[Parsed]) -> bool:
     said = {Concept.COURTESY, Concept.LABEL, Concept.AND, Concept.LINK}
     other = {Concept.DO, Concept.KIN, Concept.BEHALF}
     return all(
-        parsed.tokens[j].is_mark
-        or parsed.is_data(j)
-        or len(parsed.words[j]) == 1
-        or bool(here & said and not here & other)
+        parsed.is_blank(j) or bool(here & said and not here & other)
         for parsed in body
         for j, here in enumerate(parsed.concepts)
     )
@@ -356,9 +322,7 @@ def has_only_data(body: Iterable[Parsed]) -> bool:
 def may_turn(title: Iterable[Parsed], *, asks: bool) -> bool:
     """Whether a subject, which `asks` itself or not, may turn the text's wish: "Baixa, a final d'any"."""
     concepts = MAY_TURN_NEXT | {Concept.MISTAKE} | (frozenset() if asks else {Concept.NOT})
-    return any(
-        parsed.is_question or _has_any(parsed, range(len(parsed.tokens)), concepts) for parsed in title
-    )
+    return any(parsed.is_question or _has_any(parsed, range(len(parsed.words)), concepts) for parsed in title)
 
 
 def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:

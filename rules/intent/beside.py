@@ -4,8 +4,8 @@ from bisect import bisect_right
 from typing import Final
 
 from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED
-from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed
+from rules.lexicon.conjugation import ASKED, Tag
+from rules.lexicon.parsed import THAT, Parsed
 from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
@@ -20,93 +20,82 @@ _OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de
 
 def erases_data(parsed: Parsed, place: int) -> bool:
     """Whether the verb at *place* asks that all of somebody's data be erased, which a leave is a part of."""
-    form = parsed.forms[place]
-    if form.act is not Act.STRIKE or not form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}:
-        return False
-    clause = parsed.clause(place)
-    if parsed.is_question or any(parsed.has(each, clause) for each in (Concept.NOT, Concept.IF)):
-        return False
-    return parsed.word(place + 1) in _ALL and not _DATA.isdisjoint(parsed.near(place + 2, place + 5))
+    form, clause = parsed.forms[place], parsed.clause(place)
+    return (
+        form.act is Act.STRIKE
+        and bool(form.tags & ASKED)
+        and parsed.word(place + 1) in {"totes", "tots", "todas", "todos"}
+        and not {"dades", "datos"}.isdisjoint(parsed.near(place + 2, place + 5))
+        and not (parsed.is_question or parsed.has(Concept.NOT, clause) or parsed.has(Concept.IF, clause))
+    )
 
 
-_ALL: Final = frozenset({"totes", "tots", "todas", "todos"})
-_DATA: Final = frozenset({"dades", "datos"})
-
-
-class Contraries:
-    """What a sentence says against the wishes in it, looked up once for all of them, if there is one."""
+class _Contraries:
+    """The places of what a sentence says against the wishes in it, but those inside a reason."""
 
     def __init__(self, parsed: Parsed) -> None:
-        """Nothing is looked up yet."""
-        self._parsed = parsed
         self._reasons: list[int] = []
         self._conditions: list[int] = []
         self._as_soon_as: list[int] = []
         self._later: list[int] = []
         self._doubts: list[int] = []
         self._anywhere: list[tuple[int, Concept]] = []
-        self._is_doubtful = False
-        self._is_read = False
-
-    def _read(self) -> None:
-        """Find the places of what speaks against a wish, but those inside a reason."""
-        if self._is_read:
-            return
-        self._is_read = True
+        self.is_doubtful = False
         in_reason = False
-        for j, (word, here) in enumerate(zip(self._parsed.words, self._parsed.concepts, strict=True)):
-            if Concept.BECAUSE in here or (word in _THAT and _opens_reason(self._parsed, j)):
+        for j, (word, here) in enumerate(zip(parsed.words, parsed.concepts, strict=True)):
+            if Concept.BECAUSE in here or (word in THAT and _opens_reason(parsed, j)):
                 self._reasons.append(j)
             in_reason = (in_reason or Concept.BECAUSE in here) and word != ","
             if not in_reason and (here & _CONTRARY or word in _SO):
-                self._note(j, here)
+                self._note(parsed, j, here)
 
-    def _note(self, j: int, here: frozenset[Concept]) -> None:
-        is_condition = Concept.IF in here and not is_polite(self._parsed, j)
-        if (is_condition and _may_be_none(self._parsed, j)) or _is_thought_over(self._parsed, j):
-            self._is_doubtful = True
+    def _note(self, parsed: Parsed, j: int, here: frozenset[Concept]) -> None:
+        is_condition = Concept.IF in here and not is_polite(parsed, j)
+        if (is_condition and _may_be_none(parsed, j)) or _is_thought_over(parsed, j):
+            self.is_doubtful = True
             return
         if is_condition and Concept.MAYBE not in here:
             self._conditions.append(j)
-        if self._parsed.near(j, j + 2) in _SO_THAT and j > 0 and not self._parsed.ends_at(j - 1):
+        if parsed.near(j, j + 2) in _SO_THAT and j > 0 and not parsed.ends_at(j - 1):
             self._as_soon_as.append(j)
-        if Concept.LATER in here and _is_to_come(self._parsed, j):
+        if Concept.LATER in here and _is_to_come(parsed, j):
             self._later.append(j)
-            if self._parsed.words[j] in _THEN or _says_only_when(self._parsed, self._parsed.segment(j)):
+            if parsed.words[j] in _THEN or _says_only_when(parsed, parsed.segment(j)):
                 self._anywhere.append((j, Concept.LATER))
         if Concept.MAYBE in here:
             self._doubts.append(j)
-        if Concept.NEIGHBOUR in here and _OTHERS & set(self._parsed.near(j - 3, j)):
+        if Concept.NEIGHBOUR in here and _OTHERS & set(parsed.near(j - 3, j)):
             self._anywhere.append((j, Concept.NEIGHBOUR))
 
-    def of(self, place: int) -> Concept | None:
-        """What is said against the wish at *place* being of now and of who writes; None if nothing.
-
-        It is the first that is said, as far as a reason behind the wish.
-        """
-        self._read()
-        clause = self._parsed.clause(place)
+    def against(self, parsed: Parsed, place: int) -> Concept | None:
+        clause = parsed.clause(place)
         behind = bisect_right(self._reasons, place)
-        end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)
+        end = self._reasons[behind] if behind < len(self._reasons) else len(parsed.tokens)
         found = [*self._anywhere[:1]]
         found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
         found += [(j, Concept.IF) for j in self._as_soon_as if j > place][:1]
         found += [(j, Concept.MAYBE) for j in self._doubts if j in clause][:1]
-        found += [(j, Concept.LATER) for j in self._later if j in self._parsed.segment(place)][:1]
+        found += [(j, Concept.LATER) for j in self._later if j in parsed.segment(place)][:1]
         said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
         if said is not None:
             return said[1]
-        return Concept.HOW if _wants_answer(self._parsed, place) else None
+        return Concept.HOW if _wants_answer(parsed, place) else None
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether what most likely speaks against no wish may do so all the same."""
-        self._read()
-        return self._is_doubtful
+
+def said_against(parsed: Parsed, place: int) -> Concept | None:
+    """What is said against the wish at *place* being of now and of who writes; None if nothing.
+
+    It is the first that is said, as far as a reason behind the wish.
+    """
+    return parsed.once(_Contraries).against(parsed, place)
+
+
+def is_doubtful(parsed: Parsed) -> bool:
+    """Whether what most likely speaks against no wish of a sentence may do so all the same."""
+    return parsed.once(_Contraries).is_doubtful
 
 
 _CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
-_THAT: Final = frozenset({"que", "k", "q"})
 _SO: Final = frozenset({"aixi", "asi"})
 _SO_THAT: Final = frozenset((word, "que") for word in _SO)
 """Behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
@@ -127,12 +116,9 @@ def is_polite(parsed: Parsed, place: int) -> bool:
         return True
     if word not in _IFS:
         return False
-    after = place + 1
-    if parsed.has(Concept.LINK, range(after, after + 1)) and parsed.has(
-        Concept.POLITE, range(after + 1, after + 2)
-    ):
-        return True  # "si em podeu treure"
-    return parsed.has(Concept.POLITE, range(after, after + 1))
+    after = parsed.of(place + 1)
+    # "si podeu", "si em podeu treure"
+    return Concept.POLITE in after or (Concept.LINK in after and Concept.POLITE in parsed.of(place + 2))
 
 
 _IFS: Final = frozenset({"si", "quan", "cuando", "if", "when"})
@@ -146,9 +132,9 @@ def _may_be_none(parsed: Parsed, place: int) -> bool:
     if parsed.words[place] not in _IFS:
         return False
     after = place + 1
-    while parsed.has(Concept.ADVERB, range(after, after + 1)):
+    while Concept.ADVERB in parsed.of(after):
         after += 1
-    after += parsed.has(Concept.LINK, range(after, after + 1)) and not parsed.of(after) & _COURTEOUS
+    after += Concept.LINK in parsed.of(after) and not parsed.of(after) & _COURTEOUS
     return bool(parsed.of(after) & _COURTEOUS) or parsed.word(place - 1) in _KNOWING
 
 
@@ -169,9 +155,8 @@ _THINKING: Final = ("pensar", "rumiar", "parlar", "hablar", "comentar", "consult
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done, nor "bon estiu"."""
-    if parsed.has(Concept.COURTESY, range(place - 1, place)):
-        return False
-    if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
+    is_greeting = Concept.COURTESY in parsed.of(place - 1)
+    if is_greeting or parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False
     return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))
 
@@ -184,10 +169,8 @@ def _says_only_when(parsed: Parsed, segment: range) -> bool:
 
 
 _THEN: Final = frozenset({"llavors", "aleshores", "entonces", "despres", "luego"})
-_WHEN: Final = (
-    PASSED
-    | GOVERNS
-    | {Concept.LATER, Concept.COURTESY, Concept.IF, Concept.POLITE, Concept.LESS, Concept.FIRST}
+_WHEN: Final = PASSED.union(
+    GOVERNS, {Concept.LATER, Concept.COURTESY, Concept.IF, Concept.POLITE, Concept.LESS, Concept.FIRST}
 )
 
 
@@ -199,7 +182,7 @@ def _is_name(parsed: Parsed, place: int) -> bool:
 
 def is_asked_of_one(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
     """Whether "esborra'm" is said, or "em trauríeu?": who writes is what the verb is done to."""
-    is_command = Tag.THIRD in tags and parsed.has(Concept.ME, range(place + 1, place + 2))
+    is_command = Tag.THIRD in tags and Concept.ME in parsed.of(place + 1)
     is_request = parsed.is_question and bool(tags & {Tag.CONDITIONAL, Tag.THIRD})
     return is_command or (is_request and parsed.has(Concept.ME, range(place - 2, place)))
 
@@ -246,43 +229,29 @@ def taken_back(parsed: Parsed) -> Token | None:
     """The word by which a sentence takes back what was asked, or breaks off with "no"; None if none does."""
     if "no" not in parsed.words and not parsed.has(Concept.BACK):
         return None
-    for place, here in enumerate(parsed.concepts):
-        if Concept.BACK in here and takes_back(parsed, place):
-            return parsed.tokens[place]
-        if parsed.words[place] == "no" and _does_not_want_it(parsed, place):
-            return parsed.tokens[place]
-        if parsed.words[place] == "no" and parsed.ends_at(place + 1) and _breaks_off(parsed, place):
-            return parsed.tokens[place]
+    for place, (token, word) in enumerate(zip(parsed.tokens, parsed.words, strict=True)):
+        if takes_back(parsed, place) or (word == "no" and _says_no(parsed, place)):
+            return token
     return None
 
 
 def takes_back(parsed: Parsed, place: int) -> bool:
     """Whether the word at *place* is of a turn that takes back what was asked, and is meant so."""
-    is_of_turn = Concept.BACK in parsed.concepts[place]
-    return is_of_turn and not _is_denied(parsed, place) and _is_whole(parsed, place)
-
-
-def _does_not_want_it(parsed: Parsed, place: int) -> bool:
-    """Whether what was said is not wanted: "i jo no ho vull"."""
-    is_it = parsed.word(place + 1) in {"ho", "lo"}
-    return is_it and parsed.has(Concept.WANT, range(place + 2, place + 3)) and parsed.ends_at(place + 3)
-
-
-def _is_denied(parsed: Parsed, place: int) -> bool:
-    """Whether it is not so: "no és cap broma", "si no ho feu, …"."""
-    return "no" in parsed.near(place - 3, place) or parsed.word(place - 1) == "si"
-
-
-def _is_whole(parsed: Parsed, place: int) -> bool:
+    # "No és cap broma", "si no ho feu, …"
+    is_denied = "no" in parsed.near(place - 3, place) or parsed.word(place - 1) == "si"
+    if Concept.BACK not in parsed.concepts[place] or is_denied:
+        return False
     last = place
-    while parsed.has(Concept.BACK, range(last + 1, last + 2)):
+    while Concept.BACK in parsed.of(last + 1):
         last += 1
-    if parsed.words[last] not in _NEEDS_END:
-        return True
-    return parsed.ends_at(last + 2 if parsed.word(last + 1) == "falta" else last + 1)
+    behind = last + 2 if parsed.word(last + 1) == "falta" else last + 1
+    return parsed.words[last] not in _NEEDS_END or parsed.ends_at(behind)
 
 
-def _breaks_off(parsed: Parsed, place: int) -> bool:
-    """Whether a "no" that ends a clause denies all before it, be it behind a colon or in brackets."""
-    is_number = parsed.has(Concept.LABEL, range(place - 1, place))  # "passport no. 5330"
-    return parsed.word(place - 1) != "si" and not is_number
+def _says_no(parsed: Parsed, place: int) -> bool:
+    """Whether a "no" ends a clause and denies all before it, or does not want it: "i jo no ho vull"."""
+    if parsed.ends_at(place + 1):
+        is_number = Concept.LABEL in parsed.of(place - 1)  # "passport no. 5330"
+        return parsed.word(place - 1) != "si" and not is_number
+    is_wanted = parsed.word(place + 1) in {"ho", "lo"} and Concept.WANT in parsed.of(place + 2)
+    return is_wanted and parsed.ends_at(place + 3)

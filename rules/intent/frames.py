@@ -6,7 +6,7 @@ Receiving and staying are a wish where they are denied once, against it where th
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from rules.intent.beside import Contraries
+from rules.intent.beside import is_doubtful, said_against
 from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
@@ -18,7 +18,9 @@ from rules.lexicon.words import Concept
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
-    return parsed.once(_frames, is_title) if may_have_frames(parsed) else ()
+    if _OF_FRAMES.isdisjoint(parsed.words) and FORMS.keys().isdisjoint(parsed.words):
+        return ()  # as of most sentences
+    return parsed.once(_frames, is_title)
 
 
 def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
@@ -26,12 +28,10 @@ def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
 
 
 def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
-    contraries = Contraries(parsed)
-    for place in _acts(parsed):
+    for place, token in enumerate(parsed.tokens):
         found = _found(parsed, place)
         if found is None:
             continue
-        token = parsed.tokens[place]
         if (
             is_title
             and found[0] is Stand.UNKNOWN
@@ -40,10 +40,10 @@ def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
         ):
             found = WISH
         if found[0] in {Stand.WISH, Stand.UNKNOWN}:
-            why = contraries.of(verb_of(parsed, place))
+            why = said_against(parsed, verb_of(parsed, place))
             if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
                 found = Stand.AGAINST, why
-        if found[0] is Stand.WISH and contraries.is_doubtful:
+        if found[0] is Stand.WISH and is_doubtful(parsed):
             found = Stand.UNKNOWN, Concept.IF
         if found[0] is Stand.WISH:
             found = _beside_wish(parsed, place, is_title=is_title) or found
@@ -122,18 +122,6 @@ def _is_insisted_on(parsed: Parsed, place: int) -> bool:
 _WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
 _OF_FRAMES: Final = NOUNS.union(*(SIGNS[concept] for concept in _WANTING))
 """Words without which there is none, beside the forms of the verbs."""
-
-
-def may_have_frames(parsed: Parsed) -> bool:
-    """Whether a sentence holds a word that a frame may be of; most hold none."""
-    return not (_OF_FRAMES.isdisjoint(parsed.words) and FORMS.keys().isdisjoint(parsed.words))
-
-
-def _acts(parsed: Parsed) -> Iterator[int]:
-    """The places of the words that a frame may be of."""
-    for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
-        if form.act or word in NOUNS or here & _WANTING:
-            yield place
 
 
 def _found(parsed: Parsed, place: int) -> Found | None:

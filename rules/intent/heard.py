@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from rules.findings import Because, Doubt, Why
-from rules.intent.accounting import Beside, span_of
+from rules.intent.accounting import Beside
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -98,7 +98,7 @@ def _clause_at(text: Text, place: int) -> str:
     for parsed in parsed_of(text):
         at = parsed.starting(place)
         if at is not None:
-            start, end = span_of(parsed, parsed.clause(at))
+            start, end = parsed.span(parsed.clause(at))
             return text.cleaned[start:end]
     return ""
 

@@ -6,7 +6,7 @@ A refusal, a condition, what was done already, and a question come from the chai
 from collections.abc import Iterator
 from typing import Final
 
-from rules.intent.beside import Contraries, is_asked_of_one
+from rules.intent.beside import is_asked_of_one, said_against
 from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
 from rules.intent.striking import giving
@@ -20,10 +20,9 @@ def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order; `why` is STAYING where it may be to be anywhere."""
     if _OF_JOINING.isdisjoint(parsed.words):
         return
-    contraries = Contraries(parsed)
     for place, word in enumerate(parsed.words):
         stand = _stand(parsed, place) if word in _OF_JOINING else None
-        if stand is Stand.WISH and contraries.of(place) in _AGAINST:
+        if stand is Stand.WISH and said_against(parsed, place) in _AGAINST:
             stand = Stand.AGAINST
         if stand is not None:
             token = parsed.tokens[place]

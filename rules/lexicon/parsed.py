@@ -33,8 +33,8 @@ _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES, Concept.COURTESY}
 _OF_SOMEBODY: Final = frozenset({Concept.SELF, Concept.MINE, Concept.THEIRS})
 """What such a turn may say as well: of whom it is."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
-_THAT: Final = frozenset({"que", "q", "k"})
-_MAY_BE_ANOTHER: Final = _THAT | {"ne"}
+THAT: Final = frozenset({"que", "q", "k"})
+_MAY_BE_ANOTHER: Final = THAT | {"ne"}
 """Words whose concept depends on what stands beside them."""
 _WHY: Final = word_set("""
     ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo soc soy a hem he
@@ -180,7 +180,7 @@ class Parsed:
             found[place] = (found[place] | {Concept.HOW}) - {Concept.LINK}
         if token.accented and word == "si":
             found[place] = _EMPHATIC
-        if word in _THAT and self._opens_reason(found, place):
+        if word in THAT and self._opens_reason(found, place):
             found[place] = _A_REASON
         if word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
             found[place] = _A_DENIAL
@@ -206,6 +206,10 @@ class Parsed:
         """Whether the word at *place* is part of somebody's name, document or telephone, or a given name."""
         return self.is_given(place) or self.words[place] in GIVEN_NAMES
 
+    def is_blank(self, place: int) -> bool:
+        """Whether the word at *place* says nothing by itself: a mark, a single letter, or somebody's data."""
+        return self.tokens[place].is_mark or len(self.words[place]) == 1 or self.is_data(place)
+
     def is_given(self, place: int) -> bool:
         """Whether the word at *place* is part of a name, document or telephone that is given."""
         return place in self._places_of_data
@@ -226,6 +230,10 @@ class Parsed:
         form = self.forms[place]
         is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
         return is_behind or is_in_word or bool(is_finite and self.word(place - 1) in THEM)
+
+    def span(self, places: range) -> tuple[int, int]:
+        """Where the words at *places* stand in the text."""
+        return self.tokens[places.start].start, self.tokens[places.stop - 1].end
 
     def starting(self, start: int) -> int | None:
         """The place of the word that begins at *start* in the text."""
