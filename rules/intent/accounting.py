@@ -120,7 +120,7 @@ def _is_other_command(parsed: Parsed, place: int) -> bool:
     if form.act not in _OTHER_ACTS:
         return False
     # "M'envieu massa coses" tells.
-    is_told = form.act is Act.RECEIVE and parsed.has(Concept.ME, range(place - 1, place))
+    is_told = form.act is Act.RECEIVE and Concept.ME in parsed.of(place - 1)
     return Tag.IMPERATIVE in form.tags and not is_told
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed
+from rules.lexicon.parsed import THAT, Parsed
 from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
@@ -116,16 +116,17 @@ def _let_others(chain: Chain) -> None:
 
 def stands_by_itself(parsed: Parsed, place: int) -> bool:
     """Whether it is a command, "traieu-me", which only a "no" or a "que" before it can govern."""
-    behind = parsed.tokens[place + 1 : place + 2]
     if Tag.IMPERATIVE not in parsed.forms[place].tags or place == 0:
         return False
-    is_joined = any(token.joined for token in behind) and parsed.has(Concept.ME, range(place + 1, place + 2))
-    is_command = is_joined or parsed.words[place].endswith(("dme", "nme", "dnos", "nnos"))
+    is_done_to_me = parsed.is_joined(place + 1) and Concept.ME in parsed.of(place + 1)
+    is_command = is_done_to_me or parsed.words[place].endswith(("dme", "nme", "dnos", "nnos"))
     before = parsed.concepts[place - 1]
-    return is_command and parsed.words[place - 1] not in _THAT and not before & (GOVERNS | {Concept.NOT})
+    return (
+        is_command and parsed.words[place - 1] not in _BEFORE_VERB and not before & (GOVERNS | {Concept.NOT})
+    )
 
 
-_THAT: Final = frozenset({"que", "q", "k", "ni", "si"})
+_BEFORE_VERB: Final = THAT | {"ni", "si"}
 
 
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
@@ -146,7 +147,7 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     elif word == "que" and parsed.word(place - 1) == "lo":
         return False  # "per lo que em doneu"
     elif here & PASSED:
-        chain.told_by |= chain.finite and word in {"que", "q", "k"}
+        chain.told_by |= chain.finite and word in THAT
         chain.subordinate |= word == "que"
     elif form.act is Act.STOP:
         chain.stops += 1
@@ -246,20 +247,15 @@ _MOST_BEHIND: Final = 120
 
 def is_known(parsed: Parsed, place: int) -> bool:
     """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
-    if parsed.words[place] == "#":
-        return parsed.is_given(place) or _is_data(parsed, place)
-    word = parsed.words[place]
-    if parsed.concepts[place] & _OF_ALL or len(word) == 1 or word in NOUNS or parsed.is_data(place):
+    word, token = parsed.words[place], parsed.tokens[place]
+    if word == "#":  # a short number that stands alone may be a date
+        is_long = token.end - token.start >= _LONG
+        return is_long or parsed.is_given(place) or "#" in {parsed.word(place - 1), parsed.word(place + 1)}
+    if parsed.concepts[place] & _OF_ALL or word in NOUNS or parsed.is_blank(place):
         return True
     joined = JOINS.get(word, NO_VERB)  # "deixar d'estar apuntada"
     return parsed.forms[place].act is not None or joined.tags == {Tag.PARTICIPLE}
 
 
-_SHORT: Final = 7
-
-
-def _is_data(parsed: Parsed, place: int) -> bool:
-    """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
-    token = parsed.tokens[place]
-    is_long = token.end - token.start >= _SHORT
-    return is_long or "#" in {parsed.word(place - 1), parsed.word(place + 1)}
+_LONG: Final = 7
+"""Characters of a number that is a document's or a telephone's."""

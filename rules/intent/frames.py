@@ -76,12 +76,12 @@ def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
     return is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
 
 
-_QUOTES: Final = frozenset('«"“')
+_QUOTES: Final = frozenset('«"“»”')
 
 
 def _is_quoted(parsed: Parsed, place: int) -> bool:
     """Whether it is said in quotation marks, by whomever."""
-    marks = [j for j, word in enumerate(parsed.words) if word in _QUOTES | {"»", "”"}]
+    marks = [j for j, word in enumerate(parsed.words) if word in _QUOTES]
     return bool(marks) and marks[0] < place and (len(marks) < 2 or place < marks[-1])
 
 

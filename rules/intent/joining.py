@@ -66,9 +66,8 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
     is_writers = _is_of_writer(parsed, place)
     if Tag.FIRST in tags:
         return Stand.WISH if is_writers and not chain.broken else Stand.TOLD
-    is_done_to = any(token.joined for token in parsed.tokens[place + 1 : place + 2])
     if Tag.IMPERATIVE in tags:
-        return Stand.WISH if is_done_to or not chain.broken else Stand.TOLD
+        return Stand.WISH if parsed.is_joined(place + 1) or not chain.broken else Stand.TOLD
     is_alone = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
     return Stand.WISH if is_alone and is_writers else Stand.TOLD
 
@@ -133,12 +132,9 @@ def _is_onto_list(parsed: Parsed, place: int) -> bool:
         return False
     if {"hi", "it"} & set(parsed.near(place - 3, place + 4)):
         return True
-    onto = False
-    for j in parsed.behind(place):
-        onto = onto or parsed.words[j] in _ONTO
-        if onto and parsed.concepts[j] & OF_LIST:
-            return True
-    return False
+    behind = parsed.behind(place)
+    onto = next((j for j in behind if parsed.words[j] in _ONTO), behind.stop)
+    return any(parsed.concepts[j] & OF_LIST for j in range(onto, behind.stop))
 
 
 _OF_SOMEBODY: Final = frozenset({Concept.ME, Concept.KIN, Concept.OWN})

@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.accounting import (
-    Beside,
-    Span,
-    may_turn,
-    open_clauses,
-    strange_words,
-)
+from rules.intent.accounting import Beside, Span, may_turn, open_clauses, strange_words
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED, chain_of
 from rules.intent.frame import Frame, Stand
@@ -73,8 +67,8 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     )
     if said is None:
         return None
-    near = {f.start for f in found if any(f.start in _span(p) and p.has(Concept.LIST) for p in body)}
-    beside_list = not said.in_subject and said.start in near
+    listed = {token.start for parsed in body if parsed.has(Concept.LIST) for token in parsed.tokens}
+    beside_list = bool(found) and not said.in_subject and said.start in listed
     if said.stand is not Stand.WISH:
         return replace(said, beside_list=beside_list)
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
@@ -118,10 +112,6 @@ def _heard_to(body: Iterable[Parsed], start: int) -> int | None:
     return start if chain is not None and (chain.others or chain.said) else None
 
 
-def _span(parsed: Parsed) -> range:
-    return range(parsed.tokens[0].start, parsed.tokens[-1].end)
-
-
 def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     """What takes back, behind the first wish."""
     first = min((frame.start for frame in found if frame.stand is Stand.WISH), default=0)
@@ -139,10 +129,11 @@ def _laughed(body: Iterable[Parsed]) -> Iterator[Frame]:
 
 def _put_off(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     """The later day that a sentence right behind a wish names, and nothing else."""
-    wishes = [frame.start for frame in found if frame.stand is Stand.WISH]
+    wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     later = []
     for parsed, behind in pairwise(body):
-        place = turning(behind) if any(start in _span(parsed) for start in wishes) else None
+        is_next = not wishes.isdisjoint(token.start for token in parsed.tokens)
+        place = turning(behind) if is_next else None
         if place is not None and Concept.LATER in behind.concepts[place] and _is_only_day(behind):
             token = behind.tokens[place]
             later.append(Frame(Stand.AGAINST, token.word, token.start, token.end, Concept.LATER))

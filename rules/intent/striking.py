@@ -94,7 +94,7 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
         return False  # "plegueu vosaltres"
     if Tag.IMPERATIVE in tags:
         # "M'esborreu cada vegada" tells; "esborreu-me" and "que m'esborreu" ask.
-        is_before = parsed.has(Concept.ME, range(place - 1, place))
+        is_before = Concept.ME in parsed.of(place - 1)
         return not (chain.broken and (chain.subordinate or is_before)) and (
             not is_before or chain.subordinate or parsed.is_question
         )
@@ -119,8 +119,8 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
 def _takes_from_writer(parsed: Parsed, place: int) -> bool:
     """Whether it is a thing that the writer wants away: "el contenidor, me'l podeu treure?"."""
     return any(
-        Concept.ME in parsed.concepts[j] and parsed.tokens[j + 1].joined and parsed.words[j + 1] in THEM
-        for j in range(max(0, place - 3), min(place + 2, len(parsed.tokens) - 1))
+        Concept.ME in parsed.of(j) and parsed.is_joined(j + 1) and parsed.words[j + 1] in THEM
+        for j in range(place - 3, place + 2)
     )
 
 
@@ -138,22 +138,21 @@ _ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "avis
 
 def _is_of_message(parsed: Parsed, place: int) -> bool:
     """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
-    behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
     # "suprimiu el grup", but not "abandono el grup"
-    thing = _thing_itself(parsed, place)
-    is_struck = thing is not None and not is_going_out(parsed.words[place])
-    return is_struck or _is_of_paper(parsed, place) or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
+    is_struck = _thing_itself(parsed, place) is not None and not is_going_out(parsed.words[place])
+    is_one = any(parsed.words[j] in _ONE_MESSAGE for j in parsed.behind(place))
+    return is_struck or is_one or _is_of_paper(parsed, place)
 
 
 def _thing_itself(parsed: Parsed, place: int) -> int | None:
     """Where the list or its messages stand, if nothing but an article stands between the verb and them."""
     thing = next((j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES), None)
-    is_listed = thing is not None and parsed.concepts[thing] & OF_LIST and not _is_place(parsed, thing)
-    return thing if is_listed else None
+    return thing if thing is not None and _names_list(parsed, thing) else None
 
 
-def _is_place(parsed: Parsed, place: int) -> bool:
-    return parsed.words[place] in PLACES | {parsed.place}
+def _names_list(parsed: Parsed, place: int) -> bool:
+    """Whether the word at *place* is of the list or its messages, and not of whose list it is."""
+    return bool(parsed.concepts[place] & OF_LIST) and parsed.words[place] not in PLACES | {parsed.place}
 
 
 def _is_of_paper(parsed: Parsed, place: int) -> bool:
@@ -191,7 +190,7 @@ def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
     links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
     if links[:1] and links[0] in _INTO:
         return False
-    is_listed = any(parsed.concepts[j] & OF_LIST and not _is_place(parsed, j) for j in parsed.behind(place))
+    is_listed = any(_names_list(parsed, j) for j in parsed.behind(place))
     return is_listed or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
 
 
@@ -219,11 +218,8 @@ _DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
 
 def _is_value(parsed: Parsed, place: int) -> bool:
     """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
-    if parsed.word(place - 1) != ":":
-        return False
-    return not parsed.has(Concept.LABEL, range(place - 2, place - 1)) and not parsed.has(
-        Concept.COURTESY, range(place - 2, place - 1)
-    )
+    fields = {Concept.LABEL, Concept.COURTESY}
+    return parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))
 
 
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
@@ -244,7 +240,7 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
-    if parsed.has(Concept.DO, range(place - 3, place - 2)) and parsed.near(place - 2, place) in _ABOUT:
+    if Concept.DO in parsed.of(place - 3) and parsed.near(place - 2, place) in _ABOUT:
         return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
     is_told = parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):

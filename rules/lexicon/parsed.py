@@ -224,12 +224,16 @@ class Parsed:
 
     def is_done_to_another(self, place: int) -> bool:
         """Whether the verb at *place* is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
-        word, behind = self.words[place], self.tokens[place + 1 : place + 2]
-        is_behind = any(token.joined and token.word in THEM for token in behind)
+        word = self.words[place]
+        is_behind = self.is_joined(place + 1) and self.tokens[place + 1].word in THEM
         is_in_word = any(word.endswith(p) and word.removesuffix(p) in FORMS for p in _THEM_IN_WORD)
         form = self.forms[place]
         is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
         return is_behind or is_in_word or bool(is_finite and self.word(place - 1) in THEM)
+
+    def is_joined(self, place: int) -> bool:
+        """Whether a hyphen or an apostrophe joins the word at *place* to the one before."""
+        return place < len(self.tokens) and self.tokens[place].joined
 
     def span(self, places: range) -> tuple[int, int]:
         """Where the words at *places* stand in the text."""
