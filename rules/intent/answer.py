@@ -29,16 +29,17 @@ from rules.vocabulary.name_words import GIVEN_NAMES
 
 
 class Sense(Enum):
-    """What a clause of an answer says; a courtesy says nothing."""
+    """What a clause of an answer says; a courtesy says nothing. Of several, the first of them here."""
 
-    NAME = auto()  # a given name, of nobody we know
+    ELSE = auto()
+    RIGHT = auto()  # a yes to what was done, too
+    YES = auto()
+    OK = auto()  # thanks, or a yes
     DATA = auto()
     HANDS = auto()  # that data are here, or what they are
-    THANKS = auto()
     RECEIVED = auto()
-    OK = auto()  # thanks, or a yes
-    YES = auto()
-    RIGHT = auto()  # a yes to what was done, too
+    NAME = auto()  # a given name, of nobody we know
+    THANKS = auto()
     NO = auto()
     WISH = auto()  # to leave
     STAYS = auto()  # no wish to leave, or a wish to stay
@@ -47,7 +48,6 @@ class Sense(Enum):
     BACK = auto()  # thought better of it
     UNDO = auto()  # bring it back
     MISTAKE = auto()
-    ELSE = auto()
 
 
 _THANKS: Final = frozenset({Sense.THANKS, Sense.OK})
@@ -127,9 +127,8 @@ def answer_of(
     said: list[Sense] = []
     denies = False
     for parsed in sentences:
-        found = tuple(frames(parsed))
         for places in _clauses(parsed):
-            clause = _Clause(parsed, places, found, known=known, spans=spans, of_kin=of_kin)
+            clause = _Clause(parsed, places, known, spans, of_kin=of_kin)
             what = clause.said(is_first=not said)
             if what is not None:
                 said.append(what)
@@ -157,10 +156,10 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 _AND: Final = frozenset({"i", "y", "and", "et"})
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
-_BUT: Final = frozenset({"pero", "but"})
 _THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
-_MAY_STAND_BY_NO: Final = _I | frozenset(["que", "us", "per", "por", "favor", "pas", "ja", "ara", "si"])
-_MAY_BE_REFUSED: Final = frozenset({"ho", "lo", "vull", "volem", "quiero", "queremos"})
+_MAY_STAND_BY_NO: Final = _I | word_set("""
+    que us per por favor pas ja ara si ho lo vull volem quiero queremos
+""")
 
 _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.RECEIVED, Concept.KINDNESS})
 _SAYS_NOTHING: Final = _COURTEOUS | {
@@ -187,7 +186,6 @@ _TURNS: Final = frozenset({
 _OF_OTHERS: Final = word_set("seu seva seus seves su sus aquell aquella aquells aquelles aquel")
 """What is somebody else's: "sí, el seu"."""
 _AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
-_BY_DENIALS: Final = {0: Sense.HERS, 1: Sense.NOT_HERS}
 _BY_CONCEPT: Final = (
     (frozenset({Concept.HANDING}), Sense.HANDS),
     (frozenset({Concept.NOT}), Sense.NO),
@@ -196,22 +194,14 @@ _BY_CONCEPT: Final = (
     (_OF_DATA, Sense.HANDS),
     (_SAYS_NOTHING, None),
 )
-_FIRST_SAID: Final = (
-    Sense.ELSE, Sense.RIGHT, Sense.YES, Sense.OK, Sense.DATA, Sense.HANDS, Sense.RECEIVED, Sense.NAME,
-    Sense.THANKS,
-)  # fmt: skip
-_EVERY_ACT: Final = frozenset(Act)
-_ACTS_OF: Final = {_OF_WHO_ASKED: frozenset({Act.GIVE, Act.STRIKE})}
-"""Of what acts may be said that somebody asked for them; who asks for no messages has not denied a leave."""
 
 
 @dataclass(frozen=True)
 class _Clause:
-    """A clause of an answer, with the frames of its sentence and what else is known of its words."""
+    """A clause of an answer, with what is known of its words."""
 
     parsed: Parsed
     places: range
-    frames: tuple[Frame, ...]
     known: frozenset[str]
     spans: tuple[tuple[int, int], ...]
     of_kin: bool
@@ -224,7 +214,8 @@ class _Clause:
 
     def _what(self, words: Sequence[int]) -> Sense | None:
         if self._says_who_asked:
-            return self._if_all(_OF_WHO_ASKED, words, _BY_DENIALS.get(self._denials, Sense.ELSE))
+            who = {0: Sense.HERS, 1: Sense.NOT_HERS}.get(self._denials, Sense.ELSE)
+            return self._if_all(_OF_WHO_ASKED, words, who)
         if self._undoes:
             is_plain = not (self._holds(Concept.NOT) or self._repeats_leave)
             return self._if_all(_OF_UNDOING, words, Sense.UNDO if is_plain else Sense.ELSE)
@@ -250,12 +241,10 @@ class _Clause:
 
     def _without_act(self, words: Sequence[int]) -> Sense | None:
         """What a clause says in which nothing is asked or denied but by a yes or a no."""
-        concepts = [self.parsed.concepts[j] for j in words]
-        is_courteous = any(here & _COURTEOUS for here in concepts)
+        is_courteous = any(self.parsed.concepts[j] & _COURTEOUS for j in words)
         found = {self._of_word(j) for j in words}
         if Sense.NO in found:
-            is_only = all(self._stands_by_no(j) for j in words)
-            return Sense.NO if is_only else Sense.ELSE
+            return Sense.NO if all(map(self._stands_by_no, words)) else Sense.ELSE
         if Sense.NAME in found and (is_courteous or found != {Sense.NAME}):
             found = found - {Sense.NAME} if is_courteous else {Sense.ELSE}
         is_named = Sense.HANDS in found and len(self._words) < len(self.places)
@@ -263,19 +252,16 @@ class _Clause:
             found.add(Sense.DATA)
         if Sense.HANDS in found and found & _YES and Sense.DATA not in found:
             return Sense.ELSE  # "confirmo la subscripció"
-        return next((what for what in _FIRST_SAID if what in found), None)
+        return next((what for what in Sense if what in found), None)
 
     @property
     def denies(self) -> bool:
         """Whether it may say that a leave was not asked for or is not wanted, however it is meant."""
-        is_denied = self._holds(Concept.NOT)
         is_anothers = self._holds(Concept.BEING) and self._holds(Concept.KIN)
-        is_undone = self._undoes and not is_denied
         return (
             is_anothers
-            or is_undone
-            or (is_denied and self._says_who_asked)
-            or any(self._holds(what) for what in (Concept.BACK, Concept.MISTAKE, Concept.DENIAL))
+            or (self._says_who_asked if self._holds(Concept.NOT) else self._undoes)
+            or any(map(self._holds, (Concept.BACK, Concept.MISTAKE, Concept.DENIAL)))
             or any(frame.stand is Stand.AGAINST and frame.why in _AGAINST for frame in self._frames)
         )
 
@@ -293,9 +279,9 @@ class _Clause:
     @property
     def _plea(self) -> int:
         """How many of the words only ask for pardon: "Perdoneu, però …"."""
-        for count, j in enumerate(self._words):
-            if self.parsed.words[j] in _BUT:
-                return count + 1
+        for count, j in enumerate(self._words, 1):
+            if self.parsed.words[j] in {"pero", "but"}:
+                return count
             if not self.parsed.concepts[j] & _COURTEOUS:
                 break
         return 0
@@ -309,16 +295,16 @@ class _Clause:
 
     def _is_yes(self, place: int) -> bool:
         """Whether it is a "sí" whose accent was left out: nothing hangs on it."""
-        behind = self.parsed.concepts[place + 1] if place + 1 < self.places.stop else _COURTEOUS
-        return self.parsed.words[place] == "si" and bool(behind & (_COURTEOUS | {Concept.YES}))
+        is_last = place + 1 == self.places.stop
+        is_before = self.parsed.of(place + 1) & (_COURTEOUS | {Concept.YES})
+        return self.parsed.words[place] == "si" and (is_last or bool(is_before))
 
     def _of_word(self, place: int) -> Sense | None:
         word, here = self.parsed.words[place], self.parsed.concepts[place]
+        if Concept.THANKS in here:
+            return Sense.OK if Concept.YES in here else Sense.THANKS
         if here & _COURTEOUS:
-            is_thanks = Sense.OK if Concept.YES in here else Sense.THANKS
-            return (
-                is_thanks if Concept.THANKS in here else Sense.RECEIVED if Concept.RECEIVED in here else None
-            )
+            return Sense.RECEIVED if Concept.RECEIVED in here else None
         if Concept.IF in here and not self._is_yes(place):
             return None  # a courtesy: what else may hang on it turns the clause
         for concepts, what in _BY_CONCEPT:
@@ -327,9 +313,8 @@ class _Clause:
         return Sense.NAME if word in GIVEN_NAMES else Sense.ELSE
 
     def _stands_by_no(self, place: int) -> bool:
-        here = self.parsed.concepts[place]
         may_stand = _COURTEOUS | {Concept.NOT, Concept.POLITE}
-        return bool(here & may_stand) or self.parsed.words[place] in _MAY_STAND_BY_NO | _MAY_BE_REFUSED
+        return bool(self.parsed.concepts[place] & may_stand) or self.parsed.words[place] in _MAY_STAND_BY_NO
 
     def _if_all(self, allowed: frozenset[Concept], words: Sequence[int], what: Sense) -> Sense:
         """What the clause says if all its words are such as may say it."""
@@ -337,8 +322,10 @@ class _Clause:
 
     def _may_say(self, place: int, allowed: frozenset[Concept]) -> bool:
         word, act = self.parsed.words[place], self.parsed.forms[place].act
-        is_known = bool(self.parsed.concepts[place] & allowed) or word in NOUNS | _THIS | _I
-        return is_known or act in _ACTS_OF.get(allowed, _EVERY_ACT)
+        if self.parsed.concepts[place] & allowed or word in NOUNS | _THIS | _I:
+            return True
+        # Who asks for no messages has not denied a leave.
+        return act in {Act.GIVE, Act.STRIKE} if allowed is _OF_WHO_ASKED else act is not None
 
     # --- what it is of -----------------------------------------------------------------------------
 
@@ -350,8 +337,9 @@ class _Clause:
 
     @cached_property
     def _frames(self) -> tuple[Frame, ...]:
-        starts = {self.parsed.tokens[j].start for j in self.places}
-        return tuple(frame for frame in self.frames if frame.start in starts)
+        return tuple(
+            frame for frame in frames(self.parsed) if self.parsed.starting(frame.start) in self.places
+        )
 
     @property
     def _says_who_asked(self) -> bool:
