@@ -82,17 +82,16 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         whole = range(len(parsed.tokens))
         first, last = parsed.span(whole)
         here = [j for j in whole if parsed.tokens[j].start in wishes]
-        is_unknown = (
-            any(  # who asks that all data be erased asks for more than a leave, and nothing against it
-                parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
-            )
+        # Who asks that all data be erased asks for more than a leave, and nothing against it.
+        is_unknown = any(
+            parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
         )
         is_next, was_wish = was_wish, bool(here)
         is_behind = bool(wishes) and first > min(wishes)
         asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, here, beside)
-        elif was_wish or is_unknown or asks_back or _turns(parsed, is_behind=is_behind):
+        elif is_unknown or asks_back or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside, may_be_reason=bool(wishes)):
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
@@ -117,14 +116,9 @@ def _is_other_command(parsed: Parsed, place: int) -> bool:
     if Concept.AND in parsed.concepts[place]:
         return False  # "o sigui que"
     form = FORMS.get(parsed.words[place]) or JOINS.get(parsed.words[place], NO_VERB)
-    if form.act not in _OTHER_ACTS:
-        return False
     # "M'envieu massa coses" tells.
     is_told = form.act is Act.RECEIVE and Concept.ME in parsed.of(place - 1)
-    return Tag.IMPERATIVE in form.tags and not is_told
-
-
-_OTHER_ACTS: Final = frozenset({Act.RECEIVE, Act.STOP, Act.STAY, Act.JOIN, Act.PUT})
+    return form.act not in {Act.STRIKE, Act.GIVE} and Tag.IMPERATIVE in form.tags and not is_told
 
 
 def _stays(parsed: Parsed, places: range) -> bool:

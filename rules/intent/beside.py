@@ -56,7 +56,7 @@ class _Contraries:
             return
         if is_condition and Concept.MAYBE not in here:
             self._conditions.append(j)
-        if parsed.near(j, j + 2) in _SO_THAT and j > 0 and not parsed.ends_at(j - 1):
+        if parsed.words[j] in _SO and parsed.word(j + 1) == "que" and j > 0 and not parsed.ends_at(j - 1):
             self._as_soon_as.append(j)
         if Concept.LATER in here and _is_to_come(parsed, j):
             self._later.append(j)
@@ -97,8 +97,7 @@ def is_doubtful(parsed: Parsed) -> bool:
 
 _CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
 _SO: Final = frozenset({"aixi", "asi"})
-_SO_THAT: Final = frozenset((word, "que") for word in _SO)
-"""Behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
+"""Before "que": behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:

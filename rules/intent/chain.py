@@ -122,11 +122,10 @@ def stands_by_itself(parsed: Parsed, place: int) -> bool:
     is_command = is_done_to_me or parsed.words[place].endswith(("dme", "nme", "dnos", "nnos"))
     before = parsed.concepts[place - 1]
     return (
-        is_command and parsed.words[place - 1] not in _BEFORE_VERB and not before & (GOVERNS | {Concept.NOT})
+        is_command
+        and parsed.words[place - 1] not in THAT | {"ni", "si"}
+        and not before & (GOVERNS | {Concept.NOT})
     )
-
-
-_BEFORE_VERB: Final = THAT | {"ni", "si"}
 
 
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
@@ -160,8 +159,6 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
 OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
 """Who can do it knows that they can: "no puc rebre els missatges" asks for nothing."""
 _THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agradecemos", "remercie"})
-_HAS: Final = frozenset({"ha", "han", "havia", "habia", "havien", "habian"})
-_TO_THEM: Final = frozenset({"li", "le", "els", "les"})
 _PLEASES: Final = frozenset({"agradaria", "gustaria", "interessa", "interesa", "caldria"})
 _OF_WILL: Final = word_set("decisio decision intencio intencion voluntat voluntad ganes ganas")
 _MINE: Final = word_set("meva meua mi nostra nuestra tinc tenim tengo tenemos amb")
@@ -171,9 +168,9 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
     """Whether another wants it: "ha decidit", "li agradaria", "la vostra decisió"."""
     word, before = parsed.words[place], set(parsed.near(place - 3, place))
     if word in {"decidit", "decidido"}:
-        return parsed.word(place - 1) in _HAS
+        return parsed.word(place - 1) in {"ha", "han", "havia", "habia", "havien", "habian"}
     if word in _PLEASES:
-        return parsed.word(place - 1) in _TO_THEM
+        return parsed.word(place - 1) in {"li", "le", "els", "les"}
     is_of_person = bool(before & (_MINE | {"la", "es", "por", "per"})) and not before & _YOURS
     return word in _OF_WILL and not is_of_person
 
@@ -183,8 +180,8 @@ _YOURS: Final = frozenset({"vostra", "vuestra", "su", "seva", "sus", "seves"})
 
 def _is_of_paper(parsed: Parsed, place: int) -> bool:
     """Whether it is a paper that is asked for: "la petició per donar-me de baixa"."""
-    is_paper = Concept.ASK_NOUN in parsed.concepts[place]
-    return is_paper and parsed.word(place + 1) in {"per", "para", "pour", "for"}
+    is_followed = parsed.word(place + 1) in {"per", "para", "pour", "for"}
+    return is_followed and Concept.ASK_NOUN in parsed.concepts[place]
 
 
 _OF_VERB: Final = word_set("""

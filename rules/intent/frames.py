@@ -76,12 +76,9 @@ def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
     return is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
 
 
-_QUOTES: Final = frozenset('«"“»”')
-
-
 def _is_quoted(parsed: Parsed, place: int) -> bool:
     """Whether it is said in quotation marks, by whomever."""
-    marks = [j for j, word in enumerate(parsed.words) if word in _QUOTES]
+    marks = [j for j, word in enumerate(parsed.words) if word in {'"', "«", "»", "“", "”"}]
     return bool(marks) and marks[0] < place and (len(marks) < 2 or place < marks[-1])
 
 
@@ -95,15 +92,13 @@ def _puts_on_behind(parsed: Parsed, place: int) -> bool:
     )
 
 
-_ONE_MORE: Final = frozenset({"un", "una", "otro", "otra", "altre", "com"})
-
-
 def _threatens(parsed: Parsed, place: int) -> bool:
     """Whether it is what comes of one more of something: "un altre missatge a la nit i demano la baixa"."""
     first = parsed.clause(place).start
     is_joined = first > 1 and Concept.AND in parsed.concepts[first - 1]
     before = parsed.clause(first - 2) if is_joined else range(0)
-    return bool(before) and parsed.words[before.start] in _ONE_MORE and parsed.has(Concept.MESSAGE, before)
+    is_one_more = bool(before) and parsed.words[before.start] in {"un", "una", "otro", "otra", "altre", "com"}
+    return is_one_more and parsed.has(Concept.MESSAGE, before)
 
 
 def _is_alternative(parsed: Parsed, place: int) -> bool:
@@ -198,19 +193,23 @@ def _is_of_messages(parsed: Parsed, place: int) -> bool:
     """Whether it is of messages or of the list: "no necessito més informació" may be of an answer."""
     behind = list(parsed.behind(place))
     said = [j for j in parsed.clause(place) if parsed.concepts[j] & OF_LIST]
-    is_anything = any(parsed.words[j] in _ANYTHING for j in behind) and not set(said) & set(behind)
-    return not is_anything and (not said or any(parsed.words[j] not in _VAGUE for j in said))
+    is_anything = not {"res", "nada", "rien", "nothing"}.isdisjoint(parsed.words[j] for j in behind)
+    is_of_behind = not set(said).isdisjoint(behind)
+    return (is_of_behind or not is_anything) and (
+        not said or any(parsed.words[j] not in _VAGUE for j in said)
+    )
 
 
-_ANYTHING: Final = frozenset({"res", "nada", "rien", "nothing"})
 _VAGUE: Final = frozenset({"informacio", "informacions", "informacion", "informaciones", "information"})
-_TODAY: Final = frozenset({"avui", "hoy", "today"})
-_FROM: Final = frozenset({"d", "de", "des", "desde", "from"})
 
 
 def _is_of_today(parsed: Parsed, place: int) -> bool:
     """Whether no messages are wanted for a day: "per avui", and not "des d'avui"."""
-    return any(parsed.words[j] in _TODAY and parsed.word(j - 1) not in _FROM for j in parsed.clause(place))
+    return any(
+        parsed.words[j] in {"avui", "hoy", "today"}
+        and parsed.word(j - 1) not in {"d", "de", "des", "desde", "from"}
+        for j in parsed.clause(place)
+    )
 
 
 def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
@@ -239,11 +238,8 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
 def _is_of_phone(parsed: Parsed, place: int) -> bool:
     """Whether it is the telephone that one keeps, and not what comes to it: "el telèfon me'l quedo"."""
     clause = parsed.clause(place)
-    is_listed = any(parsed.concepts[j] & OF_LIST for j in clause)
-    return not (is_listed or _PHONE.isdisjoint(parsed.words[clause.start : place]))
-
-
-_PHONE: Final = frozenset({"telefon", "telefono", "mobil", "movil"})
+    is_named = not {"telefon", "telefono", "mobil", "movil"}.isdisjoint(parsed.words[clause.start : place])
+    return is_named and not any(parsed.concepts[j] & OF_LIST for j in clause)
 
 
 def _goes_on_behind(parsed: Parsed, place: int) -> bool:

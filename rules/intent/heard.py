@@ -70,7 +70,7 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     stand, doubt = said.stand, _DOUBTS.get(said.why) if said.why is not None else None
     if stand is Stand.UNKNOWN and (is_listed or (by_clerk and said.why is Concept.OWN)):
         stand, doubt = Stand.WISH, Doubt.UNCLEAR
-    elif doubt in _OF_A_WISH or (by_clerk and stand is Stand.TOLD and _asks(near)):
+    elif doubt in {Doubt.CONDITION, Doubt.FUTURE} or (by_clerk and stand is Stand.TOLD and _asks(near)):
         stand = Stand.WISH
     is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
@@ -88,9 +88,6 @@ def _reported(text: Text) -> Understood | None:
             is_asked = any(here & _ASKING for here in Parsed(sentence).concepts) and sentence[-1].word != "?"
             return Understood(Stand.WISH if is_asked else Stand.UNKNOWN, noun.word, start=noun.start)
     return None
-
-
-_OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
 def _clause_at(text: Text, place: int) -> str:

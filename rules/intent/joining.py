@@ -54,7 +54,7 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
     if chain.denials:
         return Stand.AGAINST
     if chain.asked:  # "com m'apunto?"
-        is_asked = parsed.is_question or any(here & _ASKS for here in parsed.concepts)
+        is_asked = parsed.is_question or any(map(parsed.has, (Concept.ASK, Concept.NOT, Concept.WANT)))
         return Stand.WISH if is_asked and _is_of_writer(parsed, place) else Stand.TOLD
     if tags <= {Tag.PARTICIPLE} and not parsed.has(Concept.DO, range(place - 2, place)):
         return Stand.TOLD
@@ -70,9 +70,6 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
         return Stand.WISH if parsed.is_joined(place + 1) or not chain.broken else Stand.TOLD
     is_alone = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
     return Stand.WISH if is_alone and is_writers else Stand.TOLD
-
-
-_ASKS: Final = frozenset({Concept.ASK, Concept.NOT, Concept.WANT})
 
 
 def _is_of_writer(parsed: Parsed, place: int) -> bool:

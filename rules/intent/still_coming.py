@@ -32,7 +32,6 @@ _NOW: Final = frozenset({Tag.FIRST, Tag.THIRD, Tag.IMPERATIVE})
 _GOING_ON: Final = frozenset({Tag.GERUND, Tag.INFINITIVE})
 _OBJECT: Final = 6
 """Words in which it is said what comes."""
-_I_HAVE: Final = frozenset({"he", "hem", "hemos"})
 _OTHER_POST: Final = word_set("""
     factura factures facturas rebut rebuts recibo recibos carta cartes cartas multa multes multas
     trucada trucades llamada llamadas paquet paquets paquete paquetes banc banco publicitat publicidad
@@ -50,7 +49,7 @@ def _comes(parsed: Parsed, place: int) -> bool:
     clause, tags = parsed.clause(place), parsed.forms[place].tags
     before = range(clause.start, place)
     is_mine = parsed.has(Concept.ME, clause) or any(
-        Tag.FIRST in parsed.forms[j].tags or parsed.words[j] in _I_HAVE for j in clause
+        Tag.FIRST in parsed.forms[j].tags or parsed.words[j] in {"he", "hem", "hemos"} for j in clause
     )
     is_other = not _OTHER_POST.isdisjoint(parsed.near(place + 1, place + _OBJECT))
     if not is_mine or is_other or any(parsed.has(concept, before) for concept in _OTHERWISE):
@@ -64,7 +63,6 @@ def _comes(parsed: Parsed, place: int) -> bool:
 
 
 _ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
-_DISOWNS: Final = (Concept.MISTAKE, Concept.UNDO, Concept.DENIAL)
 
 
 def _wants_on(parsed: Parsed) -> bool:
@@ -79,4 +77,5 @@ def _wants_on(parsed: Parsed) -> bool:
         for frame in against
     )
     stays = any(frame.why is Concept.STAYING for frame in against)
-    return stays or is_forbidden or is_denied or any(map(parsed.has, _DISOWNS))
+    is_disowned = any(map(parsed.has, (Concept.MISTAKE, Concept.UNDO, Concept.DENIAL)))
+    return stays or is_forbidden or is_denied or is_disowned

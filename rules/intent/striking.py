@@ -32,8 +32,8 @@ def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
     It may be handed on or left somewhere, in some state or for something: "us deixo el WhatsApp".
     """
     thing = _thing_itself(parsed, place)
-    is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and parsed.word(place - 1) not in _TO_WHOM
-    if thing is None or not is_done:
+    is_handed_on = parsed.word(place - 1) in {"us", "vos", "os", "li", "le", "els", "les", "te"}
+    if thing is None or is_handed_on or not form.tags & {Tag.INFINITIVE, Tag.FIRST}:
         return None
     found = of_striking(parsed, place, form)
     is_left = any(parsed.words[j] in _LEFT or Concept.NOT in parsed.concepts[j] for j in parsed.behind(place))
@@ -41,7 +41,6 @@ def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
     return (Stand.UNKNOWN, Concept.OWN) if is_vague and found and found[0] is Stand.WISH else found
 
 
-_TO_WHOM: Final = frozenset({"us", "vos", "os", "li", "le", "els", "les", "te"})
 _LEFT: Final = frozenset({"a", "al", "als", "en", "para", "aqui"})
 
 
@@ -51,7 +50,8 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return Stand.TOLD, Concept.HOW  # "no sé treure-les"
     if chain.denials:
         return Stand.AGAINST, Concept.NOT
-    if tags == {Tag.PARTICIPLE} and _HAVE & set(parsed.near(place - 3, place)):
+    have = {"heu", "han", "ha", "habeis", "has"}
+    if tags == {Tag.PARTICIPLE} and not have.isdisjoint(parsed.near(place - 3, place)):
         return Stand.TOLD, Concept.TOLD  # "m'heu esborrat?"
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
@@ -79,7 +79,6 @@ def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
 
 
 _PAST: Final = ("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")
-_HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})
 
 
 def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
@@ -124,13 +123,11 @@ def _takes_from_writer(parsed: Parsed, place: int) -> bool:
     )
 
 
-_OF_WRITER: Final = frozenset({Concept.ME, Concept.OWN, Concept.KIN})
-
-
 def _names_writer(parsed: Parsed, place: int) -> bool:
     here = parsed.concepts[place]
     is_name = parsed.is_data(place) and not here & OF_LIST
-    return bool(here & _OF_WRITER) or parsed.words[place] in {"#", "se", "s"} or is_name
+    is_writer = not here.isdisjoint({Concept.ME, Concept.OWN, Concept.KIN})
+    return is_writer or parsed.words[place] in {"#", "se", "s"} or is_name
 
 
 _ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "aviso"})
@@ -207,13 +204,12 @@ _GIVING: Final = 14
 def _is_field(parsed: Parsed, place: int) -> bool:
     """Whether a field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
     is_wanted = bool(_WHOSE & set(pairwise(parsed.near(place - 5, place))))
-    is_due = parsed.near(place - 3, place) in _DUE and Concept.LABEL in parsed.concepts[max(0, place - 4)]
+    is_given = parsed.near(place - 3, place) in {("a", "donar", "de"), ("a", "dar", "de")}
+    is_due = is_given and Concept.LABEL in parsed.concepts[max(0, place - 4)]
     return is_wanted or is_due
 
 
-_ABOUT: Final = frozenset({("per", "la"), ("por", "la")})
 _WHOSE: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
-_DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
 
 
 def _is_value(parsed: Parsed, place: int) -> bool:
@@ -240,7 +236,8 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
-    if Concept.DO in parsed.of(place - 3) and parsed.near(place - 2, place) in _ABOUT:
+    is_about = parsed.near(place - 2, place) in {("per", "la"), ("por", "la")}
+    if is_about and Concept.DO in parsed.of(place - 3):
         return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
     is_told = parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):

@@ -90,11 +90,8 @@ def _respelt(word: str) -> str:
     """The word, or the one we know that is spelt with a "k" or a long vowel: "kitarme", "holaaa"."""
     spelt = word.replace("ke", "que").replace("ki", "qui").replace("k", "c")
     last = spelt[-1:]
-    spelt = f"{spelt.rstrip(last)}{last}" if last in _VOWELS else spelt
+    spelt = f"{spelt.rstrip(last)}{last}" if last in {"a", "e", "i", "o", "u"} else spelt
     return spelt if spelt != word and _is_known(spelt) and not _is_known(word) else word
-
-
-_VOWELS: Final = frozenset("aeiou")
 
 
 _Found = TypeVar("_Found")
