@@ -70,7 +70,9 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     stand, doubt = said.stand, _DOUBTS.get(said.why) if said.why is not None else None
     if stand is Stand.UNKNOWN and (is_listed or (by_clerk and said.why is Concept.OWN)):
         stand, doubt = Stand.WISH, Doubt.UNCLEAR
-    elif doubt in {Doubt.CONDITION, Doubt.FUTURE} or (by_clerk and stand is Stand.TOLD and _asks(near)):
+    elif doubt in {Doubt.CONDITION, Doubt.FUTURE} or (
+        by_clerk and stand is Stand.TOLD and any(map(_asks, parsed_of(Text(near))))
+    ):
         stand = Stand.WISH
     is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
@@ -82,10 +84,10 @@ def _beside(text: Text, *, by_clerk: bool) -> Beside:
 
 def _reported(text: Text) -> Understood | None:
     """The noun of leaving that a clerk uses of somebody without a frame: "es vol donar de baixa"."""
-    for sentence in text.sentences:
-        noun = next((token for token in sentence if token.word in NOUNS), None)
+    for parsed in parsed_of(text):
+        noun = next((token for token in parsed.tokens if token.word in NOUNS), None)
         if noun is not None:
-            is_asked = any(here & _ASKING for here in Parsed(sentence).concepts) and sentence[-1].word != "?"
+            is_asked = _asks(parsed) and parsed.words[-1] != "?"
             return Understood(Stand.WISH if is_asked else Stand.UNKNOWN, noun.word, start=noun.start)
     return None
 
@@ -104,12 +106,10 @@ def _names_list(text: str) -> bool:
     return named_itself(fold(clean(text))) is not None
 
 
-def _asks(sentence: str) -> bool:
+def _asks(parsed: Parsed) -> bool:
     """Whether what is told was asked for: "m'ha demanat que la doneu de baixa"."""
-    return any(here & _ASKING for parsed in parsed_of(Text(sentence)) for here in parsed.concepts)
-
-
-_ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT})
+    asking = (Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT)
+    return any(map(parsed.has, asking))
 
 
 def is_of_no_list(text: str) -> bool:

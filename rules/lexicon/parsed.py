@@ -123,7 +123,7 @@ class Parsed:
 
     def beside(self, place: str, data: tuple[tuple[int, int], ...]) -> "Parsed":
         """The same sentence, with such of *data* as stand at its words, and the town if a word may be it."""
-        first, last = self.tokens[0].start, self.tokens[-1].end
+        first, last = self.span(range(len(self.tokens)))
         here = tuple([span for span in data if span[0] < last and first < span[1]])
         is_named = bool(place) and _is_like(place, self.spellings)
         return replace(self, place=place if is_named else "", data=here) if here or is_named else self

@@ -34,7 +34,7 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
         imp=llevessin
         expuls-ar borr-ar quit-ar sac-ar/saqu pleg-ar/plegu marx-ar abandon-ar
         cancel·l-ar cancel.l-ar cancell-ar cancel-ar anul·l-ar anul.l-ar anull-ar anul-ar
-        inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tragui,traguin,tregues
+        inf=treure,traure imp=traieu,treu,tragueu,tregueu,tregui,treguin,tragui,traguin,tregues
         imp=traguessiu,traguessin,traguessis,traguis,treguis,traguem,treguem,treieu,trau,trageu,traeu
         ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen past=treia,treien
         cond=trauria,traurieu,traurien,trauries,treurieu,treuria,treurien,treuries
@@ -94,7 +94,7 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
     (Act.STOP, "es"): "dej-ar desist-ir inf=parar imp=paren,parad",
     (Act.STOP, "en"): "inf=stop imp=stop",
     (Act.GIVE, "ca"): """
-        don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona third=dona,donen
+        don-ar imp=donguin,dongui,dona
     """,
     (Act.GIVE, "es"): """
         inf=dar,darme,darnos,darle,darlo,darla,darles,darlos,darse
@@ -104,7 +104,7 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
     """,
     (Act.GIVE, "en"): "inf=take imp=take ppl=taken ger=taking",
     (Act.JOIN, "ca"): """
-        apunt-ar incorpor-ar agreg-ar/agregu afeg-ir+eix imp=afegeix,afegiu ppl=afegit
+        apunt-ar incorpor-ar agreg-ar/agregu afeg-ir+eix imp=afegeix
         inf=inscriure,subscriure imp=inscriviu,inscrigueu,inscrigui,inscriguin,subscriviu,subscrigui
         ppl=inscrit,inscrita,subscrit,subscrita one=inscric,subscric,inscrivim third=inscriu,subscriu
         cond=inscriurieu,subscriurieu
@@ -112,13 +112,12 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
     """,
     (Act.JOIN, "es"): """
         apunt-ar agreg-ar/agregu incorpor-ar inclu-ir imp=incluya,incluyan,incluyame,incluyanme
-        inscrib-ir ppl=inscrito suscrib-ir ppl=suscrito anad-ir imp=anada,anadan,anade,anadame,anadanme
+        inscrib-ir ppl=inscrito suscrib-ir ppl=suscrito anad-ir imp=anade,anadame,anadanme
     """,
     (Act.JOIN, "en"): "inf=join,subscribe imp=add,subscribe,join ppl=added",
-    (
-        Act.JOIN,
-        "fr",
-    ): "inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez ppl=inscrite,ajoute,ajoutee",
+    (Act.JOIN, "fr"): """
+        inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez ppl=inscrite,ajoute,ajoutee
+    """,
     (Act.PUT, "ca"): "pos-ar imp=posa fic-ar/fiqu entr-ar",
     (Act.PUT, "es"): """
         inf=poner,ponerme,meter,meterme,entrar imp=pongan,pon,ponga,ponganme,poned,ponme,metan,meted,metanme
@@ -143,9 +142,7 @@ def _by_form(*acts: Act) -> Mapping[str, Form]:
     found: dict[str, Form] = {}
     for (act, language), notation in VERBS.items():
         for form, tags in forms(notation, language).items() if act in acts else ():
-            before = found.get(form, NO_VERB)
-            if before.act in {None, act}:
-                found[form] = _form(act, tags | before.tags)
+            found[form] = _form(act, tags | found.get(form, NO_VERB).tags)
     return MappingProxyType(found)
 
 
