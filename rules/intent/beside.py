@@ -145,11 +145,11 @@ def _is_thought_over(parsed: Parsed, place: int) -> bool:
     """Whether it is after thinking, or talking it over, that somebody asks: "després de pensar-ho bé"."""
     of = place + 1 if parsed.words[place] in _AFTER else place
     is_after = parsed.word(of - 1) in _AFTER and parsed.word(of) == "de"
-    return is_after and parsed.word(of + 1).startswith(_THINKING)
+    thinking = ("pensar", "rumiar", "parlar", "hablar", "comentar", "consultar")
+    return is_after and parsed.word(of + 1).startswith(thinking)
 
 
 _AFTER: Final = frozenset({"despres", "despues"})
-_THINKING: Final = ("pensar", "rumiar", "parlar", "hablar", "comentar", "consultar")
 
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:

@@ -171,11 +171,9 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
         return parsed.word(place - 1) in {"ha", "han", "havia", "habia", "havien", "habian"}
     if word in _PLEASES:
         return parsed.word(place - 1) in {"li", "le", "els", "les"}
-    is_of_person = bool(before & (_MINE | {"la", "es", "por", "per"})) and not before & _YOURS
+    is_yours = before & {"vostra", "vuestra", "su", "seva", "sus", "seves"}
+    is_of_person = before & (_MINE | {"la", "es", "por", "per"}) and not is_yours
     return word in _OF_WILL and not is_of_person
-
-
-_YOURS: Final = frozenset({"vostra", "vuestra", "su", "seva", "sus", "seves"})
 
 
 def _is_of_paper(parsed: Parsed, place: int) -> bool:

@@ -3,7 +3,6 @@
 Receiving and staying are a wish where they are denied once, against it where they are wanted.
 """
 
-from collections.abc import Iterator
 from typing import Final, assert_never
 
 from rules.intent.beside import is_doubtful, said_against
@@ -24,34 +23,28 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
 
 
 def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
-    return tuple(_each_frame(parsed, is_title=is_title))
+    placed = [(token, _in_sentence(parsed, j, is_title=is_title)) for j, token in enumerate(parsed.tokens)]
+    return tuple([Frame(said[0], at.word, at.start, at.end, said[1]) for at, said in placed if said])
 
 
-def _each_frame(parsed: Parsed, *, is_title: bool) -> Iterator[Frame]:
-    for place, token in enumerate(parsed.tokens):
-        found = _found(parsed, place)
-        if found is None:
-            continue
-        if (
-            is_title
-            and found[0] is Stand.UNKNOWN
-            and (token.word in NOUNS or _is_struck(parsed, place))
-            and not chain_of(parsed, place).broken
-        ):
-            found = WISH
-        if found[0] in {Stand.WISH, Stand.UNKNOWN}:
-            why = said_against(parsed, verb_of(parsed, place))
-            if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
-                found = Stand.AGAINST, why
-        if found[0] is Stand.WISH and is_doubtful(parsed):
-            found = Stand.UNKNOWN, Concept.IF
-        if found[0] is Stand.WISH:
-            found = _beside_wish(parsed, place, is_title=is_title) or found
-        yield Frame(found[0], token.word, token.start, token.end, found[1])
+def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
+    """What the word at *place* comes to in its sentence; None where it is of no frame."""
+    found = _found(parsed, place)
+    if found is None:
+        return None
+    if is_title and found[0] is Stand.UNKNOWN and _is_struck(parsed, place):
+        found = WISH
+    if found[0] in {Stand.WISH, Stand.UNKNOWN}:
+        why = said_against(parsed, verb_of(parsed, place))
+        if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
+            return Stand.AGAINST, why
+    return _beside_wish(parsed, place, is_title=is_title) or found if found[0] is Stand.WISH else found
 
 
 def _beside_wish(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
     """What the rest of its sentence makes of the wish at *place*; None where it lets it be."""
+    if is_doubtful(parsed):
+        return Stand.UNKNOWN, Concept.IF
     if _puts_on_behind(parsed, place):
         return Stand.AGAINST, Concept.AND
     if _threatens(parsed, place):
@@ -65,8 +58,11 @@ def _beside_wish(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
 
 
 def _is_struck(parsed: Parsed, place: int) -> bool:
-    """Whether the word is a verb of taking off that needs no list to be named: "Unsubscribe"."""
-    return parsed.forms[place].act is Act.STRIKE and not is_going_out(parsed.words[place])
+    """Whether it is the noun, or a verb of taking off that needs no list to be named: "Unsubscribe"."""
+    word = parsed.words[place]
+    is_verb = parsed.forms[place].act is Act.STRIKE and not is_going_out(word)
+    is_noun = parsed.tokens[place].word in NOUNS
+    return (is_noun or is_verb) and not chain_of(parsed, place).broken
 
 
 def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
@@ -195,12 +191,9 @@ def _is_of_messages(parsed: Parsed, place: int) -> bool:
     said = [j for j in parsed.clause(place) if parsed.concepts[j] & OF_LIST]
     is_anything = not {"res", "nada", "rien", "nothing"}.isdisjoint(parsed.words[j] for j in behind)
     is_of_behind = not set(said).isdisjoint(behind)
-    return (is_of_behind or not is_anything) and (
-        not said or any(parsed.words[j] not in _VAGUE for j in said)
-    )
-
-
-_VAGUE: Final = frozenset({"informacio", "informacions", "informacion", "informaciones", "information"})
+    vague = {"informacio", "informacions", "informacion", "informaciones", "information"}
+    is_vague = bool(said) and vague.issuperset(parsed.words[j] for j in said)
+    return (is_of_behind or not is_anything) and not is_vague
 
 
 def _is_of_today(parsed: Parsed, place: int) -> bool:

@@ -87,13 +87,9 @@ def _of_noun(parsed: Parsed, place: int) -> Stand:
     if chain.denials:
         return Stand.AGAINST
     # "L'alta la vaig fer" and "altes:" speak of one that is known.
-    is_alone = (
-        not chain.subordinate and parsed.words[place] == "alta" and parsed.word(place - 1) not in _ARTICLES
-    )
+    is_known = parsed.word(place - 1) in {"l", "el", "la", "les", "las", "d", "de"}
+    is_alone = parsed.words[place] == "alta" and not (is_known or chain.subordinate)
     return Stand.WISH if not chain.broken and (chain.wants or is_alone) else Stand.UNKNOWN
-
-
-_ARTICLES: Final = frozenset({"l", "el", "la", "les", "las", "d", "de"})
 
 
 _BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})
@@ -108,19 +104,13 @@ def _of_being(parsed: Parsed, place: int) -> Stand | None:
     chain = chain_of(parsed, place)
     if not chain.wants or chain.denials or chain.told or chain.broken:
         return None
-    if any(_is_left(parsed, j) for j in parsed.behind(place)):
+    out = NOUNS | {"fora", "fuera", "informada", "informat", "informado"}
+    if any(parsed.words[j] in out or parsed.forms[j].act is Act.STRIKE for j in parsed.behind(place)):
         return None  # "ser eliminada de la llista", "rebre la baixa"
     is_getting = parsed.words[place] in _GETTING
     if not (is_of_list(parsed, place) if is_getting else _is_onto_list(parsed, place)):
         return None
     return Stand.TOLD if chain.asked else Stand.WISH
-
-
-def _is_left(parsed: Parsed, place: int) -> bool:
-    return parsed.words[place] in NOUNS | _OUT or parsed.forms[place].act is Act.STRIKE
-
-
-_OUT: Final = frozenset({"fora", "fuera", "informada", "informat", "informado"})
 
 
 def _is_onto_list(parsed: Parsed, place: int) -> bool:
@@ -134,16 +124,14 @@ def _is_onto_list(parsed: Parsed, place: int) -> bool:
     return any(parsed.concepts[j] & OF_LIST for j in range(onto, behind.stop))
 
 
-_OF_SOMEBODY: Final = frozenset({Concept.ME, Concept.KIN, Concept.OWN})
-
-
 def _puts_somebody(parsed: Parsed, place: int) -> bool:
     """Whether it is a person or a number that is put on the list, and no news."""
     is_in_word = parsed.words[place].endswith(("me", "nos"))
     if is_in_word or (parsed.is_done_to_another(place) and parsed.word(place + 1) != "ho"):
         return True
+    of_somebody = {Concept.ME, Concept.KIN, Concept.OWN}
     return any(
-        parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or _is_somebodys(parsed, j)
+        parsed.concepts[j] & of_somebody or parsed.words[j] == "#" or _is_somebodys(parsed, j)
         for j in (*range(max(0, place - 2), place), *parsed.behind(place))
         if not parsed.concepts[j] & OF_LIST
     )

@@ -36,12 +36,12 @@ def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
     if thing is None or is_handed_on or not form.tags & {Tag.INFINITIVE, Tag.FIRST}:
         return None
     found = of_striking(parsed, place, form)
-    is_left = any(parsed.words[j] in _LEFT or Concept.NOT in parsed.concepts[j] for j in parsed.behind(place))
+    somewhere = {"a", "al", "als", "en", "para", "aqui"}
+    is_left = any(
+        parsed.words[j] in somewhere or Concept.NOT in parsed.concepts[j] for j in parsed.behind(place)
+    )
     is_vague = is_left or Concept.MESSAGE in parsed.concepts[thing]
     return (Stand.UNKNOWN, Concept.OWN) if is_vague and found and found[0] is Stand.WISH else found
-
-
-_LEFT: Final = frozenset({"a", "al", "als", "en", "para", "aqui"})
 
 
 def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
@@ -57,7 +57,7 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return found
     if chain.wants and not chain.wills:
         return (Stand.UNKNOWN if parsed.is_question else Stand.TOLD), Concept.CAN  # "ja sé que puc sortir"
-    if chain.thanks and parsed.words[place].endswith(_PAST):
+    if chain.thanks and parsed.words[place].endswith(("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")):
         return Stand.TOLD, Concept.TOLD  # "us agraeixo que em traguéssiu"
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
         return Stand.TOLD, Concept.TOLD
@@ -76,9 +76,6 @@ def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
     said = {j for j in behind if not parsed.concepts[j] & (PASSED | OF_LIST | {Concept.POLITE})}
     is_bare = all(parsed.words[j] in NOUNS for j in said)
     return bool(said) and is_bare and parsed.forms[place].act is Act.GIVE
-
-
-_PAST: Final = ("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")
 
 
 def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
@@ -130,14 +127,12 @@ def _names_writer(parsed: Parsed, place: int) -> bool:
     return is_writer or parsed.words[place] in {"#", "se", "s"} or is_name
 
 
-_ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "aviso"})
-
-
 def _is_of_message(parsed: Parsed, place: int) -> bool:
     """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
     # "suprimiu el grup", but not "abandono el grup"
     is_struck = _thing_itself(parsed, place) is not None and not is_going_out(parsed.words[place])
-    is_one = any(parsed.words[j] in _ONE_MESSAGE for j in parsed.behind(place))
+    one = {"missatge", "mensaje", "message", "avis", "aviso"}
+    is_one = any(parsed.words[j] in one for j in parsed.behind(place))
     return is_struck or is_one or _is_of_paper(parsed, place)
 
 
@@ -158,10 +153,10 @@ def _is_of_paper(parsed: Parsed, place: int) -> bool:
     is_given = any(
         parsed.is_given(j) or parsed.words[j] == "#" for j in range(thing, min(thing + 4, len(parsed.tokens)))
     )
-    return parsed.words[thing] in _PAPERS and not (is_given or is_of_list(parsed, thing))
+    is_paper = parsed.words[thing] in {"dni", "nie", "carnet", "carne", "passaport", "pasaporte"}
+    return is_paper and not (is_given or is_of_list(parsed, thing))
 
 
-_PAPERS: Final = frozenset({"dni", "nie", "carnet", "carne", "passaport", "pasaporte"})
 _ARTICLES: Final = frozenset({"el", "la", "els", "les", "l", "los", "las", "un", "una", "the", "this"})
 
 
@@ -203,13 +198,11 @@ _GIVING: Final = 14
 
 def _is_field(parsed: Parsed, place: int) -> bool:
     """Whether a field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
-    is_wanted = bool(_WHOSE & set(pairwise(parsed.near(place - 5, place))))
+    wanted = {("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")}
+    is_wanted = not wanted.isdisjoint(pairwise(parsed.near(place - 5, place)))
     is_given = parsed.near(place - 3, place) in {("a", "donar", "de"), ("a", "dar", "de")}
     is_due = is_given and Concept.LABEL in parsed.concepts[max(0, place - 4)]
     return is_wanted or is_due
-
-
-_WHOSE: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
 
 
 def _is_value(parsed: Parsed, place: int) -> bool:
@@ -275,9 +268,6 @@ def giving(parsed: Parsed, place: int) -> int | None:
     return None
 
 
-_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon", "deix", "dej")
-
-
 def is_going_out(word: str) -> bool:
     """Whether one may go out of anything by this verb, so that the list must be named."""
-    return word.startswith(_GOING_OUT)
+    return word.startswith(("sort", "surt", "sal", "pleg", "marx", "abandon", "deix", "dej"))
