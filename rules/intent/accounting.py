@@ -153,7 +153,7 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
         yield parsed.span(range(len(parsed.tokens)))
         return
     is_behind = False
-    for clause in _clauses(parsed):
+    for clause in filter(None, _clauses(parsed)):
         wish = next((j for j in wishes if j in clause), None)
         first, last = parsed.span(clause)
         if wish is not None:
@@ -186,13 +186,10 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
     first = 0
     for j, here in enumerate(parsed.concepts):
         is_mark = parsed.tokens[j].is_mark
-        if (is_mark or here & {Concept.AND, Concept.BUT, Concept.BECAUSE}) and j > first:
+        if is_mark or here & {Concept.AND, Concept.BUT, Concept.BECAUSE}:
             yield range(first, j)
-            first = j
-        if is_mark:
-            first = j + 1
-    if first < len(parsed.tokens):
-        yield range(first, len(parsed.tokens))
+            first = j + is_mark
+    yield range(first, len(parsed.tokens))
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside, *, may_be_reason: bool = True) -> bool:
@@ -204,15 +201,13 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     """Whether a clause says that it is one, and holds nothing that may turn a wish."""
     if not parsed.has(Concept.BECAUSE, range(clause.start, clause.start + 2)):
         return False
-    turns = MAY_TURN_NEXT | {Concept.KIN}
+    turns, going_on = MAY_TURN_NEXT | {Concept.KIN}, {Act.STAY, Act.RECEIVE}
     return not any(
-        parsed.words[j] in JOINS or parsed.concepts[j] & turns or _goes_on(parsed, j) for j in clause
+        parsed.words[j] in JOINS
+        or parsed.concepts[j] & turns
+        or (parsed.forms[j].act in going_on and not chain_of(parsed, j).denials)
+        for j in clause
     )
-
-
-def _goes_on(parsed: Parsed, place: int) -> bool:
-    """Whether it is told that somebody stays, or receives, and not that they do not."""
-    return parsed.forms[place].act in {Act.STAY, Act.RECEIVE} and not chain_of(parsed, place).denials
 
 
 _MAY_TURN: Final = frozenset(

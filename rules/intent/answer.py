@@ -146,15 +146,13 @@ def _breaks_line(text: str) -> bool:
 
 def _clauses(parsed: Parsed) -> Iterator[range]:
     """The clauses between marks, and on either side of an "and"."""
-    first = 0
-    for j in range(len(parsed.tokens) + 1):
-        if j == len(parsed.tokens) or parsed.tokens[j].is_mark or parsed.words[j] in _AND:
-            if j > first:
-                yield range(first, j)
-            first = j + 1
+    ands = {"i", "y", "and", "et"}
+    cuts = [j for j, token in enumerate(parsed.tokens) if token.is_mark or parsed.words[j] in ands]
+    for before, behind in pairwise((-1, *cuts, len(parsed.tokens))):
+        if behind > before + 1:
+            yield range(before + 1, behind)
 
 
-_AND: Final = frozenset({"i", "y", "and", "et"})
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
 _THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
 _MAY_STAND_BY_NO: Final = _I | word_set("""
@@ -318,14 +316,15 @@ class _Clause:
 
     def _if_all(self, allowed: frozenset[Concept], words: Sequence[int], what: Sense) -> Sense:
         """What the clause says if all its words are such as may say it."""
-        return what if all(self._may_say(j, allowed) for j in words) else Sense.ELSE
-
-    def _may_say(self, place: int, allowed: frozenset[Concept]) -> bool:
-        word, act = self.parsed.words[place], self.parsed.forms[place].act
-        if self.parsed.concepts[place] & allowed or word in NOUNS | _THIS | _I:
-            return True
         # Who asks for no messages has not denied a leave.
-        return act in {Act.GIVE, Act.STRIKE} if allowed is _OF_WHO_ASKED else act is not None
+        acts = {Act.GIVE, Act.STRIKE} if allowed is _OF_WHO_ASKED else set(Act)
+        may_say = (
+            self.parsed.concepts[j] & allowed
+            or self.parsed.words[j] in NOUNS | _THIS | _I
+            or self.parsed.forms[j].act in acts
+            for j in words
+        )
+        return what if all(may_say) else Sense.ELSE
 
     # --- what it is of -----------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ def _heard_to(body: Iterable[Parsed], start: int) -> int | None:
 def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     """What takes back, behind the first wish."""
     first = min((frame.start for frame in found if frame.stand is Stand.WISH), default=0)
-    back = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
+    back = [token for token in map(taken_back, body) if token is not None and token.start >= first]
     return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back]
 
 

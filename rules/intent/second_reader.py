@@ -166,7 +166,7 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
     flowing = (cleaned if len(cleaned) <= LONGEST else cleaned.part(0, LONGEST)).unwrapped
     words: list[str] = []
     start = end = 0
-    for token in _TOKEN.finditer(flowing.folded):
+    for token in _TOKEN.finditer(f"{flowing.folded}\n"):
         kind, word = str(token.lastgroup), token.group()
         if kind not in _ENDS and (words or kind != "mark"):
             if kind == "word" and (word in _MONTHS or flowing[token.start()].isupper()):
@@ -180,8 +180,6 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
             yield start, end, [*words, "?"] if kind == "question" else words
         if is_ended:
             words = []
-    if words and not _is_data(words):
-        yield start, end, words
 
 
 _ENDS: Final = frozenset({"end", "question"})
