@@ -158,7 +158,6 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
 
 # --- receiving and staying -------------------------------------------------------------------------
 
-_MAKE: Final = frozenset(["fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"])
 _FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
 """Behind "segueixo": who follows something else."""
 
@@ -171,7 +170,8 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | N
     if chain.denials > 1:
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
-        is_sent = parsed.word(place - 1) in _MAKE  # "us faig arribar les dades"
+        # "us faig arribar les dades"
+        is_sent = parsed.word(place - 1) in {"fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"}
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):

@@ -25,9 +25,6 @@ _WITH_PRONOUN: Final = tuple(f"r{pronoun}" for pronoun in _PRONOUNS)
 _NOTHING: Final[frozenset[Concept]] = frozenset()
 _EMPHATIC: Final = frozenset({Concept.ADVERB, Concept.YES})
 """ "Sí", which is no "if"."""
-_A_REASON: Final = frozenset({Concept.BECAUSE})
-_A_DENIAL: Final = frozenset({Concept.NOT})
-_DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES, Concept.COURTESY})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
 _OF_SOMEBODY: Final = frozenset({Concept.SELF, Concept.MINE, Concept.THEIRS})
@@ -56,11 +53,12 @@ _ALIKE: Final = 85
 @lru_cache(maxsize=4096)
 def _misspelt(word: str, place: str) -> frozenset[Concept]:
     """The concepts of a word that is the list, its program or its town, spelt by ear."""
-    if (place and fuzz.ratio(word, place) >= _ALIKE) or LIKE_WHATSAPP.fullmatch(word):
-        return _NAMED
-    if len(word) > 7 and process.extractOne(word, _LONG, scorer=fuzz.ratio, score_cutoff=_ALIKE):
-        return _NAMED
-    return frozenset()
+    is_named = (
+        (place and fuzz.ratio(word, place) >= _ALIKE)
+        or LIKE_WHATSAPP.fullmatch(word)
+        or (len(word) > 7 and process.extractOne(word, _LONG, scorer=fuzz.ratio, score_cutoff=_ALIKE))
+    )
+    return _NAMED if is_named else _NOTHING
 
 
 def _signs(turn: Turn) -> Iterator[str]:
@@ -71,7 +69,7 @@ def _signs(turn: Turn) -> Iterator[str]:
         yield from (f"{sign}{pronoun}" for pronoun in _PRONOUNS)
 
 
-_CORRECTED: Final = _NAMED | _EMPHATIC | _A_REASON | _A_DENIAL | {Concept.HOW}
+_CORRECTED: Final = _NAMED | _EMPHATIC | {Concept.BECAUSE, Concept.NOT, Concept.HOW}
 """Concepts that a word may have by how it is written, or by what stands beside it."""
 SIGNS: Final[Mapping[Concept, frozenset[str]]] = {
     concept: frozenset(sign for turn in turns for sign in _signs(turn))
@@ -178,9 +176,9 @@ class Parsed:
         if token.accented and word == "si":
             found[place] = _EMPHATIC
         if word in THAT and self._opens_reason(found, place):
-            found[place] = _A_REASON
-        if word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
-            found[place] = _A_DENIAL
+            found[place] = frozenset({Concept.BECAUSE})
+        if word == "ne" and not {"plus", "pas", "jamais"}.isdisjoint(self.near(place + 1, place + 4)):
+            found[place] = frozenset({Concept.NOT})
         if not found[place] and word.endswith(_WITH_PRONOUN):
             base = next(word[: -len(p)] for p in _PRONOUNS if word.endswith(f"r{p}"))
             found[place] = _BY_WORD.get(base, _NOTHING)
@@ -191,13 +189,12 @@ class Parsed:
         """Whether a "que" says why: "…de la llista que ja no hi visc", not "del grup que fa …"."""
         before = place - 1
         is_behind = before >= 0 and (
-            self.words[before] in NOUNS
+            self.words[before] in NOUNS | PLEASE
             or bool(found[before] & _NAMED)
-            or self.words[before] in PLEASE
             or (self.tokens[before].joined and Concept.ME in found[before])
             or Tag.IMPERATIVE in self.forms[before].tags
         )
-        return is_behind and any(word in _WHY for word in self.words[place + 1 : place + 2])
+        return is_behind and self.word(place + 1) in _WHY
 
     def is_data(self, place: int) -> bool:
         """Whether the word at *place* is part of somebody's name, document or telephone, or a given name."""
@@ -315,6 +312,4 @@ def _beside(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[
 
 def _is_like(place: str, words: set[str]) -> bool:
     """Whether one of the words is the town's name, be it spelt by ear."""
-    return (
-        place in words or process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
-    )
+    return process.extractOne(place, words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
