@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from rules.text.folding import clean, fold
 from rules.text.patterns import one_of, word_set
 from rules.text.tokens import as_text
 from rules.vocabulary.lists import BY_OFFICE, WHATSAPP, namings
@@ -14,17 +13,16 @@ LIST: Final = re.compile(
 )
 """The list, in folded text."""
 
+_TITLE: Final = r"co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}"
+TITLE: Final = re.compile(rf"\b(?:{_TITLE})")
+"""What the clause calls itself, in folded text."""
+
 CLAUSE: Final = re.compile(
-    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
+    rf"\b(?:{_TITLE}|lopd\w{{0,3}}|rgpd|gdpr|"
     r"(?:proteccion?|tractament|tratamiento|cessio) (?:de |d')(?:l[eo]s )?da(?:des|tos)|"
     r"autoritzacio (?:i |de |per )\w*)"
 )
 """The clause, in folded text."""
-
-
-TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
-"""What the clause calls itself, in folded text."""
-
 
 _OTHER_PURPOSES: Final = one_of(
     r"""
@@ -70,7 +68,7 @@ def is_about_list(text: str) -> bool:
 
 def names_clause(text: str) -> bool:
     """Whether a text names the clause itself."""
-    return bool(CLAUSE.search(fold(clean(text))))
+    return bool(CLAUSE.search(as_text(text).folded))
 
 
 OF_ANY_PAPER: Final = word_set("""
@@ -104,11 +102,8 @@ def is_blank_matter(matter: str) -> bool:
 def is_generic_matter(matter: str, text: str) -> bool:
     """Whether a matter, or a text where none is given, says only that something was presented."""
     if not matter.strip():
-        return any(words in text for words in _GENERIC_WISH)
+        return _GENERIC_WISH.search(text) is not None
     return OF_ANY_PAPER.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
 
 
-_GENERIC_WISH: Final = (
-    *("instancia generica", "instancia general", "sol·licitud generica", "sol·licitud general"),
-    *("solicitud generica", "solicitud general"),
-)
+_GENERIC_WISH: Final = re.compile("(?:instancia|sol·licitud|solicitud) gener(?:al|ica)")

@@ -231,7 +231,7 @@ _OF_WRITERS: Final = re.compile(
     r"\bn(?:ostr[ae]s?|uestr[oa]s?) (?:grupo?s?|xats?|chats?)\b"
     rf"(?!(?: (?:de )?{WHATSAPP})?{_LINK}{_TOWN_HALL}\b)(?: (?:de )?{WHATSAPP})?"
 )
-_ANY_LIST: Final = re.compile(rf"\b(?:{WHATSAPP}|{LIST_WORDS})\b")
+_ANY_LIST: Final = re.compile(rf"\b{LIST_WORDS}\b")
 
 
 def names_own_alone(folded: str) -> bool:
