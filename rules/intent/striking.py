@@ -102,11 +102,9 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
 
 def _is_of_writer(parsed: Parsed, place: int) -> bool:
     """Whether it is who writes, their number or their data that goes, and all behind the verb is known."""
-    if not is_of_all(parsed, place) or _is_of_message(parsed, place):
+    if not is_of_all(parsed, place) or _is_of_message(parsed, place) or _takes_from_writer(parsed, place):
         return False
     word = parsed.words[place]
-    if _takes_from_writer(parsed, place):
-        return False
     if parsed.is_done_to_another(place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
         return True  # whose data are given is looked at elsewhere
     return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
@@ -150,9 +148,7 @@ def _names_list(parsed: Parsed, place: int) -> bool:
 def _is_of_paper(parsed: Parsed, place: int) -> bool:
     """Whether a document is what is had out, and none that is given: "me quiero sacar el DNI"."""
     thing = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), place)
-    is_given = any(
-        parsed.is_given(j) or parsed.words[j] == "#" for j in range(thing, min(thing + 4, len(parsed.tokens)))
-    )
+    is_given = "#" in parsed.near(thing, thing + 4) or any(map(parsed.is_given, range(thing, thing + 4)))
     is_paper = parsed.words[thing] in {"dni", "nie", "carnet", "carne", "passaport", "pasaporte"}
     return is_paper and not (is_given or is_of_list(parsed, thing))
 
@@ -166,10 +162,8 @@ def _elsewhere(chain: Chain, *, for_kin: bool) -> Found | None:
         return Stand.TOLD, Concept.HOW
     if chain.told and not chain.decided:
         return Stand.TOLD, Concept.TOLD
-    if chain.said and not for_kin:
-        return Stand.AGAINST, Concept.SAY
-    if chain.others and not for_kin:
-        return Stand.AGAINST, Concept.THEY_WANT
+    if (chain.said or chain.others) and not for_kin:
+        return Stand.AGAINST, Concept.SAY if chain.said else Concept.THEY_WANT
     return None
 
 
