@@ -25,7 +25,6 @@ from rules.mail.set_phrases import (
     is_mobile_line,
     is_original_marker,
     is_rule,
-    is_signature_mark,
     starts_legal_notice,
 )
 from rules.mail.small_print import is_small_print
@@ -158,7 +157,7 @@ class _Cutting:
             return self._history(place)
         if length := self._attribution_at(place):
             return self._attribution(place, length)
-        if is_signature_mark(text):
+        if text.strip() in {"--", "—"}:
             self._current = self._signature
         if is_mobile_line(text):
             self._signature.append(text)
@@ -207,12 +206,10 @@ class _Cutting:
     def _attribution(self, place: int, length: int) -> int:
         """History without marks runs to the end; with marks, as far as the marks do."""
         after = place + length
-        if self._is_cited_next(after):
-            self._quoted.extend(_texts(self._lines[place:after]))
-            self._current = self._own
-            return after
-        self._quoted.extend(_texts(self._lines[place:]))
-        return len(self._lines)
+        end = after if self._is_cited_next(after) else len(self._lines)
+        self._quoted.extend(_texts(self._lines[place:end]))
+        self._current = self._own
+        return end
 
     def _is_cited_next(self, place: int) -> bool:
         following = next((line for line in self._lines[place:] if line.text.strip()), None)
@@ -224,7 +221,8 @@ class _Cutting:
         if not block:
             return False
         before = next((text for text in reversed(self._own) if text.strip()), "")
-        if forwards(self._subject) is not None or is_original_marker(before) or _is_drawn(before):
+        is_drawn = is_rule(before) and len(before.strip()) >= _SHORTEST_RULE
+        if forwards(self._subject) is not None or is_original_marker(before) or is_drawn:
             return True
         says_who = sum(bool(text.strip()) for text in block) >= _WHOLE_BLOCK and any(
             _NUMBER.search(text) for text in self._own
@@ -233,12 +231,11 @@ class _Cutting:
 
     def _forward(self, place: int) -> int:
         """A forward marker: what follows is passed on, to the end of its citation or of all."""
-        end = self._end_of_run(place + 1) if self._is_cited_next(place + 1) else len(self._lines)
+        start = place + 1
+        is_cited = self._is_cited_next(start)
+        end = self._end_of_run(start) if is_cited else len(self._lines)
         self._forwarded.append(self._lines[place].text)
-        cited = end < len(self._lines) or self._is_cited_next(place + 1)
-        self.pass_on(
-            [line._replace(depth=max(0, line.depth - cited)) for line in self._lines[place + 1 : end]]
-        )
+        self.pass_on([line._replace(depth=max(0, line.depth - is_cited)) for line in self._lines[start:end]])
         self._current = self._own
         return end
 
@@ -262,8 +259,8 @@ class _Cutting:
             self._quoted.extend(_texts(lines[start:]))
             return
         inner = cut(lines[start:], subject=inner_subject(_texts(lines[:start])), level=self._level + 1)
-        self._forwarded.extend(part for part in (inner.own, inner.signature, inner.forwarded) if part)
-        self._quoted.extend(part for part in (inner.quoted,) if part)
+        self._forwarded.extend(filter(None, (inner.own, inner.signature, inner.forwarded)))
+        self._quoted.extend(filter(None, (inner.quoted,)))
 
     def _legal(self, place: int) -> int:
         """A legal notice is one paragraph; 0 if the paragraph is no such thing."""
@@ -290,13 +287,8 @@ Under somebody's DNI or telephone it is no heading of a letter, even without an 
 
 _NUMBER: Final = re.compile(r"\d{2}[\d .-]{5}")
 
-
-def _is_drawn(text: str) -> bool:
-    """Whether a mail program drew the line between the answer and what it answers."""
-    return len(text.strip()) >= _SHORTEST_RULE and is_rule(text)
-
-
 _SHORTEST_RULE: Final = 8
+"""Signs of the line that a mail program draws between an answer and what it answers, at least."""
 
 
 def _after_header(lines: Sequence[Line]) -> int:

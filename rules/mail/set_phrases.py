@@ -185,11 +185,6 @@ def inner_subject(header: Sequence[str]) -> str:
     return next(given, "")
 
 
-def is_signature_mark(text: str) -> bool:
-    """Whether the line is the signature delimiter."""
-    return text.strip() in {"--", "—"}
-
-
 def is_mobile_line(text: str) -> bool:
     """Whether a phone or an app wrote the line ("Enviat des del meu iPhone")."""
     if len(text) > 120 or _LONG_NUMBER.search(text):
@@ -222,12 +217,12 @@ _NONE: Final = frozenset({
 
 def is_reply(subject: str) -> bool:
     """Whether the subject says that the message answers or passes on another."""
-    return _unmarked(clean(subject)) is not None
+    return forwards(subject) is not None
 
 
 def forwards(subject: str) -> bool | None:
     """True for a subject of a message passed on, False for that of an answer, None for neither."""
-    mark = _parted(clean(subject))[0]
+    mark, _ = _parted(clean(subject))
     if mark in _OF_FORWARDS:
         return True
     return False if mark in _OF_ANSWERS else None
@@ -238,8 +233,8 @@ def bare_case(subject: str) -> Text:
     title = as_text(subject)
     text = title.cleaned.strip()
     for _ in range(_MOST):
-        rest = _unmarked(text)
-        if rest is None:
+        mark, rest = _parted(text)
+        if mark not in _OF_ANSWERS | _OF_FORWARDS:
             break
         text = rest
     bare = title.edited(text.strip())
@@ -262,12 +257,6 @@ _CASE: Final = re.compile(r"\(?\bC-[2-9A-Z]{8}\b\)?", re.IGNORECASE)
 def without_reference(text: str) -> str:
     """The text without the references of cases, which an answer to our letter brings back."""
     return _CASE.sub(" ", text)
-
-
-def _unmarked(text: str) -> str | None:
-    """What stands behind a mark; None where no mark stands before it."""
-    mark, rest = _parted(text)
-    return rest if mark in _OF_ANSWERS | _OF_FORWARDS else None
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -21,7 +21,8 @@ def without_feet(text: Text) -> Text:
     """The text, its wrapped lines joined, with feet and small print blanked out ("~")."""
     flow = text.unwrapped
     bare = flow.folded.replace("_", " ")
-    small = [(at, at + len(line)) for at, line in _lines(bare) if _is_menu(line) or is_small_print(line)]
+    lines = re.finditer(r"[^\n]+", bare)
+    small = [line.span() for line in lines if _is_menu(line[0]) or is_small_print(line[0])]
     kept = flow.filled(small, "~")
     return kept.filled(_feet(kept), "~")
 
@@ -52,13 +53,6 @@ def has_feet(text: str) -> bool:
     """Whether a text tells its reader how to leave, or ends in small print."""
     text = as_text(text)
     return text.once(without_feet) != text.unwrapped
-
-
-def _lines(folded: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in folded.split("\n"):
-        yield start, line
-        start += len(line) + 1
 
 
 # --- feet ------------------------------------------------------------------------------------------
@@ -120,10 +114,8 @@ def _told_to_reader(words: Words) -> int | None:
         if word in _YOURSELF_AT_ONCE and _BAIXA & set(words[j + 1 : j + 4]):
             return j + 1
     got = _first_beginning(words, _GOT)
-    if got is not None and _THIS & set(words[got + 1 : got + 3]):
-        why = _first(words[got:], _BECAUSE)
-        if why is not None:
-            return got + 2
+    if got is not None and _THIS & set(words[got + 1 : got + 3]) and _BECAUSE & set(words[got:]):
+        return got + 2
     may = _first_beginning(words, _MAY)
     if may is not None and _begins_one(words[may : may + 2 * _NEAR], _RIGHTS):
         return may + 1
