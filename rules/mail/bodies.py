@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode
 from rules.mail.headers import Head, decode_words
+from rules.mail.markup import Page as Shown
 from rules.mail.parts import MESSAGES, Limits, Part, Span, parts_of
 from rules.mail.quotation import Line, Words, cut, passed_on, plain_lines
-from rules.mail.renderings import MOST_TEXT, NO_TEXT, Later, Notes, Rendering, Shown, render
+from rules.mail.renderings import MOST_TEXT, NO_TEXT, Later, Notes, Rendering, render
 
 HIDDEN_TEXT: Final = Because("all-hidden")
 SEALED: Final = Because("sealed")
@@ -33,7 +34,10 @@ _REPORTS: Final = frozenset(
     {"multipart/report", "message/delivery-status", "message/disposition-notification"}
     | {"message/feedback-report", "message/global-delivery-status", "message/global-disposition-notification"}
 )
-_SEALED: Final = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_UNREAD: Final = {
+    "multipart/encrypted": SEALED, "application/pkcs7-mime": SEALED, "application/x-pkcs7-mime": SEALED,
+    "message/partial": PARTIAL,
+}  # fmt: skip
 _NOT_TEXT: Final = frozenset(
     {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rtf", "text/csv", "text/xml"}
     | {"text/css", "text/rfc822-headers", "text/javascript"}
@@ -74,10 +78,9 @@ class Body:
 
 
 @dataclass(slots=True)
-class _Findings:
+class _Findings(Notes):
     """What is found besides the text while the tree is read."""
 
-    notes: Notes = field(default_factory=Notes)
     attachments: list[Attachment] = field(default_factory=list)
     forwarded: list[Words] = field(default_factory=list)
 
@@ -87,22 +90,22 @@ def is_report(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() in _REPORTS
 
 
-def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
-    """Read the body under *head*. Never raises."""
+def read_body(head: Head, body: bytes, *, is_cut: bool = False) -> Body:
+    """Read the body under *head*, or the beginning of one that *is_cut*. Never raises."""
+    subject = decode_words(head.value("subject") or "")
     limits = Limits()
     root = parts_of(head, Span(body, 0, len(body)), limits)
-    report = root.content_type in _REPORTS or any(child.content_type in _REPORTS for child in root.children)
-    found = _Findings()
+    report = any(part.content_type in _REPORTS for part in (root, *root.children))
+    found = _Findings(cut=is_cut)
     lines = _read(root, found, report=report, top=True)
-    if not (_says_something(lines.either(found.notes)) or found.forwarded or lines.seen(found.notes)):
+    if not (_says_something(lines.either(found)) or found.forwarded or lines.seen(found)):
         lines = _second_way(root, found) or lines
     forwarded = tuple(found.forwarded)
 
     def page_of(shown: Shown) -> Page:
         words = cut(shown.lines, subject=subject)
-        is_unsure = shown.is_unsure_below and words.forwarded and "invisible" not in shown.flaws
-        flaws = ("invisible", *shown.flaws) if is_unsure else shown.flaws
-        return Page(_joined([words, *forwarded]), flaws)
+        is_unsure = shown.is_unsure or (shown.is_unsure_below and bool(words.forwarded))
+        return Page(_joined([words, *forwarded]), shown._replace(is_unsure=is_unsure).flaws)
 
     plain = None if lines.plain is None else _joined([cut(lines.plain, subject=subject), *forwarded])
     if forwarded and not lines:
@@ -111,15 +114,15 @@ def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
     if plain and page and _is_stub(plain) and page.value.words:
         plain = None
     if not (plain and (plain.own or plain.forwarded)):
-        lines.seen(found.notes)
+        lines.seen(found)
     return Body(
         plain=plain,
         page=page,
         attachments=tuple(found.attachments),
         report=report,
-        cut=found.notes.cut,
-        fault=limits.fault or found.notes.fault or _silence(root, found, plain, page),
-        flaws=tuple(found.notes.flaws),
+        cut=found.cut,
+        fault=limits.fault or found.fault or _silence(root, found, plain, page),
+        flaws=tuple(found.flaws),
     )
 
 
@@ -138,7 +141,7 @@ def _second_way(root: Part, found: _Findings) -> Rendering:
         (part for part in _leaves(root) if part.content_type == "text/plain" and part.filename), None
     )
     if named is not None and not named.attached:
-        return render(named, found.notes)
+        return render(named, found)
     if not root.content_type.startswith("multipart/") or found.attachments:
         return Rendering()
     text, _ = decode(root.raw(MOST_TEXT))
@@ -159,9 +162,9 @@ def _silence(root: Part, found: _Findings, plain: Words | None, page: Later[Page
     words = plain or (page and page.value.words)
     if words:
         return SEALED if words.own.startswith("-----BEGIN PGP MESSAGE-----") else None
-    if any(part.content_type in _SEALED for part in found.attachments):
+    if any(_UNREAD.get(part.content_type) is SEALED for part in found.attachments):
         return SEALED
-    if "hidden" in found.notes.flaws:
+    if "hidden" in found.flaws:
         return HIDDEN_TEXT
     is_empty = plain is not None or page or found.attachments or not root.raw(MOST_TEXT).strip()
     return None if is_empty else NO_TEXT
@@ -186,10 +189,9 @@ def _read(part: Part, found: _Findings, *, report: bool, top: bool = False) -> R
         _pass_on(part.children[0], found)
         return Rendering()
     if _is_text(part, top=top):
-        return render(part, found.notes)
+        return render(part, found)
     if top:
-        found.notes.fault = SEALED if part.content_type in _SEALED else None
-        found.notes.fault = PARTIAL if part.content_type == "message/partial" else found.notes.fault
+        found.fault = _UNREAD.get(part.content_type)
     found.attachments.append(
         Attachment(
             filename=part.filename,
@@ -210,7 +212,7 @@ def _is_text(part: Part, *, top: bool) -> bool:
 def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
     """Alternatives are chosen from, everything else follows one another."""
     if part.content_type == "multipart/encrypted":
-        found.notes.fault = SEALED
+        found.fault = SEALED
     texts = [lines for child in part.children if (lines := _read(child, found, report=report))]
     if part.content_type == "multipart/alternative":
         plain = next((lines.plain for lines in texts if lines.plain is not None), None)
@@ -219,7 +221,7 @@ def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
         )
     both = Rendering()
     if any(lines.plain is not None for lines in texts):
-        both.plain = [line for lines in texts for line in lines.either(found.notes)]
+        both.plain = [line for lines in texts for line in lines.either(found)]
     if any(lines.html is not None for lines in texts):
         both.html = Later(lambda: _one_after_another(texts))
     return both
@@ -227,9 +229,8 @@ def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
 
 def _one_after_another(texts: Sequence[Rendering]) -> Shown:
     shown = [text.html.value if text.html else Shown(text.plain or []) for text in texts]
-    lines = [line for one in shown for line in one.lines]
-    flaws = tuple(flaw for one in shown for flaw in one.flaws)
-    return Shown(lines, flaws, any(one.cut for one in shown), any(one.is_unsure_below for one in shown))
+    lines, *said = zip(*shown, strict=True)
+    return Shown([line for one in lines for line in one], *map(any, said))
 
 
 def _pass_on(part: Part, found: _Findings) -> None:
@@ -237,4 +238,4 @@ def _pass_on(part: Part, found: _Findings) -> None:
     fields = [(name, part.head.value(name.lower())) for name in ("From", "Date", "Subject")]
     header = [Line(f"{name}: {decode_words(value)}") for name, value in fields if value]
     lines = _read(part, found, report=False, top=True)
-    found.forwarded.append(passed_on([*header, Line(""), *lines.either(found.notes)]))
+    found.forwarded.append(passed_on([*header, Line(""), *lines.either(found)]))

@@ -6,8 +6,7 @@ is decoded by itself, so that one bad field loses only itself.
 
 import codecs
 import hashlib
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rules.findings import Because, Why
@@ -27,7 +26,6 @@ LONGEST_MESSAGE: Final = 25 * 1024 * 1024
 
 MOST_REFERENCES: Final = 50
 
-_SOMETHING: Final = re.compile(rb"[^\s]")
 _CHUNK: Final = 1024 * 1024
 
 EMPTY: Final = Because("mail-empty")
@@ -75,7 +73,7 @@ class Mail:
     unclear_recipients: bool = False
     subject: str = ""
     plain: Words | None = None
-    page: Later[Page] | None = None
+    page: Later[Page] | None = field(default=None, compare=False)
     attachments: tuple[Attachment, ...] = ()
     report: bool = False
     truncated: bool = False
@@ -122,17 +120,14 @@ class Mail:
 def read_mail(raw: bytes, *, size: int | None = None) -> Mail:
     """Read a whole message, or the first part of one of *size* bytes. Never raises."""
     total = max(len(raw), size or 0)
-    given, raw = raw, _with_line_ends(raw)
-    head = split_head(raw)
-    body = raw[head.length :]
-    fault = _fault(raw, head, total)
-    mail = _headed(head, raw=given, body=body, size=total)
-    if raw is not given:
-        mail = replace(mail, known_flaws=(*mail.known_flaws, "line ends"))
-    if fault is not None:
-        return replace(mail, unreadable=fault)
-    content = read_body(head, body, subject=mail.subject)
-    return _bodied(mail, content, truncated=total > len(raw))
+    mended = _with_line_ends(raw)
+    head = split_head(mended)
+    text = mended[head.length :]
+    fault = _fault(mended, head, total)
+    body = Body(fault=fault) if fault else read_body(head, text, is_cut=total > len(mended))
+    if mended is not raw:
+        body = replace(body, flaws=("line ends", *body.flaws))
+    return _mail(head, body, raw=raw, text=text, size=total)
 
 
 def _with_line_ends(raw: bytes) -> bytes:
@@ -145,65 +140,55 @@ def _with_line_ends(raw: bytes) -> bytes:
 def read_head(header_block: bytes, *, size: int) -> Mail:
     """Read what the header block alone says; the fields of the body stay empty. Never raises."""
     head = split_head(header_block)
-    mail = _headed(head, raw=header_block, body=b"", size=size)
-    return replace(mail, unreadable=_fault(header_block, head, size))
+    body = Body(fault=_fault(header_block, head, size))
+    return _mail(head, body, raw=header_block, text=b"", size=size)
 
 
 def _fault(raw: bytes, head: Head, size: int) -> Why | None:
-    if not _SOMETHING.search(raw):
+    if not raw or raw.isspace():
         return EMPTY
     if size > LONGEST_MESSAGE:
         return TOO_BIG
     return head.fault or (None if head.fields else NO_FIELDS)
 
 
-def _bodied(mail: Mail, body: Body, *, truncated: bool) -> Mail:
-    def own_of(page: Page) -> Page:
-        return page._replace(words=without_answered(page.words, writer=mail.sender_name))
-
-    return replace(
-        mail,
-        plain=body.plain and without_answered(body.plain, writer=mail.sender_name),
-        page=body.page and body.page.then(own_of),
-        attachments=body.attachments,
-        report=mail.report or body.report,
-        truncated=mail.truncated or truncated or body.cut,
-        unreadable=body.fault,
-        known_flaws=tuple(dict.fromkeys((*mail.known_flaws, *body.flaws))),
-    )
-
-
-def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
-    """The message without its body."""
+def _mail(head: Head, body: Body, *, raw: bytes, text: bytes, size: int) -> Mail:
     subject = head.value("subject") or ""
     name, sender = only_mailbox(head.values("from"))
     addressees = _addresses(head, "to", "cc")
+    references = _references(head)
+    cut = {name for name, _ in head.cut}
+
+    def own_of(page: Page) -> Page:
+        return page._replace(words=without_answered(page.words, writer=name))
+
+    odd = (("invisible", is_disguised(spelled(subject))), ("header", bool(cut)))
+    flaws = (*(flaw for flaw, there in odd if there), *body.flaws)
     return Mail(
         sha256=hashlib.sha256(raw).hexdigest(),
-        content_key=_content_key(head, body),
+        content_key=_content_key(head, text),
         size=size,
         headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
         cut=head.cut,
         message_id=_message_id(head),
-        references=_references(head),
-        answers=message_ids(" ".join(head.values("in-reply-to"))) or _references(head)[-1:],
+        references=references,
+        answers=message_ids(" ".join(head.values("in-reply-to"))) or references[-1:],
         sender=None if head.values("from ") else sender,
         named=frozenset(address for address in _addresses(head, "from", "from ") if address is not None),
         sender_name=name,
         reply_to=only_mailbox(head.values("reply-to"))[1],
         envelope_from=path_of(head.value("return-path")),
         recipients=tuple(dict.fromkeys(address for address in addressees if address is not None)),
-        unclear_recipients=None in addressees or any(name in {"to", "cc"} for name, _ in head.cut),
+        unclear_recipients=None in addressees,
         subject=Text(decode_words(subject)),
-        report=is_report(head.value("content-type") or ""),
-        truncated=any(name == "subject" for name, _ in head.cut),
-        known_flaws=_flaws(head, subject),
+        plain=body.plain and without_answered(body.plain, writer=name),
+        page=body.page and body.page.then(own_of),
+        attachments=body.attachments,
+        report=body.report or is_report(head.value("content-type") or ""),
+        truncated=body.cut or "subject" in cut,
+        unreadable=body.fault,
+        known_flaws=tuple(dict.fromkeys(flaws)),
     )
-
-
-def _flaws(head: Head, subject: str) -> tuple[str, ...]:
-    odd = (("invisible", is_disguised(spelled(subject))), ("header", bool(head.cut)))
-    return tuple(name for name, there in odd if there)
 
 
 def _addresses(head: Head, *names: str) -> tuple[str | None, ...]:

@@ -66,6 +66,12 @@ class Page(NamedTuple):
     is_unsure_below: bool = False
     is_cut: bool = False
 
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """What is to be told of it, as `Mail.flaws` names it."""
+        odd = (("invisible", self.is_unsure), ("hidden", self.hides))
+        return tuple(name for name, there in odd if there)
+
 
 def read_page(html: str) -> Page:
     """The lines that a page shows, if `refuse_bombs` lets it pass, and what is to be known of the others."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode, is_disguised
-from rules.mail.markup import MOST_LINES, MarkupError, read_page, refuse_bombs
+from rules.mail.markup import MOST_LINES, MarkupError, Page, read_page, refuse_bombs
 from rules.mail.parts import Part
 from rules.mail.quotation import Line, plain_lines, unmarked
 from rules.text.folding import compared_length
@@ -64,27 +64,6 @@ class Later(Generic[_Value]):
         """What *change* makes of the value, as late."""
         return Later(lambda: change(self.value))
 
-    def __eq__(self, other: object) -> bool:
-        """Whether both come to the same."""
-        return isinstance(other, Later) and bool(self.value == other.value)
-
-    def __hash__(self) -> int:
-        """The same for all of them: none is worked out for this."""
-        return 0
-
-    def __repr__(self) -> str:
-        """The value as Python writes it."""
-        return repr(self.value)
-
-
-class Shown(NamedTuple):
-    """What a page shows; `is_unsure_below`: what is cited in it may be hidden."""
-
-    lines: list[Line]
-    flaws: tuple[str, ...] = ()
-    cut: bool = False
-    is_unsure_below: bool = False
-
 
 @dataclass(slots=True)
 class Notes:
@@ -101,7 +80,7 @@ class Rendering:
     """The lines of a text: its plain and its HTML rendering, None where there is none."""
 
     plain: list[Line] | None = None
-    html: Later[Shown] | None = None
+    html: Later[Page] | None = None
 
     def __bool__(self) -> bool:
         """Whether there is any rendering, be it empty."""
@@ -111,10 +90,10 @@ class Rendering:
         """The lines of the page, what is to be known of them noted."""
         if self.html is None:
             return []
-        shown = self.html.value
-        notes.flaws.update(dict.fromkeys(shown.flaws))
-        notes.cut = notes.cut or shown.cut
-        return shown.lines
+        page = self.html.value
+        notes.flaws.update(dict.fromkeys(page.flaws))
+        notes.cut = notes.cut or page.is_cut
+        return page.lines
 
     def either(self, notes: Notes) -> list[Line]:
         """The plain rendering, or else the other."""
@@ -185,12 +164,13 @@ def _html(text: str, notes: Notes) -> Rendering:
     return Rendering(html=Later(partial(_shown, text)))
 
 
-def _shown(html: str) -> Shown:
+def _shown(html: str) -> Page:
     page = read_page(html)
-    is_doubted = page.is_unsure or is_disguised("\n".join(line.text for line in page.lines))
-    lines, cut = _shortened([Line(clean(line.text), line.depth, line.mark) for line in page.lines])
-    flaws = [name for name, there in (("invisible", is_doubted), ("hidden", page.hides)) if there]
-    return Shown([unmarked(line) for line in lines], tuple(flaws), cut or page.is_cut, page.is_unsure_below)
+    is_unsure = page.is_unsure or is_disguised("\n".join(line.text for line in page.lines))
+    lines, is_cut = _shortened([line._replace(text=clean(line.text)) for line in page.lines])
+    return page._replace(
+        lines=[unmarked(line) for line in lines], is_unsure=is_unsure, is_cut=is_cut or page.is_cut
+    )
 
 
 def _plain(text: str, part: Part) -> list[Line]:
