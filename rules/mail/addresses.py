@@ -83,10 +83,8 @@ def only_mailbox(raws: tuple[str, ...]) -> tuple[str, str | None]:
     return name, None if others or is_other or is_odd or len(raws) > 1 else address
 
 
-def path_of(raw: str | None) -> str | None:
-    """The address of a Return-Path: "" for the null path, None where there is none that can be read."""
-    if raw is None:
-        return None
+def path_of(raw: str) -> str | None:
+    """The address of a Return-Path: "" for the null path, None where it cannot be read."""
     inner = raw.strip()
     if inner.startswith("<") and ">" in inner:
         inner = inner[1 : inner.index(">")]

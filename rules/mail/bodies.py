@@ -92,7 +92,7 @@ def is_report(content_type: str) -> bool:
 
 def read_body(head: Head, body: bytes, *, is_cut: bool = False) -> Body:
     """Read the body under *head*, or the beginning of one that *is_cut*. Never raises."""
-    subject = decode_words(head.value("subject") or "")
+    subject = decode_words(head.value("subject"))
     limits = Limits()
     root = parts_of(head, Span(body, 0, len(body)), limits)
     report = any(part.content_type in _REPORTS for part in (root, *root.children))

@@ -43,9 +43,7 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, bool]:
             return data.decode(codec), True
         except UnicodeError:
             pass  # the label lies: read it like one without
-    return _utf8_or_western(
-        data
-    ), charset is None or codec == "utf-8" or codec in _WESTERN or codec in _TRUSTED
+    return _utf8_or_western(data), charset is None or codec in _WESTERN | _TRUSTED
 
 
 def _codec(charset: str | None) -> str | None:
@@ -89,11 +87,6 @@ def from_base64(data: bytes) -> bytes:
         kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
         out.append(binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)))
     return b"".join(out)
-
-
-def from_quoted(data: bytes, *, header: bool = False) -> bytes:
-    """The bytes behind quoted-printable; what is not an escape stays as it is."""
-    return binascii.a2b_qp(data, header=header)
 
 
 def clean(text: str) -> str:

@@ -5,6 +5,7 @@ start a field here that the server could not see and strip. The block ends at
 the first line that is no field, as it does for the server.
 """
 
+import binascii
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from rules.findings import Because, Why
-from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
+from rules.mail.charsets import decode, from_base64, on_one_line
 
 MOST_FIELDS: Final = 200
 LONGEST_BLOCK: Final = 64 * 1024
@@ -53,9 +54,9 @@ class Head:
         """Every raw value of a lower-case field name."""
         return tuple(value for key, value in self.fields if key == name)
 
-    def value(self, name: str) -> str | None:
-        """The topmost raw value, or None."""
-        return next((value for key, value in self.fields if key == name), None)
+    def value(self, name: str) -> str:
+        """The topmost raw value, or ""."""
+        return next((value for key, value in self.fields if key == name), "")
 
 
 def split_head(raw: bytes, *, part: bool = False) -> Head:
@@ -73,7 +74,8 @@ def split_head(raw: bytes, *, part: bool = False) -> Head:
     for name, value in lines[:MOST_FIELDS]:
         cap = LONGEST_CONTENT_FIELD if name.startswith("content-") else LONGEST_FIELD
         is_cut = len(value) > cap and name not in {"to", "cc"}  # who it is for is read to the end
-        fields.append((name, _unfolded(value[: cap if is_cut else LONGEST_BLOCK])))
+        text, _ = decode(value[: cap if is_cut else LONGEST_BLOCK])
+        fields.append((name, text.replace("\n", "").replace("\r", " ").strip()))
         if is_cut:
             cut.add(fields[-1])
         total += min(len(value), cap)
@@ -112,11 +114,6 @@ def _folded_lines(raw: bytes, place: int) -> tuple[list[tuple[str, bytes]], int,
     return fields, place, len(raw) < FARTHEST
 
 
-def _unfolded(value: bytes) -> str:
-    text, _ = decode(value)
-    return text.replace("\n", "").replace("\r", " ").strip()
-
-
 def decode_words(raw: str) -> str:
     """A raw field value as people see it: encoded words decoded, clean, on one line."""
     return on_one_line(spelled(raw))
@@ -136,7 +133,7 @@ def spelled(raw: str) -> str:
             said += decode(run, charset)[0] + ("" if is_adjoining else between)
             run, charset = b"", of_word
         data = inner.encode("utf-8", "replace")
-        run += from_quoted(data, header=True) if way in "qQ" else from_base64(data)
+        run += binascii.a2b_qp(data, header=True) if way in "qQ" else from_base64(data)
         between = after
     return said + decode(run, charset)[0] + between
 

@@ -153,10 +153,11 @@ def _fault(raw: bytes, head: Head, size: int) -> Why | None:
 
 
 def _mail(head: Head, body: Body, *, raw: bytes, text: bytes, size: int) -> Mail:
-    subject = head.value("subject") or ""
+    subject = head.value("subject")
     name, sender = only_mailbox(head.values("from"))
     addressees = _addresses(head, "to", "cc")
-    references = _references(head)
+    answered = head.values("in-reply-to")
+    references = message_ids(" ".join(head.values("references") + answered))[-MOST_REFERENCES:]
     cut = {name for name, _ in head.cut}
 
     def own_of(page: Page) -> Page:
@@ -172,19 +173,19 @@ def _mail(head: Head, body: Body, *, raw: bytes, text: bytes, size: int) -> Mail
         cut=head.cut,
         message_id=_message_id(head),
         references=references,
-        answers=message_ids(" ".join(head.values("in-reply-to"))) or references[-1:],
+        answers=message_ids(" ".join(answered)) or references[-1:],
         sender=None if head.values("from ") else sender,
         named=frozenset(address for address in _addresses(head, "from", "from ") if address is not None),
         sender_name=name,
         reply_to=only_mailbox(head.values("reply-to"))[1],
-        envelope_from=path_of(head.value("return-path")),
+        envelope_from=path_of(head.value("return-path")) if head.values("return-path") else None,
         recipients=tuple(dict.fromkeys(address for address in addressees if address is not None)),
         unclear_recipients=None in addressees,
         subject=Text(decode_words(subject)),
         plain=body.plain and without_answered(body.plain, writer=name),
         page=body.page and body.page.then(own_of),
         attachments=body.attachments,
-        report=body.report or is_report(head.value("content-type") or ""),
+        report=body.report or is_report(head.value("content-type")),
         truncated=body.cut or "subject" in cut,
         unreadable=body.fault,
         known_flaws=tuple(dict.fromkeys(flaws)),
@@ -198,14 +199,9 @@ def _addresses(head: Head, *names: str) -> tuple[str | None, ...]:
 
 def _message_id(head: Head) -> str | None:
     """The message id in angle brackets, also where its writer forgot them."""
-    raw = (head.value("message-id") or "").strip()[:300]
+    raw = head.value("message-id").strip()[:300]
     first = next(iter(raw.strip("<> ").split()), "")
     return next(iter(message_ids(raw) or message_ids(f"<{first}>")), None)
-
-
-def _references(head: Head) -> tuple[str, ...]:
-    raw = " ".join(head.values("references") + head.values("in-reply-to"))
-    return message_ids(raw)[-MOST_REFERENCES:]
 
 
 def _content_key(head: Head, body: bytes) -> str:

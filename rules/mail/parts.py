@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from rules.findings import Because, Why
-from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
+from rules.mail.charsets import decode, from_base64, on_one_line
 from rules.mail.headers import FARTHEST, Head, decode_words, split_head
 
 DEEPEST: Final = 20
@@ -42,14 +42,6 @@ class Span(NamedTuple):
     source: bytes
     start: int
     end: int
-
-    def head(self) -> Head:
-        """The header block at its start, that of a part of a message."""
-        return split_head(self.source[self.start : min(self.end, self.start + FARTHEST)], part=True)
-
-    def after(self, length: int) -> "Span":
-        """The same without its first *length* bytes."""
-        return self._replace(start=min(self.end, self.start + length))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +93,17 @@ def parts_of(head: Head, body: Span, limits: Limits, *, default: str = "text/pla
     if part.content_type.startswith("multipart/"):
         return _multipart(part, limits, depth)
     if part.content_type in MESSAGES:
-        inner = _inside(part)
-        inner = inner.after(_blank_lines(inner))
-        head = inner.head()
-        return replace(part, children=(parts_of(head, inner.after(head.length), limits, depth=depth + 1),))
+        return replace(part, children=(_headed(_inside(part), limits, depth=depth + 1, is_part=False),))
     return part
+
+
+def _headed(
+    span: Span, limits: Limits, *, depth: int, default: str = "text/plain", is_part: bool = True
+) -> Part:
+    """The tree of parts of what begins with its own header block."""
+    head = split_head(span.source[span.start : min(span.end, span.start + FARTHEST)], part=is_part)
+    body = span._replace(start=span.start + head.length)
+    return parts_of(head, body, limits, default=default, depth=depth)
 
 
 def _inside(part: Part) -> Span:
@@ -116,24 +114,16 @@ def _inside(part: Part) -> Span:
     return part.span
 
 
-def _blank_lines(span: Span) -> int:
-    start = span.source[span.start : min(span.end, span.start + 200)]
-    return len(start) - len(start.lstrip(b"\r\n"))
-
-
 def _multipart(part: Part, limits: Limits, depth: int) -> Part:
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-    _, fields = _read_field(part.head.value("content-type") or "")
+    _, fields = _read_field(part.head.value("content-type"))
     boundary = _parameter(fields, "boundary").encode("utf-8", "replace")
     pieces = _pieces(part.span, boundary, limits) if boundary else []
     if not pieces and (guess := _GUESS.search(part.raw(_GUESS_WITHIN))):
         pieces = _pieces(part.span, guess[1].rstrip(), limits)
     if not pieces:
         return replace(part, content_type="text/plain", attached=False, filename="")
-    children: list[Part] = []
-    for piece in pieces:
-        head = piece.head()
-        children.append(parts_of(head, piece.after(head.length), limits, default=default, depth=depth + 1))
+    children = [_headed(piece, limits, depth=depth + 1, default=default) for piece in pieces]
     return replace(part, children=tuple(children))
 
 
@@ -176,7 +166,7 @@ def _before(body: Span, place: int) -> int:
 
 
 def _leaf(head: Head, body: Span, default: str) -> Part:
-    given, disposed = head.value("content-type") or "", head.value("content-disposition") or ""
+    given, disposed = head.value("content-type"), head.value("content-disposition")
     content_type, fields = _read_field(given)
     filename = _parameter(_read_field(disposed)[1], "filename") or _parameter(fields, "name")
     return Part(
@@ -187,7 +177,7 @@ def _leaf(head: Head, body: Span, default: str) -> Part:
         delsp=_parameter(fields, "delsp").lower() == "yes",
         filename=decode_words(filename)[:255],
         attached=disposed.lower().startswith("attachment"),
-        encoding=(head.value("content-transfer-encoding") or "").strip().lower(),
+        encoding=head.value("content-transfer-encoding").strip().lower(),
         span=body,
     )
 
@@ -222,7 +212,7 @@ def _decoded(raw: bytes, encoding: str) -> bytes:
     if encoding == "base64":
         return raw if _NOT_BASE64.search(raw[:2000].strip().partition(b"=")[0]) else from_base64(raw)
     if encoding == "quoted-printable":
-        return from_quoted(raw)
+        return binascii.a2b_qp(raw)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"} and (begin := _UU_BEGIN.search(raw)):
         return _uudecoded(raw[begin.end() :])
     return raw

@@ -11,11 +11,12 @@ import codecs
 import csv
 import io
 import re
+from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
-from rules.mail.charsets import decode, from_quoted
+from rules.mail.charsets import decode
 from rules.people.telephones import find_phones
 from rules.phone.phonebook import Contact
 from rules.text.folding import clean, fold
@@ -174,7 +175,7 @@ def _property(line: str) -> tuple[str, str]:
     name, *said = head.upper().split(";")
     if _is_quoted(line):
         charset = next((one[8:].strip('"') for one in said if one.startswith("CHARSET=")), None)
-        value = decode(from_quoted(value.encode()), charset)[0]
+        value = decode(a2b_qp(value.encode()), charset)[0]
     return name.rpartition(".")[2], value
 
 
