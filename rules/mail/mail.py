@@ -58,7 +58,6 @@ class Mail:
 
     sha256: str
     content_key: str
-    size: int
     headers: tuple[tuple[str, str], ...] = ()
     cut: frozenset[tuple[str, str]] = frozenset()
     message_id: str | None = None
@@ -127,7 +126,7 @@ def read_mail(raw: bytes, *, size: int | None = None) -> Mail:
     body = Body(fault=fault) if fault else read_body(head, text, is_cut=total > len(mended))
     if mended is not raw:
         body = replace(body, flaws=("line ends", *body.flaws))
-    return _mail(head, body, raw=raw, text=text, size=total)
+    return _mail(head, body, raw=raw, text=text)
 
 
 def _with_line_ends(raw: bytes) -> bytes:
@@ -141,7 +140,7 @@ def read_head(header_block: bytes, *, size: int) -> Mail:
     """Read what the header block alone says; the fields of the body stay empty. Never raises."""
     head = split_head(header_block)
     body = Body(fault=_fault(header_block, head, size))
-    return _mail(head, body, raw=header_block, text=b"", size=size)
+    return _mail(head, body, raw=header_block, text=b"")
 
 
 def _fault(raw: bytes, head: Head, size: int) -> Why | None:
@@ -152,7 +151,7 @@ def _fault(raw: bytes, head: Head, size: int) -> Why | None:
     return head.fault or (None if head.fields else NO_FIELDS)
 
 
-def _mail(head: Head, body: Body, *, raw: bytes, text: bytes, size: int) -> Mail:
+def _mail(head: Head, body: Body, *, raw: bytes, text: bytes) -> Mail:
     subject = head.value("subject")
     name, sender = only_mailbox(head.values("from"))
     addressees = _addresses(head, "to", "cc")
@@ -168,7 +167,6 @@ def _mail(head: Head, body: Body, *, raw: bytes, text: bytes, size: int) -> Mail
     return Mail(
         sha256=hashlib.sha256(raw).hexdigest(),
         content_key=_content_key(head, text),
-        size=size,
         headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
         cut=head.cut,
         message_id=_message_id(head),

@@ -259,7 +259,7 @@ def test_what_a_mail_says_cannot_write_on_the_terminal(tmp_path: Path) -> None:
 
 def test_the_telling_trusts_no_field_of_a_mail() -> None:
     hostile = "\x1b[2J\u202e[red]\r\nnew line" + "x" * 500
-    mail = Mail(sha256="", content_key="", size=0, subject=hostile, sender_name=hostile)
+    mail = Mail(sha256="", content_key="", subject=hostile, sender_name=hostile)
     reading = Reading(kind=Kind.BAIXA, people=(Person(name=hostile),), registries=(Entry(number=hostile),))
     request = Request(kind=Kind.BAIXA, person=Person(name=hostile), at=NOW)
     verdict = Verdict(request=request, reason=Reason.DOUBTFUL, details=(hostile,))

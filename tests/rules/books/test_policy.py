@@ -195,7 +195,6 @@ def _mail(**given: Any) -> Mail:
     base = {
         "sha256": "",
         "content_key": "",
-        "size": 1,
         "sender": SENDER,
         "recipients": ("info@vallfosca.example",),
     }

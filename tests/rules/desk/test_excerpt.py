@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rules.desk.excerpt import LONGEST, excerpt
 from rules.mail.mail import Mail, Words
 
-FRONT = {"sha256": "", "content_key": "", "size": 0}
+FRONT = {"sha256": "", "content_key": ""}
 
 
 def said(own: str = "", *, subject: str = "", **more: str) -> str:

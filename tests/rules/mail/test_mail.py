@@ -235,7 +235,6 @@ def test_the_head_alone_says_the_same_as_the_whole() -> None:
         "message_id",
         "recipients",
         "envelope_from",
-        "size",
     )
     assert [getattr(head, name) for name in names] == [getattr(full, name) for name in names]
     assert head.plain is None
@@ -250,7 +249,6 @@ def test_the_first_part_of_a_message_says_so() -> None:
     whole = raw(body="Hola\n" * 100)
     message = read_mail(whole[:-200], size=len(whole))
     assert message.truncated
-    assert message.size == len(whole)
     assert message.words.own.startswith("Hola")
     assert not read_mail(whole, size=len(whole)).truncated
 
@@ -314,7 +312,7 @@ def test_an_invisible_character_between_words_is_only_taken_out() -> None:
 def test_the_plain_text_is_read_first_and_html_where_it_says_nothing() -> None:
     some, other = Words(own="a"), Words(own="b")
     page = Later(lambda: Page(other))
-    base = {"sha256": "", "content_key": "", "size": 0}
+    base = {"sha256": "", "content_key": ""}
     assert Mail(**base, plain=some, page=page).words == some
     assert Mail(**base, plain=Words(quoted="q"), page=page).words == other
     assert Mail(**base, plain=Words(forwarded="f"), page=page).words.forwarded == "f"
