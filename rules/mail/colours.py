@@ -121,13 +121,9 @@ def _painted(text: str) -> tuple[tuple[int, int, int], float] | None:
     if not (call := _CALL.fullmatch(text)):
         return None
     parts = [_PART.fullmatch(part) for part in re.split(r"[\s,/]+", call[2].strip())]
-    if len(parts) not in {3, 4}:
+    numbers = [(float(part[1]), part[2] or "") for part in parts if part]
+    if len(numbers) != len(parts) or len(parts) not in {3, 4}:
         return None
-    numbers = list[tuple[float, str]]()
-    for part in parts:
-        if part is None:
-            return None
-        numbers.append((float(part[1]), part[2] or ""))
     *three, last = numbers if len(numbers) == 4 else (*numbers, (1.0, ""))
     alpha = min(1.0, last[0] / (100 if last[1] == "%" else 1))
     if call[1] == "rgb":

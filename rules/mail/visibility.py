@@ -49,9 +49,10 @@ class Effect(NamedTuple):
 
     `is_gone`: nothing inside is shown, unless something `may_show` it again. `clips`: what does not fit
     is cut off, and `is_tight`: not everything may fit. `moved` to the left or up by so many pixels;
-    `share` of its strength and size is left.
+    `share` of its strength and size is left. `is_certain`: it does so on every screen.
     """
 
+    is_certain: bool = True
     may_hide: bool = False
     is_gone: bool = False
     may_show: bool = False
@@ -105,7 +106,7 @@ class Looks:
         self.is_unsure = any(
             "stylesheet" in (n.attributes.get("rel") or "").lower() for n in page.css("link")
         )
-        self._rules: dict[int, list[tuple[Effect, bool]]] = {}
+        self._rules: dict[int, list[Effect]] = {}
         sheets = page.css("style")
         room = _MOST_VISITS // (len(page.css("*")) or 1) if sheets else 0
         for sheet in sheets:
@@ -113,14 +114,16 @@ class Looks:
             self.is_unsure = self.is_unsure or is_odd or _FETCHED.search(css) is not None
             for rule in rules_in(css):
                 effect = _effect(rule.declared)
-                for selector in rule.selectors.split(",") if effect != _NOTHING else ():
+                if effect == Effect():
+                    continue
+                for selector in rule.selectors.split(","):
                     room -= 1
                     if room < 0:
                         self.is_cut = True
                         return
-                    self._follow(page, selector.strip(), effect, is_certain=rule.is_certain)
+                    self._follow(page, selector.strip(), effect._replace(is_certain=rule.is_certain))
 
-    def _follow(self, page: LexborHTMLParser, selector: str, effect: Effect, *, is_certain: bool) -> None:
+    def _follow(self, page: LexborHTMLParser, selector: str, effect: Effect) -> None:
         if _MOMENTARY.search(selector) and not _NESTED.search(selector):
             return
         try:
@@ -134,7 +137,7 @@ class Looks:
                 self.is_unsure or is_cut or look.is_doubted or look.is_struck or not look.is_shown
             )
         for node in found or ():
-            self._rules.setdefault(node.mem_id, []).append((effect, is_certain))
+            self._rules.setdefault(node.mem_id, []).append(effect)
 
     def _finds_nothing(self, page: LexborHTMLParser, selector: str) -> bool:
         """Whether the page has none of what a selector that is not followed ends in."""
@@ -146,16 +149,14 @@ class Looks:
 
     def of(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], around: Look) -> Look:
         """How text in an element looks, given how it looks *around* it."""
-        rules = self._rules.get(node.mem_id, ()) if self._rules else ()
-        style = attributes.get("style") or ""
-        is_hinted = tag in _BY_TAG or not _HINTS.isdisjoint(attributes)
-        if not (style or rules or is_hinted):
+        effects = [*self._rules.get(node.mem_id, ())] if self._rules else []
+        if style := attributes.get("style"):
+            effects.append(_effect_of(style))
+        if tag in _BY_TAG or not _HINTS.isdisjoint(attributes):
+            effects.append(_hinted(tag, attributes))
+        if not effects:
             return around
-        own = (_effect_of(style),) if style else ()
-        hinted = (_hinted(tag, attributes),) if is_hinted else ()
-        certain = (effect for effect, is_certain in rules if is_certain)
-        possible = tuple(effect for effect, is_certain in rules if not is_certain)
-        look = _with(around, (*own, *hinted, *certain), possible)
+        look = _with(around, tuple(effects))
         # What a column hides stands elsewhere, in its cells.
         self.is_unsure = self.is_unsure or (tag in _COLUMNS and not look.is_shown)
         return look
@@ -174,9 +175,10 @@ _MOMENTARY: Final = re.compile(r":(?:hover|active|focus|visited|target)\b(?!-)")
 
 
 @lru_cache(maxsize=256)
-def _with(around: Look, certain: tuple[Effect, ...], possible: tuple[Effect, ...] = ()) -> Look:
-    """The look of an element's text under what its styles do on every screen, and on some."""
-    each = (*certain, *possible)
+def _with(around: Look, each: tuple[Effect, ...]) -> Look:
+    """The look of an element's text under what each of its styles does."""
+    certain = [one for one in each if one.is_certain]
+    possible = [one for one in each if not one.is_certain]
     pairs = _pairs(around.pairs, certain)
     for one in possible:
         pairs |= _pairs(pairs, (one,))
@@ -187,8 +189,7 @@ def _with(around: Look, certain: tuple[Effect, ...], possible: tuple[Effect, ...
         or (any(one.is_gone for one in certain) and not any(one.may_show for one in each)),
         may_be_hidden=around.may_be_hidden or any(one.may_hide or one.is_gone for one in each),
         is_unsure=around.is_unsure
-        or any(one.is_unsure for one in each)
-        or any(one.is_struck for one in possible),
+        or any(one.is_unsure or (one.is_struck and not one.is_certain) for one in each),
         is_struck=around.is_struck or any(one.is_struck for one in each),
         clips=around.clips or any(one.clips for one in each),
         is_tight=around.is_tight or any(one.is_tight for one in each),
@@ -212,8 +213,6 @@ def _pairs(
 
 
 # --- what a style does ---------------------------------------------------------------------------------
-
-_NOTHING: Final = Effect()
 
 
 @lru_cache(maxsize=256)  # a mail program writes the same few on every line
