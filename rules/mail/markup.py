@@ -48,10 +48,6 @@ _WIDE_TAG: Final = re.compile(rf"<[^<>]{{{LONGEST_TAG}}}")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 
 
-class MarkupError(ValueError):
-    """The HTML is built so that no parser should be asked to read it."""
-
-
 class Page(NamedTuple):
     """The lines that a page shows.
 
@@ -74,7 +70,7 @@ class Page(NamedTuple):
 
 
 def read_page(html: str) -> Page:
-    """The lines that a page shows, if `refuse_bombs` lets it pass, and what is to be known of the others."""
+    """The lines that a page shows that is no bomb, and what is to be known of the others."""
     tree = LexborHTMLParser(html)
     looks = Looks(tree)
     walk = _Walk(looks)
@@ -84,12 +80,12 @@ def read_page(html: str) -> Page:
     return Page(walk.lines, walk.hides, is_unsure, walk.is_unsure_below, looks.is_cut)
 
 
-def refuse_bombs(html: str) -> None:
-    """Raise MarkupError for what costs the parser the square of its size."""
+def is_bomb(html: str) -> bool:
+    """Whether it costs the parser the square of its size: too many tags, nested too deep, or too long."""
     if html.count("<") < 1000 and len(html) < LONGEST_TAG:
-        return
+        return False
     if html.count("<") > MOST_TAGS:
-        raise MarkupError("too many tags")
+        return True
     deep = options = 0
     for slash, tag in _TAG.findall(html):
         name = tag.lower()
@@ -97,9 +93,8 @@ def refuse_bombs(html: str) -> None:
         if name not in _NEVER_DEEP:
             deep = max(0, deep - 1) if slash else deep + 1
         if deep > DEEPEST or options > MOST_OPTIONS:
-            raise MarkupError("nested too deep")
-    if _WIDE_TAG.search(html):
-        raise MarkupError("a tag is too long")
+            return True
+    return _WIDE_TAG.search(html) is not None
 
 
 class _Walk:
@@ -115,30 +110,24 @@ class _Walk:
         self._pending = ""
         self._depth = self._signature = self._pre = 0
         self._history = False
-        self._line_depth = 0
-        self._line_mark: Mark | None = None
+        self._line = Line("")
         self._cells: list[int] = [0]
 
     def through(self, root: LexborNode) -> None:
         """Read the tree in its order, without recursion."""
-        open_nodes: list[tuple[LexborNode, Look, tuple[int, int]]] = []
-        node: LexborNode | None = root
-        look = Look()
-        while node is not None:
-            inner, roles = self._enter(node, look)
-            child = node.child if inner is not None else None
-            if inner is not None and child is not None:
-                open_nodes.append((node, look, roles))
-                node, look = child, inner
-                continue
-            self._leave(node, roles)
-            while node.next is None:
-                if not open_nodes:
-                    return self._flush()
-                node, look, roles = open_nodes.pop()
+        ahead: list[tuple[LexborNode, Look, tuple[int, int] | None]] = [(root, Look(), None)]
+        while ahead:
+            node, look, roles = ahead.pop()
+            if roles is None:  # it begins
+                inner, roles = self._enter(node, look)
+                ahead.append((node, look, roles))
+                if inner is not None and node.child is not None:
+                    ahead.append((node.child, inner, None))
+            else:
                 self._leave(node, roles)
-            node = node.next
-        return None
+                if node.next is not None:
+                    ahead.append((node.next, look, None))
+        self._flush()
 
     def _enter(self, node: LexborNode, look: Look) -> tuple[Look | None, tuple[int, int]]:
         """Take in a node's start; None for the look of what has no inside to read."""
@@ -190,7 +179,7 @@ class _Walk:
     def _roles(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> tuple[int, int]:
         """How much deeper cited, and whether a signature, the inside of an element is."""
         names = _names_of(attributes)
-        drawn = _drawn(style) if (style := attributes.get("style")) else _PLAIN
+        drawn = _drawn(attributes.get("style") or "")
         if drawn.is_header or names & _HISTORY_NAMES or attributes.get("data-marker") == "__DIVIDER__":
             self._flush(always=False)
             self._history = True
@@ -233,9 +222,9 @@ class _Walk:
             self._buffer.append("\t")
         self._pending = ""
         if not self._buffer:
-            self._line_depth = self._depth
-            self._line_mark = Mark.HISTORY if self._history else Mark.SIGNATURE if self._signature else None
-            self._is_past = self._is_past or (self._line_mark is Mark.HISTORY and not self._depth)
+            mark = Mark.HISTORY if self._history else Mark.SIGNATURE if self._signature else None
+            self._line = Line("", self._depth, mark)
+            self._is_past = self._is_past or (self._history and not self._depth)
             self._history = False
 
     def _newline(self) -> None:
@@ -257,7 +246,7 @@ class _Walk:
 
     def _flush(self, *, always: bool = True) -> None:
         if self._buffer:
-            self.lines.append(Line("".join(self._buffer), self._line_depth, self._line_mark))
+            self.lines.append(self._line._replace(text="".join(self._buffer)))
         elif always:
             mark = Mark.SIGNATURE if self._signature else None
             self.lines.append(Line("", self._depth, mark))
@@ -297,9 +286,6 @@ class _Drawn(NamedTuple):
     is_header: bool = False
     is_quote: bool = False
     is_indent: bool = False
-
-
-_PLAIN: Final = _Drawn()
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode, is_disguised
-from rules.mail.markup import MOST_LINES, MarkupError, Page, read_page, refuse_bombs
+from rules.mail.markup import MOST_LINES, Page, is_bomb, read_page
 from rules.mail.parts import Part
 from rules.mail.quotation import Line, plain_lines, unmarked
 from rules.text.folding import compared_length
@@ -106,8 +106,11 @@ def render(part: Part, notes: Notes) -> Rendering:
     text = _decoded(part, notes, html=html)
     if html != bool(_PAGE.match(text)):
         html = not html or _TAG.search(text) is not None
+    if html and is_bomb(text):
+        notes.fault = ODD_HTML
+        return Rendering()
     if html:
-        return _html(text, notes)
+        return Rendering(html=Later(partial(_shown, text)))
     if is_disguised(text):
         notes.flaws["invisible"] = None
     seen = clean(text)
@@ -153,15 +156,6 @@ def _shortened(lines: list[Line]) -> tuple[list[Line], bool]:
         kept.append(line if length <= room else line._replace(text=line.text[: whole * room // length]))
         room -= length + 1
     return kept, len(kept) < len(lines) or room < -1
-
-
-def _html(text: str, notes: Notes) -> Rendering:
-    try:
-        refuse_bombs(text)
-    except MarkupError:
-        notes.fault = ODD_HTML
-        return Rendering()
-    return Rendering(html=Later(partial(_shown, text)))
 
 
 def _shown(html: str) -> Page:
