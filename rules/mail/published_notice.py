@@ -63,7 +63,6 @@ def parted(text: str) -> tuple[str, str]:
     headings = sorted({*found, *runs})
     printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)} | runs
     is_notice = len(headings) > 1 and not all(match["question"] for match in found.values())
-    is_notice = is_notice or len(runs) > 1
     if is_notice or (headings and any(i > headings[0] for i in printed)):
         last = headings[-1] + 1
         while last < len(lines) and _is_printed(folded[last]):

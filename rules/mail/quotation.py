@@ -143,7 +143,7 @@ class _Cutting:
             return place + 1
         if len(line.text) <= _LONGEST_MARKER and line.text.strip() and (after := self._marker(place)):
             return after
-        if len(line.text) >= _LONG_LINE and starts_legal_notice(line.text) and (after := self._legal(place)):
+        if starts_legal_notice(line.text) and (after := self._legal(place)):
             return after
         self._current.append(line.text)
         return place + 1
@@ -156,13 +156,17 @@ class _Cutting:
         if is_original_marker(text) or self._starts_header_block(place):
             return self._history(place)
         if length := self._attribution_at(place):
-            return self._attribution(place, length)
+            # History without marks runs to the end; with marks, as far as the marks do.
+            end = place + length if self._is_cited_next(place + length) else len(self._lines)
+            self._quoted.extend(_texts(self._lines[place:end]))
+            self._current = self._own
+            return end
         if text.strip() in {"--", "—"}:
             self._current = self._signature
         if is_mobile_line(text):
             self._signature.append(text)
             return place + 1
-        return self._legal(place) if len(text) < _LONG_LINE and starts_legal_notice(text) else 0
+        return 0
 
     def _cited(self, place: int) -> int:
         """A run of cited lines: history, or a message passed on as a citation."""
@@ -202,14 +206,6 @@ class _Cutting:
                 later = (" ".join(_texts(lines[start:length])) for start in range(1, length))
                 return 0 if any(map(is_attribution, later)) else length  # "El DNI és …" is their own line
         return 0
-
-    def _attribution(self, place: int, length: int) -> int:
-        """History without marks runs to the end; with marks, as far as the marks do."""
-        after = place + length
-        end = after if self._is_cited_next(after) else len(self._lines)
-        self._quoted.extend(_texts(self._lines[place:end]))
-        self._current = self._own
-        return end
 
     def _is_cited_next(self, place: int) -> bool:
         following = next((line for line in self._lines[place:] if line.text.strip()), None)
@@ -293,16 +289,13 @@ _SHORTEST_RULE: Final = 8
 
 def _after_header(lines: Sequence[Line]) -> int:
     """Where the text of a message passed on begins, after its markers and header lines."""
-    start = 0
-    while start < len(lines):
-        text = lines[start].text
+    for start, line in enumerate(lines):
         block = header_block(_texts(lines[start : start + 12]))
         if block:
             return start + len(block)
-        if text.strip() and not is_forward_marker(text) and not is_original_marker(text):
+        if line.text.strip() and not is_forward_marker(line.text) and not is_original_marker(line.text):
             return start
-        start += 1
-    return start
+    return len(lines)
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:
@@ -338,10 +331,8 @@ def without_answered(words: Words, *, writer: str) -> Words:
     Only where the town hall signs it: a clerk may have the writer's name, and be greeted again above
     what takes everything back.
     """
-    if not _is_signed_by_town_hall(as_text(words.own).folded):
-        return words
     given = fold(clean(writer)).split()
-    if not given:
+    if not given or not _is_signed_by_town_hall(as_text(words.own).folded):
         return words
     lines = words.own.split("\n")
     folded = [fold(clean(line)) for line in lines]

@@ -14,8 +14,6 @@ from rules.text.patterns import alternatives, word_set
 from rules.text.tokens import Text, as_folded, as_text
 from rules.vocabulary.other_meanings import without_adjectives
 
-Words = Sequence[str]
-
 
 def without_feet(text: Text) -> Text:
     """The text, its wrapped lines joined, with feet and small print blanked out ("~")."""
@@ -97,14 +95,14 @@ _MAY_BE_FOOT: Final = re.compile(
 """A word that every foot holds, as the beginning of what `_is_foot` looks for: most mails have none."""
 
 
-def _is_foot(words: Words) -> bool:
+def _is_foot(words: Sequence[str]) -> bool:
     end = _told_to_reader(words)
     if end is None or any(word in _FIRST_PERSON for word in words[:end]):
         return False
     return words[-1][0] != "?" or _begins_one(words, ("http",))
 
 
-def _told_to_reader(words: Words) -> int | None:
+def _told_to_reader(words: Sequence[str]) -> int | None:
     """Where it ends that a sentence tells its reader how to leave, why they get it, or their rights."""
     if words[0].startswith("unsubscribe"):
         return 1
@@ -122,7 +120,7 @@ def _told_to_reader(words: Words) -> int | None:
     return _how_to_leave(words)
 
 
-def _how_to_leave(words: Words) -> int | None:
+def _how_to_leave(words: Sequence[str]) -> int | None:
     """Where the leaving ends of "per donar-vos de baixa, responeu …" and "podeu clicar per …"."""
     leaving = next((j for j in range(len(words)) if _is_leaving(words, j)), None)
     if leaving is None:
@@ -135,11 +133,11 @@ def _how_to_leave(words: Words) -> int | None:
     return leaving + 1 if is_for and _begins_one([*words[:leaving], *words[leaving + 3 :]], _DOING) else None
 
 
-def _is_leaving(words: Words, place: int) -> bool:
+def _is_leaving(words: Sequence[str], place: int) -> bool:
     """Whether a phrase of leaving that is of anybody begins at *place*."""
     word, behind = words[place], list(words[place + 1 : place + 1 + _NEAR])
     if word in _TO_SELF:
-        noun = _first(behind, _BAIXA)
+        noun = next((j for j, follower in enumerate(behind) if follower in _BAIXA), None)
         is_of_anybody = word != "donar" or any(w in {"se", "vos", "te", "s"} for w in behind[:1])
         return noun is not None and is_of_anybody and all(w in _SELF for w in behind[:noun])
     if word in {"deixar", "dejar"} and _GET & set(behind[:2]):
@@ -152,15 +150,11 @@ def _is_leaving(words: Words, place: int) -> bool:
     return word.startswith(_OFF[:3]) or (word == "opt" and behind[:1] == ["out"])
 
 
-def _first(words: Words, wanted: frozenset[str]) -> int | None:
-    return next((j for j, word in enumerate(words) if word in wanted), None)
-
-
-def _first_beginning(words: Words, heads: tuple[str, ...]) -> int | None:
+def _first_beginning(words: Sequence[str], heads: tuple[str, ...]) -> int | None:
     return next((j for j, word in enumerate(words) if word.startswith(heads)), None)
 
 
-def _begins_one(words: Words, heads: tuple[str, ...]) -> bool:
+def _begins_one(words: Sequence[str], heads: tuple[str, ...]) -> bool:
     return _first_beginning(words, heads) is not None
 
 
@@ -200,7 +194,7 @@ def is_of_law(line: str) -> bool:
     return is_like_it and _tells_of_law([token.word for cut in as_folded(line).sentences for token in cut])
 
 
-def _tells_of_law(words: Words) -> bool:
+def _tells_of_law(words: Sequence[str]) -> bool:
     for j, word in enumerate(words):
         if any(tuple(words[j : j + n]) in _PHRASES for n in (2, 3)):
             return True
