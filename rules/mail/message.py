@@ -193,7 +193,10 @@ class Incoming:
     @cached_property
     def sent_at(self) -> datetime | None:
         """When the mail came, else when it says it was sent; always aware, or None."""
-        return self.received_at or _date_of(self.mail)
+        if self.received_at:
+            return self.received_at
+        written = moment_in(self.mail.value("date"))
+        return written if written and written.tzinfo else None
 
     @cached_property
     def today(self) -> date | None:
@@ -210,10 +213,11 @@ class Incoming:
         """The first instant at which such an entry can have been registered, and the mail be news of it."""
         return self.sent_at - _A_YEAR if self.sent_at else None
 
-    @property
+    @cached_property
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
-        return "es" if _is_spanish(self.own if self.own.strip() else self.title) else "ca"
+        text = self.own if self.own.strip() else self.title
+        return "es" if sum(map(_leaning, text.cleaned.split(), text.folded.split())) > 0 else "ca"
 
     @property
     def is_disguised(self) -> bool:
@@ -228,10 +232,8 @@ class Incoming:
     @cached_property
     def parts_disagree(self) -> bool:
         """Whether plain text and HTML, where both have words, name different documents or telephones."""
-        plain, html = self.mail.plain, self.mail.html
-        if plain is None or html is None or not plain.own.strip() or not html.own.strip():
-            return False
-        if same_words(plain, html):
+        plain, html = self.mail.plain or Words(), self.mail.html or Words()
+        if not plain.own.strip() or not html.own.strip() or same_words(plain, html):
             return False
         return self._people_in(plain) != self._people_in(html)
 
@@ -265,11 +267,8 @@ def whole(words: Words) -> str:
 
 
 def _is_text(attachment: Attachment) -> bool:
-    if _is_xml(attachment):
-        return False
-    return attachment.content_type in {"text/plain", "text/csv"} or attachment.filename.lower().endswith(
-        ".txt"
-    )
+    is_labelled = attachment.content_type in {"text/plain", "text/csv"}
+    return (is_labelled or attachment.filename.lower().endswith(".txt")) and not _is_xml(attachment)
 
 
 def _is_xml(attachment: Attachment) -> bool:
@@ -295,11 +294,6 @@ def _decoded(attachment: Attachment) -> str:
     return text if newest == text else newest.partition("\n")[2] or newest
 
 
-def _date_of(mail: Mail) -> datetime | None:
-    at = moment_in(mail.value("date"))
-    return at if at and at.tzinfo else None
-
-
 _CATALAN: Final = word_set("""
     amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per rebre
     baixa bon mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges treure
@@ -318,11 +312,6 @@ _LEANING: Final = dict.fromkeys(_CATALAN, -1) | dict.fromkeys(_SPANISH, 1)
 _OF_CATALAN: Final = frozenset("àèòç")
 _OF_SPANISH: Final = frozenset("áñ¿¡")
 """What only the one writes, but in names: these have the letters of their own language."""
-
-
-def _is_spanish(text: Text) -> bool:
-    written, folded = text.cleaned.split(), text.folded.split()
-    return sum(map(_leaning, written, folded)) > 0
 
 
 def _leaning(written: str, folded: str) -> int:
