@@ -28,12 +28,12 @@ def bare(data: bytes) -> tuple[str, bytes] | None:
     """The media type and the bytes of a photograph without its metadata; None for what is no whole one."""
     if len(data) > MOST_BYTES:
         return None
-    if data.startswith(_JPEG):
-        found = _bare_jpeg(data)
-        return ("image/jpeg", found) if found else None
-    if data.startswith(_PNG):
-        found = _bare_png(data)
-        return ("image/png", found) if found else None
+    for start, media_type, without_metadata in (
+        (_JPEG, "image/jpeg", _bare_jpeg),
+        (_PNG, "image/png", _bare_png),
+    ):
+        if data.startswith(start) and (found := without_metadata(data)):
+            return media_type, found
     return None
 
 
