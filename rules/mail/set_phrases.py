@@ -15,7 +15,6 @@ from rules.text.tokens import Text, as_text
 
 _I: Final = re.IGNORECASE
 
-
 _VERB: Final = r"(?:va escriure|ha escrit|escribi[oó]|wrote|a [eé]crit|schrieb)"
 _OPENING: Final = re.compile(r"[*\s]{0,3}(?:el|la|on|le|em|en|no|am|a|missatge de|de)\s", _I)
 _WROTE: Final = re.compile(
@@ -80,7 +79,6 @@ _LEGAL: Final = (
     *("en compliment d", "en cumplimiento d", "abans d'imprimir", "abans d’imprimir", "antes de imprimir"),
     *("protecció de dades", "protección de datos", "informació bàsica", "información básica"),
 )
-
 
 _RULED: Final = re.compile(r"^-{2,6} (.{1,400}?)(?::| -{2,6}:?)$")
 """An attribution between drawn lines ("---- El mar, 10 nov 2026 …, X escribió ----")."""
@@ -239,11 +237,6 @@ def bare_case(subject: str) -> Text:
         text = rest
     bare = title.edited(text.strip())
     return Text() if bare.folded.strip("()[]<>-.* ") in _NONE else bare
-
-
-def bare_subject(subject: str) -> str:
-    """The subject, folded, without the marks of replies and forwards."""
-    return bare_case(subject).folded.replace("_", " ").strip()
 
 
 def answers_letter(subject: str) -> bool:

@@ -12,7 +12,7 @@ from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
 from rules.mail.message import Incoming
-from rules.mail.set_phrases import bare_subject, forwards
+from rules.mail.set_phrases import forwards
 from rules.mail.small_print import has_feet
 from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, notice_in
@@ -145,7 +145,7 @@ def _joins(incoming: Incoming) -> Reading | None:
     leave = heard(incoming.title, incoming.own)
     if leave is not None and not {Doubt.CONDITION, Doubt.QUESTION}.isdisjoint(leave.doubts):
         return for_a_person(Because("asks-what-if", (join.words,)), known(people), doubt=Doubt.QUESTION)
-    is_bare = bare_subject(incoming.title) in {"", "alta"} and all(p.id_document and p.phone for p in people)
+    is_bare = incoming.subject.flowing in {"", "alta"} and all(p.id_document and p.phone for p in people)
     is_ours = is_about or (is_bare and other_matter(incoming.meant) is None)
     why = Because("asks-to-join", (join.words,))
     return Reading(kind=Kind.ALTA, people=people, reasons=(why,)) if is_ours else for_a_person(why, people)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.mail.set_phrases import bare_case, bare_subject, is_reply
+from rules.mail.set_phrases import bare_case, is_reply
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_what_only_begins_like_a_mark_is_no_answer(subject: str) -> None:
 
 
 def test_a_subject_is_compared_without_accents() -> None:
-    assert bare_subject("Re: Difusió_Municipal") == "difusio municipal"
+    assert bare_case("Re: Difusió_Municipal").flowing == "difusio municipal"
