@@ -12,11 +12,11 @@ from typing import Final
 
 from rules.text.folding import INVISIBLE, SPACES, UNSEEN, normalized
 
-_WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
-"""Labels that people's programs put on anything: read as windows-1252, their superset."""
+_USUAL: Final = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252"})
+"""Labels that people's programs put on anything: what is not UTF-8 is windows-1252, the others' superset."""
 
 _TRUSTED: Final = frozenset(
-    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "mac-roman", "koi8-r", "koi8-u", "gb2312", "gbk"}
+    {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "mac-roman", "koi8-r", "koi8-u", "gb2312", "gbk"}
     | {"gb18030", "big5", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp437", "cp850"}
     | {f"iso8859-{part}" for part in (2, 3, 4, 5, 7, 9, 10, 13, 14, 15, 16)}
     | {f"cp{page}" for page in (1250, 1251, 1253, 1254, 1257)}
@@ -38,12 +38,12 @@ _PLAIN: Final = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys("\r\x0b
 def decode(data: bytes, charset: str | None = None) -> tuple[str, bool]:
     """The text of *data*, and whether *charset* was a label that can be believed (None is)."""
     codec = _codec(charset)
-    if codec in _TRUSTED and codec != "utf-8":
+    if codec in _TRUSTED:
         try:
             return data.decode(codec), True
         except UnicodeError:
             pass  # the label lies: read it like one without
-    return _utf8_or_western(data), charset is None or codec in _WESTERN | _TRUSTED
+    return _utf8_or_western(data), charset is None or codec in _USUAL | _TRUSTED
 
 
 def _codec(charset: str | None) -> str | None:

@@ -24,7 +24,6 @@ _PRINTED: Final = re.compile(r"\W{0,6}(?:\d{1,2}[.)]\s|[a-z]{3,14}(?:[aei]r|re) 
 _LONG: Final = 160
 """A line so long under a heading of the notice is one of its paragraphs."""
 
-
 _IN_A_LINE: Final = re.compile(
     rf"(?:i )?{_QUESTION}\W{{1,6}}(?:(?!\n[ ]*\n)[^?]){{0,200}}?\bamb\s{{1,4}}la\s{{1,4}}paraula\b"
     r"(?:(?:(?!\n[ ]*\n)[^?]){0,300}?(?:text|cos) del\s{1,3}(?:missatge|correu)\W{0,3}|"
@@ -32,12 +31,10 @@ _IN_A_LINE: Final = re.compile(
 )
 """A paragraph of the notice, run together: "I com em puc donar de baixa? Enviar un correu …"."""
 
-
 _IN_WORDS: Final = re.compile(
     r"[\"«“]\s?enviar un correu[^?\n\"»”]{0,60}\bamb la paraula\b[^?]{0,140}?\bassumpte[^?\"»”]{0,60}[\"»”]"
 )
 """The notice's instruction alone, cited: "Enviar un correu electrònic a … amb la paraula BAIXA …"."""
-
 
 _MAY_STAND: Final = (
     "puc donar d", "pot donar d", "uneix-te al nou", "informacio del canal", "normes d'", "recull de la norm",

@@ -43,7 +43,6 @@ _PAGE: Final = re.compile(r"\s{0,20}<(?:!doctype html|html)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[a-zA-Z/!]")
 _ENRICHED: Final = re.compile(r"<[^<>]{0,80}>")
 
-
 _Value = TypeVar("_Value")
 _Other = TypeVar("_Other")
 

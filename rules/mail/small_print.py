@@ -177,7 +177,6 @@ _SHORTEST: Final = 60
 _HEADING: Final = 25
 """Words of a line in which small print says that it is."""
 
-
 _OWN: Final = _FIRST_PERSON - {"prego", "ruego"}
 """Words of who writes; a notice may beg as well."""
 _WHAT_IT_SAYS: Final = word_set("informacio informacion contingut contenido")

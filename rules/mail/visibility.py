@@ -39,7 +39,8 @@ _FARTHEST: Final = -100.0
 _LEAST_SHARE: Final = 0.5
 """How much of its strength and its size all that it stands in must leave it."""
 _MOST_PAIRS: Final = 64
-_ANY_PAIR: Final[frozenset[tuple[Colour, Colour]]] = frozenset({(None, None)})
+_Pairs = frozenset[tuple[Colour, Colour]]
+_ANY_PAIR: Final[_Pairs] = frozenset({(None, None)})
 _MOST_VISITS: Final = 400_000
 """How often all selectors of a page together may look at an element."""
 
@@ -79,7 +80,7 @@ class Look(NamedTuple):
     moved: float = 0
     share: float = 1
     size: float = _USUAL_SIZE
-    pairs: frozenset[tuple[Colour, Colour]] = frozenset({(BLACK, WHITE)})
+    pairs: _Pairs = frozenset({(BLACK, WHITE)})
 
     @property
     def is_shown(self) -> bool:
@@ -200,9 +201,7 @@ def _with(around: Look, each: tuple[Effect, ...]) -> Look:
     )
 
 
-def _pairs(
-    around: frozenset[tuple[Colour, Colour]], effects: Sequence[Effect]
-) -> frozenset[tuple[Colour, Colour]]:
+def _pairs(around: _Pairs, effects: Sequence[Effect]) -> _Pairs:
     inks = {ink for one in effects for ink in one.inks}
     grounds = {ground for one in effects for ground in one.grounds}
     if not (inks or grounds):
