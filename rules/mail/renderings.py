@@ -150,8 +150,7 @@ def _shortened(lines: list[Line]) -> tuple[list[Line], bool]:
     for line in lines[:MOST_LINES]:
         if room <= 0:
             break
-        length = compared_length(line.text)
-        whole = len(line.text)
+        length, whole = compared_length(line.text), len(line.text)
         kept.append(line if length <= room else line._replace(text=line.text[: whole * room // length]))
         room -= length + 1
     return kept, len(kept) < len(lines) or room < -1

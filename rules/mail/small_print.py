@@ -221,11 +221,8 @@ def is_small_print(line: str, *, is_begun: bool = False) -> bool:
         return True
     if _FIRST_PERSON & set(words):
         return False
-    if is_begun:
-        return True
-    if not _tells_of_law(words[:_HEADING]):
-        return False
-    return not _begins_one(words, _ASKS) or _begins_one(words, _READER)
+    is_of_reader = not _begins_one(words, _ASKS) or _begins_one(words, _READER)
+    return is_begun or (is_of_reader and _tells_of_law(words[:_HEADING]))
 
 
 _BETWEEN: Final = re.compile(r" ?[|·•] ?| - ")

@@ -132,11 +132,8 @@ class Looks:
         except SelectolaxError:
             found = None
         if found is None and not self._finds_nothing(page, selector):
-            look = _with(Look(), (effect,))
-            is_cut = effect.clips or effect.is_tight
-            self.is_unsure = (
-                self.is_unsure or is_cut or look.is_doubted or look.is_struck or not look.is_shown
-            )
+            is_odd = effect.is_unsure or effect.is_struck or effect.clips or effect.is_tight
+            self.is_unsure = self.is_unsure or is_odd or not _with(Look(), (effect,)).is_shown
         for node in found or ():
             self._rules.setdefault(node.mem_id, []).append(effect)
 
