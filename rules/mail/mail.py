@@ -152,7 +152,7 @@ def _fault(raw: bytes, head: Head, size: int) -> Why | None:
 
 
 def _mail(head: Head, body: Body, *, raw: bytes, text: bytes) -> Mail:
-    subject = head.value("subject")
+    headers = tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields)
     name, sender = only_mailbox(head.values("from"))
     addressees = _addresses(head, "to", "cc")
     answered = head.values("in-reply-to")
@@ -162,12 +162,12 @@ def _mail(head: Head, body: Body, *, raw: bytes, text: bytes) -> Mail:
     def own_of(page: Page) -> Page:
         return page._replace(words=without_answered(page.words, writer=name))
 
-    odd = (("invisible", is_disguised(spelled(subject))), ("header", bool(cut)))
+    odd = (("invisible", is_disguised(spelled(head.value("subject")))), ("header", bool(cut)))
     flaws = (*(flaw for flaw, there in odd if there), *body.flaws)
     return Mail(
         sha256=hashlib.sha256(raw).hexdigest(),
         content_key=_content_key(head, text),
-        headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
+        headers=headers,
         cut=head.cut,
         message_id=_message_id(head),
         references=references,
@@ -179,7 +179,7 @@ def _mail(head: Head, body: Body, *, raw: bytes, text: bytes) -> Mail:
         envelope_from=path_of(head.value("return-path")) if head.values("return-path") else None,
         recipients=tuple(dict.fromkeys(filter(None, addressees))),
         unclear_recipients=None in addressees,
-        subject=Text(decode_words(subject)),
+        subject=Text(next((value for key, value in headers if key == "subject"), "")),
         plain=body.plain and without_answered(body.plain, writer=name),
         page=body.page and body.page.then(own_of),
         attachments=body.attachments,
