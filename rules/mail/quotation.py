@@ -331,16 +331,16 @@ def without_answered(words: Words, *, writer: str) -> Words:
     Only where the town hall signs it: a clerk may have the writer's name, and be greeted again above
     what takes everything back.
     """
-    given = fold(clean(writer)).split()
-    if not given or not _is_signed_by_town_hall(as_text(words.own).folded):
+    if not _is_signed_by_town_hall(as_text(words.own).folded):
         return words
+    given = fold(clean(writer)).split()[:1]
     lines = words.own.split("\n")
     folded = [fold(clean(line)) for line in lines]
     for place in range(2, len(lines) - 1):
         match = _GREETING.match(folded[place])
-        if match is None or match["whom"].split()[:1] != given[:1]:
+        if match is None or match["whom"].split()[:1] != given:
             continue
-        is_signed = any(line.strip().startswith(given[0]) for line in folded[1:place])
+        is_signed = any(line.strip().startswith(tuple(given)) for line in folded[1:place])
         if is_signed and _is_signed_by_town_hall("\n".join(folded[place + 1 :])):
             rest = "\n".join(lines[place:]).strip("\n")
             quoted = f"{rest}\n{words.quoted}" if words.quoted else rest

@@ -125,7 +125,7 @@ class Looks:
                     self._follow(page, selector.strip(), effect._replace(is_certain=rule.is_certain))
 
     def _follow(self, page: LexborHTMLParser, selector: str, effect: Effect) -> None:
-        if _MOMENTARY.search(selector) and not _NESTED.search(selector):
+        if _MOMENTARY.search(selector) and not {"(", ")"} & set(selector):
             return
         try:
             found = page.css(selector) if _SIMPLE.fullmatch(selector := _AT_REST.sub("", selector)) else None
@@ -167,7 +167,6 @@ _FETCHED: Final = re.compile(rf"@(?:import\b|[\w-]*{ESCAPE})", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _END: Final = re.compile(r"(?:^|[\s>+~])([\w.#-]+)(?::[\w:-]*)?$")
 """The last element of a selector, by name, class and id."""
-_NESTED: Final = re.compile(r"[()]")
 _MOMENTARY: Final = re.compile(r":(?:hover|active|focus|visited|target)\b(?!-)")
 """What is so only while somebody points at it."""
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from rules.people.found import Placed
@@ -48,6 +48,7 @@ class Token(NamedTuple):
         return self.key.split("-")[0] in GIVEN_NAMES
 
 
+@lru_cache(maxsize=256)
 def key_words(name: str) -> frozenset[str]:
     """The bare words of a name, for telling whether two mentions are of one person."""
     words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()

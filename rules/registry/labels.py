@@ -127,8 +127,6 @@ _BETWEEN: Final = r"(?:[ _]{1,3}\(?|[ ]?/[ ]?|-)(?:(?:del?|l[ae]s?|els?|los|[iyo
 _LABEL: Final = (
     rf"(?:en )?{_WORD}(?:{_BETWEEN}{_WORD}\)?){{0,7}}(?:[ ](?:de|el|en|per|por))?(?:[ ]{{1,3}}[1-9](?!\d))?"
 )
-_OF_SENTENCE: Final = re.compile(r"(?:qui|quien|persona)\Z|en |actua")
-"""A label that may begin a sentence as well: only a mark after it makes one of it."""
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"
 )
@@ -165,8 +163,13 @@ def bare_labels_in(folded: str) -> list[Label]:
     return [
         (match, what)
         for match in _bare().finditer(folded)
-        if (what := _field_of(match["label"])) and not _OF_SENTENCE.match(match["label"])
+        if (what := _field_of(match["label"])) and not _may_begin_sentence(match["label"])
     ]
+
+
+def _may_begin_sentence(label: str) -> bool:
+    """Whether only a mark after it makes a label of it."""
+    return label in {"qui", "quien", "persona"} or label.startswith(("en ", "actua"))
 
 
 @lru_cache(maxsize=512)

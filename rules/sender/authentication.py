@@ -30,7 +30,6 @@ _SIGNATURE: Final = "dkim-signature"
 
 _SERVER: Final = re.compile(r"[\w.-]{1,255}")
 _ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,255}(?: 1)?")
-_PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
 _CLAUSE: Final = re.compile(
     r"(?P<method>[a-z0-9-]{1,40}) ?(?:/ ?\d{1,9} ?)?= ?(?P<result>[a-z0-9-]{1,40})", re.IGNORECASE
@@ -240,7 +239,8 @@ def _parsed(value: str, *, is_whole: bool) -> Results:
     clauses, is_closed = _clauses(value)
     first = clauses[0]
     server = next((name for name in first.split()[:1] if _SERVER.fullmatch(name)), "")
-    is_plain = bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first)))
+    is_printed = value.isascii() and value.replace("\t", " ").isprintable()
+    is_plain = is_printed and bool(_ID.fullmatch(_squeezed(first)))
     return Results(
         server=to_ascii(server),
         results=tuple(filter(None, map(_result, clauses[1:] if server else clauses))),

@@ -24,7 +24,6 @@ from rules.text.folding import clean, fold
 _COLON: Final = re.compile(r"(?<!\d):|:(?!\d{2}(?!\d))")
 """What ends the heading: a colon that is not of an hour."""
 _ENDS: Final = frozenset({"", " ", ":", ","})
-_PARTS: Final = re.compile(r"[,;]")
 _PRESSES: Final = {
     "urgent": Pressing.URGENT, "urgencia": Pressing.URGENT, "urgente": Pressing.URGENT,
     "interes": Pressing.INTEREST, "especial interes": Pressing.INTEREST, "d'interes": Pressing.INTEREST,
@@ -72,7 +71,7 @@ def read_broadcast(line: str, below: Sequence[str], today: date) -> Line:
 
 def _heading(head: str, today: date) -> Announced | Why:
     """The topic, and what is said of when; else what of it is not understood."""
-    first, *others = (part.strip(" .·-") for part in _PARTS.split(head))
+    first, *others = (part.strip(" .·-") for part in head.replace(";", ",").split(","))
     topic, pressing = _without_pressing(first)
     if len(topic) > 80:  # it is the text itself
         return Because("broadcast-lacks-colon")

@@ -54,9 +54,9 @@ _OF_PHONE: Final = word_set("""
     """)
 """What a file is said to be of: "Recompte del telèfon"."""
 _NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"})
-_IN_A_SENTENCE: Final = re.compile(
-    r"d'|(?:dels?|de|en|al?|i|y|o|per|que|si|no|la|els?|les|signat|registrat|informat|voluntaria?)(?!\S)"
-)
+_IN_A_SENTENCE: Final = word_set("""
+    del dels de en a al i y o per que si no la el els les signat registrat informat voluntari voluntaria
+""")
 """How a sentence goes on behind an order word: "baixa de la Pia", "consentiment signat"."""
 _SOMETHING: Final = re.compile(r"\d|[^\s-]-+[^\s-]")
 """A number, or what may be a reference: "A-X"."""
@@ -129,6 +129,11 @@ def first_word(folded: str) -> str:
     return "" if rest.startswith("_") or rest[:1].isalnum() else folded[: len(folded) - len(rest)]
 
 
+def _is_in_sentence(rest: str) -> bool:
+    folded = fold(rest).lstrip()
+    return folded.startswith("d'") or not _IN_A_SENTENCE.isdisjoint(folded.split(maxsplit=1)[:1])
+
+
 def _is_offered(folded: str) -> bool:
     """Whether an order stands in a line as we offer it: "«FET A-0042»"."""
     quoted = (behind.partition("»")[0] for behind in folded.split("«")[1:])
@@ -175,7 +180,7 @@ class _Said:
         if self.form.verb is Verb.JOIN and A_REF.search(fold(self.rest)):
             return tuple(self.about_items())
         heads_list = self.rest.rstrip().endswith(":")
-        if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest.lstrip())) or heads_list:
+        if self.form.verb not in _OF_A_PERSON or _is_in_sentence(self.rest) or heads_list:
             return ()
         found = person_in(self.rest, self.today)
         has_both = found.person.id_document and found.person.phone
@@ -279,7 +284,7 @@ class _Said:
     def of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
-        if _IN_A_SENTENCE.match(folded.lstrip()) or not _SOMETHING.search(self.rest):
+        if _is_in_sentence(self.rest) or not _SOMETHING.search(self.rest):
             return ()
         reference = A_REF.search(folded)
         rest, item = self.rest, ""

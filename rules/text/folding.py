@@ -46,8 +46,6 @@ _LOOKALIKES: Final = str.maketrans(
     "ABESIJKMHOPCTYXaesijkmopctyxdqwvb6AABEZHIKMNOPTYXaikvopux",
 )
 _IMITATING: Final = frozenset(map(chr, _LOOKALIKES))
-_FOREIGN: Final = re.compile("[\u0370-\u052f]")
-"""A letter of Greek or Cyrillic."""
 _MIXED: Final = re.compile("[\u0370-\u052f][A-Za-z]|[A-Za-z][\u0370-\u052f]")
 
 
@@ -141,7 +139,7 @@ def unmask(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
-    if text.isascii() or not _FOREIGN.search(text):
+    if text.isascii() or max(text) < "\u0370":
         return False
-    foreign = (set(_FOREIGN.findall(word)) for word in text.split() if len(word) > 3)
+    foreign = ({c for c in word if "\u0370" <= c <= "\u052f"} for word in text.split() if len(word) > 3)
     return _MIXED.search(text) is not None or any(letters and letters <= _IMITATING for letters in foreign)

@@ -102,8 +102,8 @@ def is_blank_matter(matter: str) -> bool:
 def is_generic_matter(matter: str, text: str) -> bool:
     """Whether a matter, or a text where none is given, says only that something was presented."""
     if not matter.strip():
-        return _GENERIC_WISH.search(text) is not None
+        return any(f"{what} general" in text or f"{what} generica" in text for what in _WISHES)
     return OF_ANY_PAPER.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
 
 
-_GENERIC_WISH: Final = re.compile("(?:instancia|sol·licitud|solicitud) gener(?:al|ica)")
+_WISHES: Final = ("instancia", "sol·licitud", "solicitud")

@@ -231,13 +231,12 @@ _OF_WRITERS: Final = re.compile(
     r"\bn(?:ostr[ae]s?|uestr[oa]s?) (?:grupo?s?|xats?|chats?)\b"
     rf"(?!(?: (?:de )?{WHATSAPP})?{_LINK}{_TOWN_HALL}\b)(?: (?:de )?{WHATSAPP})?"
 )
-_ANY_LIST: Final = re.compile(rf"\b{LIST_WORDS}\b")
 
 
 def names_own_alone(folded: str) -> bool:
     """Whether the only list that a folded text names is one that its writer calls theirs."""
     rest = _OF_WRITERS.sub("", folded)
-    return rest != folded and _ANY_LIST.search(rest) is None
+    return rest != folded and LIST_WORD.search(rest) is None
 
 
 def names_another(folded: str) -> bool:
