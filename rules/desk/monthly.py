@@ -108,12 +108,12 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
     judged = [s for s in joined if s.consent_at is not None]
     late = [found for s in added if (found := delay(s, record, calendar, tz))]
     refs = {each.ref for each in late}
-    subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
-    left_on = {s.ref: s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None}
-    left_in = Counter(map(_month, left_on.values()))
     joined_in = Counter(
         _month(s.activated_on) for s in subscriptions if s.activated_on and not _is_back(s, record)
     )
+    subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
+    left_on = {s.ref: s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None}
+    left_in = Counter(map(_month, left_on.values()))
     months = [first]
     while len(months) < MONTHS and months[-1] > began_on:
         months.append(_before(months[-1]))

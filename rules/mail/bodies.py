@@ -191,7 +191,7 @@ def _read(part: Part, found: _Findings, *, report: bool, top: bool = False) -> R
     if _is_text(part, top=top):
         return render(part, found)
     if top:
-        found.fault = _UNREAD.get(part.content_type)
+        found.fault = found.fault or _UNREAD.get(part.content_type)
     found.attachments.append(
         Attachment(
             filename=part.filename,

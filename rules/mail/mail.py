@@ -123,7 +123,7 @@ def read_mail(raw: bytes, *, size: int | None = None) -> Mail:
     head = split_head(mended)
     text = mended[head.length :]
     fault = _fault(mended, head, total)
-    body = Body(fault=fault) if fault else read_body(head, text, is_cut=total > len(mended))
+    body = Body(fault=fault) if fault else read_body(head, text, is_cut=total > len(raw))
     if mended is not raw:
         body = replace(body, flaws=("line ends", *body.flaws))
     return _mail(head, body, raw=raw, text=text)

@@ -140,7 +140,8 @@ def _labelled_instant(labels: list[Labelled], tz: tzinfo, today: date | None) ->
 
 def _told_instant(text: str, subject: str, tz: tzinfo, today: date | None) -> datetime | None:
     """The instant that sentences give, else the subject."""
-    dates = find_dates(_without_header(text), today=today)
+    text = _without_header(text)
+    dates = find_dates(text, today=today)
     best = next((d for d in dates if d.at), next(iter(dates), None))
     if best is not None:
         return best.instant(tz, at=find_time(text[best.end : best.end + 60]))

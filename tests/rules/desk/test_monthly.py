@@ -82,6 +82,16 @@ def test_who_joined_before_a_leave_that_was_undone_joined_all_the_same() -> None
     assert made(IN_TIME, restored={"8": date(2026, 10, 20)}).joined == 1
 
 
+def test_who_changes_number_in_the_month_that_they_joined_in_has_joined_once() -> None:
+    old = replace(IN_TIME, state=State.LEFT, left_at=at(date(2026, 10, 20)))
+    new = joined("9", date(2026, 10, 5), date(2026, 10, 21))
+
+    month = made(old, new, restored={"9": date(2026, 10, 20)}, renumbered=frozenset({"8"}))
+
+    assert (month.joined, month.left, month.active) == (1, 0, 1)
+    assert [each.joined for each in month.months] == [0, 0, 0, 0, 0, 1]
+
+
 def test_who_was_put_back_too_late_is_told_of() -> None:
     back = joined("1", date(2026, 5, 4), date(2026, 10, 14))
 

@@ -145,6 +145,16 @@ def test_a_page_that_no_parser_should_read_is_said_without_rendering_it() -> Non
     assert (message.unreadable, message.page) == (ODD_HTML, None)
 
 
+def test_a_page_that_no_parser_should_read_is_said_whatever_is_attached_behind_it() -> None:
+    message = multipart(
+        "mixed",
+        f"{HTML}{'<div>' * 2_000}x",
+        "Content-Type: message/rfc822\n\nSubject: x\nContent-Type: application/pdf\n\n%PDF",
+    )
+
+    assert message.unreadable == ODD_HTML
+
+
 def test_parts_that_follow_one_another_are_one_text() -> None:
     message = multipart(
         "mixed", f"{PLAIN}u", "Content-Type: image/png\n\nx", f"{PLAIN}dos", f"{HTML}<p>tres</p>"

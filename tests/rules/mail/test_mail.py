@@ -1,5 +1,7 @@
 """A message decoded once: its fields as people see them, its sender only where there is no doubt."""
 
+import codecs
+
 import pytest
 
 from rules.mail.bodies import Page
@@ -251,6 +253,7 @@ def test_the_first_part_of_a_message_says_so() -> None:
     assert message.truncated
     assert message.words.own.startswith("Hola")
     assert not read_mail(whole, size=len(whole)).truncated
+    assert not read_mail(codecs.BOM_UTF8 + whole).truncated
 
 
 # What cannot be read

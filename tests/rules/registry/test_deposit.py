@@ -134,6 +134,14 @@ def test_a_date_is_read_day_first(written: str, on: date, at: time | None) -> No
     assert [(f.on, f.at) for f in found] == [(on, at)]
 
 
+def test_the_hour_beside_a_date_is_read_below_the_header_of_a_forwarded_notice() -> None:
+    header = "De: avisos@registre.example.cat\nEnviat: dilluns, 9 de març de 2026 8:00\n"
+
+    found = entry(f"{header}\nEl dia 5 de març de 2026 s'ha registrat la sol·licitud, a les 10:15 h.")
+
+    assert found.registered_at == local(2026, 3, 5, 10, 15)
+
+
 @pytest.mark.parametrize(
     "text",
     ["31/02/2026", "E/000412-2026", "registre 12/11", "3/4 parts", "12.345.678-Z", "972 13 60 71", "v1.2.3"],
