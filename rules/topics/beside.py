@@ -58,7 +58,7 @@ def _clauses(one: Parsed) -> Iterator[Said]:
         clause = one.segment(place)
         if 0 < len(clause) < len(one.tokens):
             yield Said(Parsed(one.tokens[clause.start : clause.stop]))
-        place = max(clause.stop, place + 1)
+        place = clause.stop + 1
 
 
 def _heard(

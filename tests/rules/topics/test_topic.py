@@ -206,6 +206,16 @@ def test_who_asks_to_join_does_so_whatever_else_may_be_heard(text: str) -> None:
     assert (reading.kind, reading.topic) == (Kind.ALTA, None)
 
 
+def test_what_is_broken_is_heard_in_a_clause_of_its_own_below_a_leave() -> None:
+    data = "Pia Roca Mas\nDNI 40123987G\nMòbil 612 345 678"
+
+    reading = said(
+        body=f"Doneu-me de baixa de la llista de WhatsApp.\n\nPS: No tenim aigua, podeu venir.\n\n{data}"
+    )
+
+    assert (reading.kind, reading.topic) == (Kind.BAIXA, Topic.INCIDENT)
+
+
 def test_a_leave_is_no_more_than_that() -> None:
     text = "Esborreu-me de la llista de WhatsApp. Pia Roca, 12345678Z, 612345678"
 
