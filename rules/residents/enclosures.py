@@ -47,7 +47,7 @@ _LOGO: Final = 100_000
 
 def is_sealed(attachment: Attachment) -> bool:
     """Whether it may be a paper and nothing here reads its kind: a photograph, a sheet, a letter of Word."""
-    if attachment.shown and attachment.content_type.startswith("image/") and len(attachment.data) < _LOGO:
+    if attachment.shown and _is_picture(attachment) and len(attachment.data) < _LOGO:
         return False
     kind = attachment.content_type
     is_read = kind.startswith(_READ) or kind.endswith(_NO_PAPER)
@@ -59,11 +59,15 @@ def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
     return tuple(
         Opened(
             name=a.filename,
-            refused=Because("is-picture" if a.content_type.startswith("image/") else "kind-not-read"),
+            refused=Because("is-picture") if _is_picture(a) else Because("kind-not-read"),
         )
         for a in attachments
         if is_sealed(a)
     )
+
+
+def _is_picture(attachment: Attachment) -> bool:
+    return attachment.content_type.startswith("image/")
 
 
 def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
