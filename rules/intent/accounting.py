@@ -229,6 +229,7 @@ def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> boo
         or puts_on(parsed, j)
         or _leaves_name_out(parsed, j)
         or _is_kept(parsed, j)
+        or _is_forbidden(parsed, j)
         for j in places
     )
 
@@ -257,6 +258,12 @@ def _leaves_name_out(parsed: Parsed, place: int) -> bool:
     while Concept.LINK in parsed.of(named):
         named += 1
     return named < len(parsed.tokens) and parsed.is_data(named) and parsed.words[named] != "#"
+
+
+def _is_forbidden(parsed: Parsed, place: int) -> bool:
+    """Whether it is asked that something not be done: "no ho tramiteu", but not "no ho miro"."""
+    is_denied = parsed.words[place] == "no" and parsed.word(place + 1) in {"ho", "lo"}
+    return is_denied and parsed.word(place + 2).endswith(("eu", "iu", "in", "en", "an", "ais", "eis"))
 
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:

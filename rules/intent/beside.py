@@ -1,9 +1,10 @@
 """What else a sentence says to a wish: a condition, a later time, a doubt, a question; what takes it back."""
 
 from bisect import bisect_right
+from itertools import takewhile
 from typing import Final
 
-from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED
+from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED, is_known
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import THAT, Parsed
 from rules.lexicon.verbs import Act
@@ -51,6 +52,8 @@ class _Contraries:
 
     def _note(self, parsed: Parsed, j: int, here: frozenset[Concept]) -> None:
         is_condition = Concept.IF in here and not is_polite(parsed, j)
+        if Concept.IF in here and _is_courtesy(parsed, j) and not _is_wholly_known(parsed, j):
+            self.is_doubtful = True
         if (is_condition and _may_be_none(parsed, j)) or _is_thought_over(parsed, j):
             self.is_doubtful = True
             return
@@ -113,11 +116,20 @@ def is_polite(parsed: Parsed, place: int) -> bool:
         return True  # "d'una vegada"
     if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
         return True
-    if word not in _IFS:
-        return False
+    return _is_courtesy(parsed, place)
+
+
+def _is_courtesy(parsed: Parsed, place: int) -> bool:
+    """Whether an "if" or a "when" begins a courtesy: "si podeu", "si em podeu treure"."""
     after = parsed.of(place + 1)
-    # "si podeu", "si em podeu treure"
-    return Concept.POLITE in after or (Concept.LINK in after and Concept.POLITE in parsed.of(place + 2))
+    is_polite = Concept.POLITE in after or (Concept.LINK in after and Concept.POLITE in parsed.of(place + 2))
+    return is_polite and parsed.words[place] in _IFS
+
+
+def _is_wholly_known(parsed: Parsed, place: int) -> bool:
+    """Whether a courtesy says nothing that may be a condition: "quan pugueu", not "quan pugui venir"."""
+    said = takewhile(lambda j: parsed.forms[j].act is None, range(place, parsed.segment(place).stop))
+    return all(is_known(parsed, j) for j in said)
 
 
 _IFS: Final = frozenset({"si", "quan", "cuando", "if", "when"})

@@ -184,14 +184,14 @@ class Concept(StrEnum):
     """
     # What makes a courtesy of an "if" or a "when" before it
     POLITE = """
-        cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
-        es_possible es_tan et_plau fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu
-        les_vaya m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us
-        os_es os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues
-        poguessin poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede
-        puede_ser pueden pugueu pugui puguin puguis son sou tenen tengais_un tengan_un tengas_un teniu
-        tienen tingueu_un tinguin_un tinguis_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu
-        vulgueu you_are you_can you_could
+        cal calgui cela_ne els_va em_dona_de em_donen_de em_doneu_de em_feu_el em_feu_la em_tragueu em_traieu
+        es_posible es_possible es_tan et_plau fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is
+        l_hagiu les_vaya m_hagiu m_ho me_dais_de me_dan_de me_hacen_el me_hacen_la no_els no_es no_hay
+        no_hi_ha no_les no_li no_os no_us os_es os_vaya plau podais podeis poden podeu podria podriais
+        podrian podrien podrieu pogues poguessin poguessiu posible possible pot pot_ser puc pudiera pudieran
+        pueda puedan puedas puede puede_ser pueden pugueu pugui puguin puguis son_servides son_servits
+        son_tan sou_tan tenen tengais_un tengan_un tengas_un teniu tienen tingueu_un tinguin_un tinguis_un
+        us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are you_can you_could
     """
     # What most likely does
     EASY = """

@@ -109,6 +109,7 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
         "Ja no em toca saber si glaça cap canonada, o sigui que em podeu treure de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp o us denunciaré.",
         "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
+        "Quan pugueu, i si no us fa res, doneu-me de baixa de la llista de WhatsApp. No ho miro mai.",
         "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
         "Quítenme de la lista de WhatsApp. El móvil no lo llevo nunca encima.",
         "Treieu-me de la llista de WhatsApp. El DNI no el porto, pero el duc apuntat.",
@@ -150,6 +151,13 @@ def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said
         "Em vull quedar a la llista de WhatsApp, i el mòbil també me'l quedo. De la baixa no en parlem més.",
         "Potser m'hauríeu de treure de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp, jajaja, és broma.",
+        "Si són més de tres al dia, esborreu-me de la llista de WhatsApp.",
+        "Cuando me dais noticias del contenedor, dadme de baja de la lista de WhatsApp.",
+        "Quan puguin millorar-ho, doneu-me de baixa de la llista de WhatsApp.",
+        "Si fos veritat, doneu-me de baixa de la llista de WhatsApp.",
+        "Quan l'hagiu arreglat, traieu-me de la llista de WhatsApp.",
+        "No ho tramiteu encara. Doneu-me de baixa de la llista de WhatsApp.",
+        "No lo hagáis todavía. Dadme de baja de la lista de WhatsApp.",
     ],
 )
 def test_what_puts_it_off_or_doubts_it_is_never_done_unasked(said: str) -> None:
