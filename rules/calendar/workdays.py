@@ -61,8 +61,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """The last day to put somebody on the list, and every day after the presentation up to it; or to answer.
+    """The last day to put somebody on the list, or to answer a claim.
 
+    `days` are all days after the presentation up to it; of an answer the day on which it ends, and those that
+    it was moved over.
     `registered_at` is in the town's zone, None where only the date is known.
     `unconfirmed_years` are those the count crosses without a confirmed calendar.
     """
@@ -112,7 +114,10 @@ def deadline(
 def answer_by(
     received_at: datetime | date, calendar: Calendar, tz: tzinfo, *, months: int = TO_ANSWER
 ) -> Deadline:
-    """Return the last day to answer what was received then, and each that it was moved over."""
+    """Return the last day to answer what was received then, and each that it was moved over.
+
+    ValueError as for `deadline`.
+    """
     limit = _ending(received_at, calendar, tz, lambda received_on: _moved(received_on, months, calendar))
     crossed = range(limit.registered_on.year, limit.due_on.year + 1)
     return replace(limit, unconfirmed_years=_unconfirmed(crossed, calendar))

@@ -61,7 +61,7 @@ def _agrees(person: Person, one: Person) -> bool:
 def _is_tied(person: Person, one: Person) -> bool:
     """Whether two who agree both give a document, a mobile or a name."""
     both = ((person.id_document, one.id_document), (person.phone, one.phone), (person.name, one.name))
-    return any(map(all, both))
+    return any(a and b for a, b in both)
 
 
 def _gains(person: Person, one: Person) -> bool:

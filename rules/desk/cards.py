@@ -171,6 +171,7 @@ def _urgency(group: Group) -> tuple[bool, bool, bool, bool, datetime, str]:
 
 
 def _place(group: Group) -> tuple[bool, bool, datetime, str]:
+    """Where a group is shown: what presses first, then the oldest."""
     return not group.first.is_urgent, not group.first.is_overdue, *_age(group.first)
 
 

@@ -270,7 +270,8 @@ def _of_claimant(right: Right | None, held: Subscription) -> Iterator[Choice]:
     match right:
         case Right.ACCESS | None:
             yield Choice(verb="DADES", ref=held.ref, does=(Because("hands-over", (held.ref,)),))
-        case Right.RECTIFICATION if held.living:  # the document is shown masked
+        case Right.RECTIFICATION if held.living:
+            # The document is shown masked.
             fields = (("name", held.name), ("id_document", ""), ("phone", held.phone or ""))
             does = (Because("corrects-data-of", (held.ref,)),)
             yield Choice(verb="CORREGEIX", ref=held.ref, does=does, fields=fields)

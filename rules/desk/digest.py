@@ -261,7 +261,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         training=tuple(card for card in marked if card.learner is not None),
         waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
-        new_since=news and replace(news, cards=sum(card.is_new for card in open_cards)),
+        new_since=replace(news, cards=sum(card.is_new for card in open_cards)) if news else None,
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))
@@ -351,9 +351,8 @@ def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
     """
     if today.since is None:
         return ()
-    owed = (
-        i for i in (*made.overdue, *made.due_today, *made.take_off) if i.due_on is None or i.due_on <= made.on
-    )
+    on_phone = (*made.overdue, *made.due_today, *made.take_off)
+    owed = (i for i in on_phone if i.due_on is None or i.due_on <= made.on)
     pressing = (i for i in owed if not i.late_because and i.denied_by is None)
     untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
     return (*dict.fromkeys(untouched), *(card.ref for card in made.cards if card.is_neglected))

@@ -76,8 +76,9 @@ def wrong_thing(order: Order) -> Why | None:
         return None
     if FORM_OF[order.verb].of_cases:
         return None if is_case else Because("for-a-case")
-    is_asked = order.verb is Verb.RECORD
-    return Because("case-in-digest" if is_asked else "case-no-record", (order.item,)) if is_case else None
+    if not is_case:
+        return None
+    return Because("case-in-digest" if order.verb is Verb.RECORD else "case-no-record", (order.item,))
 
 
 def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:

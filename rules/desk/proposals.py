@@ -84,12 +84,17 @@ def _order(verb: Verb, held: Subscription, does: Why) -> Choice:
     return Choice(verb=verb.value, ref=held.ref, does=(does,))
 
 
+def _once_more(meant: Meant, ref: str = "") -> Choice:
+    return Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),))
+
+
 def retyped(meant: Meant) -> tuple[Choice, ...]:
     """The same once more, with its code: an order of nothing, or of mails; a person to be mended."""
     about = FORM_OF[meant.verb].about if meant.verb else None
-    if about == "mails" or (about == "" and meant.is_attempt):
-        refs = [ref for ref in meant.items if ref.startswith("M-")] if about else [""]
-        return tuple(Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),)) for ref in refs)
+    if about == "" and meant.is_attempt:
+        return (_once_more(meant),)
+    if about == "mails":
+        return tuple(_once_more(meant, ref) for ref in meant.items if ref.startswith("M-"))
     if about not in {"person", "deposit"} or not has_data(meant.said):
         return ()
     ref = next((item for item in meant.items if item.startswith("A-")), "")

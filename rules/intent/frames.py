@@ -223,8 +223,9 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
         return None
     if parsed.has(Concept.NOT, range(place + 1, parsed.clause(place).stop)):
         return Stand.AGAINST, Concept.STAYING  # "no vull quedar-me sense"
-    if chain.denials == 1 and not chain.broken:
-        return WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    if chain.denials == 1:
+        is_whole = is_of_all(parsed, place) and not chain.broken
+        return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
     return Stand.AGAINST, Concept.STAYING
 
 

@@ -35,9 +35,8 @@ class Lists:
     def place(self, phone: str) -> int:
         """The list of *phone*: where it is, else the first with room, which from now on it is in."""
         if phone not in self._of:
-            while (
-                self.by_number[self._first] >= self._size
-            ):  # a list that is full stays so: nobody leaves here
+            # A list that is full stays so: nobody leaves here.
+            while self.by_number[self._first] >= self._size:
                 self._first += 1
             self._of[phone] = self._first
             self.by_number[self._first] += 1
@@ -46,7 +45,7 @@ class Lists:
     @property
     def filled(self) -> tuple[int, ...]:
         """How many contacts are in list 1, 2 … up to the last in use."""
-        last = max(+self.by_number, default=0)
+        last = max((number for number, many in self.by_number.items() if many), default=0)
         return tuple(self.by_number[number] for number in range(1, last + 1))
 
 

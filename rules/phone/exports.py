@@ -117,8 +117,9 @@ def _of_columns(
 def _of_bare_rows(rows: Sequence[Sequence[str]]) -> Iterator[Contact]:
     """A table without a header: what is a mobile is one, the rest is the name."""
     for row in rows:
-        phones = tuple(cell for cell in row if mobiles([cell]))
-        yield Contact(name=" ".join(cell.strip() for cell in row if cell not in phones), phones=phones)
+        numbers = {cell for cell in row if mobiles([cell])}
+        name = " ".join(cell.strip() for cell in row if cell not in numbers)
+        yield Contact(name=name, phones=tuple(cell for cell in row if cell in numbers))
 
 
 def mobiles(phones: Sequence[str]) -> list[str]:

@@ -193,6 +193,7 @@ def refuses_us(mail: Answer) -> bool:
     return mail.code is not None and mail.code // 100 == 5 and mail.code != 552
 
 
+# The lookaheads are limits of RFC 5321 and of domains; a last label of digits alone is an IP address.
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _DOMAIN: Final = rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+(?![0-9]+\Z){_LABEL}"

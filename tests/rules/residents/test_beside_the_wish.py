@@ -109,6 +109,7 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
         "Ja no em toca saber si glaça cap canonada, o sigui que em podeu treure de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp o us denunciaré.",
         "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
+        "Per motius personals, i sense cap retret, prefereixo no formar part de la llista de WhatsApp.",
         "Quan pugueu, i si no us fa res, doneu-me de baixa de la llista de WhatsApp. No ho miro mai.",
         "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
         "Quítenme de la lista de WhatsApp. El móvil no lo llevo nunca encima.",
