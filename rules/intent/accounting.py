@@ -6,9 +6,9 @@ wish's own clause a verb's chain speaks (`chain`); what stands before a command 
 looked at here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from rules.intent.beside import erases_data, takes_back, turning
@@ -77,8 +77,8 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     """
     wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
-    was_wish = False
-    for parsed in body:
+    is_next = False
+    for parsed, following in zip_longest(body, body[1:]):
         whole = range(len(parsed.tokens))
         first, last = parsed.span(whole)
         here = [j for j in whole if parsed.tokens[j].start in wishes]
@@ -86,7 +86,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         is_unknown = any(
             parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
         )
-        is_next, was_wish = was_wish, bool(here)
+        was_wish = bool(here)
         is_behind = bool(wishes) and first > min(wishes)
         asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
         if was_wish and not is_unknown:
@@ -98,9 +98,22 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             turns = MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
-            may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
+            heads = ":" in parsed.words[-2:] and following is not None and _holds(following, wishes)
+            may_turn = parsed.is_question or exclaims or heads or _has_any(parsed, whole, turns)
             if may_turn or not beside.is_harmless(cut, first, last, is_behind=is_next):
                 yield first, last
+        is_next = was_wish or (is_next and _is_courtesy(parsed, beside))
+
+
+def _holds(parsed: Parsed, wishes: Collection[int]) -> bool:
+    return any(token.start in wishes for token in parsed.tokens)
+
+
+def _is_courtesy(parsed: Parsed, beside: Beside) -> bool:
+    """Whether what follows it is as near to the wish as it is: "Gràcies. Si voleu, …"."""
+    whole = range(len(parsed.tokens))
+    has_data = any(parsed.is_data(j) for j in whole)
+    return not has_data and _is_accounted_for(parsed, whole, beside, may_be_reason=False)
 
 
 def _turns(parsed: Parsed, *, is_behind: bool) -> bool:

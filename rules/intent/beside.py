@@ -129,7 +129,10 @@ def _is_courtesy(parsed: Parsed, place: int) -> bool:
 def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     """Whether a courtesy says nothing that may be a condition: "quan pugueu", not "quan pugui venir"."""
     said = takewhile(lambda j: parsed.forms[j].act is None, range(place, parsed.segment(place).stop))
-    return all(is_known(parsed, j) for j in said)
+    return all(is_known(parsed, j) or parsed.words[j] in _OF_COURTESY for j in said)
+
+
+_OF_COURTESY: Final = word_set("moment momento moments momentos estona rato molestia molesties molestias")
 
 
 _IFS: Final = frozenset({"si", "quan", "cuando", "if", "when"})

@@ -229,7 +229,8 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
     is_told = parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
-    is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
+    is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"
+    is_bare = not (chain.wants or chain.subordinate or is_reason or _is_label(parsed, place))
     if chain.broken or not (chain.wants or is_bare) or not is_of_all(parsed, place):
         return Stand.UNKNOWN, Concept.WANT
     return WISH

@@ -63,8 +63,8 @@ class Concept(StrEnum):
         remeto
     """
     TOLD = """
-        he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
-        fui fuimos pedi solicite hauriem haureu haveu hagut
+        he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis hubiera fui fuimos
+        pedi solicite hauriem haureu haveu hagut
     """
     LINK = """
         que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us
@@ -103,7 +103,8 @@ class Concept(StrEnum):
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
         tan_bon_punt en_cuanto despres_de despues_de el_dia_que en_el_moment segons_com depenent when if
-        until unless salvat com_no como_no sempre_i_quan
+        until unless salvat com_no como_no sempre_i_quan altrament d_altra_manera de_lo_contrario caso_de
+        con_tal suposant suponiendo posat_que a_condicio a_condicion previa previo
     """
     LATER = """
         encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
@@ -140,13 +141,13 @@ class Concept(StrEnum):
         repensat repensado ben_pensat m_ho_he_pensat me_lo_he no_ho_feu no_feu_res no_lo_hagan no_hagan_nada
         no_hagais no_ho_fagueu no_facin_res no_feu_cas no_hagan_caso oblideu olvidenlo olvidadlo
         deixeu_ho_estar dejenlo dejadlo al_final_no finalment_no finalmente_no millor_no mejor_no
-        de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo
-        arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
-        canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
-        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany
-        borrador prova prueba mentida mentira innocents inocentes m_ho_repenso me_lo_repienso no_enviar
-        no_mandar exercici ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu d_exemple
-        un_exemple exemple_de un_ejemplo de_ejemplo ejemplo_de
+        de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo arrepiento
+        arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la canviat_d_idea
+        cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya bromejo bromeo
+        sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany borrador prova prueba
+        mentida mentira innocents inocentes m_ho_repenso me_lo_repienso no_enviar no_mandar exercici
+        ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu d_exemple un_exemple exemple_de
+        un_ejemplo de_ejemplo ejemplo_de deixem_ho deixa_ho dejalo dejelo
     """
     NEIGHBOUR = """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -207,7 +208,8 @@ class Concept(StrEnum):
         fins_al fins_a fins_d hasta_el hasta_la al_final finalment finalmente de_moment de_momento resulta
         pensant_ho lluny lejos abans antes primer primero espereu esperad esperen espera alto atureu pareu
         parlem parlarem parlem_ne hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes
-        vueltas rumiar rumio wait stop
+        vueltas rumiar rumio wait stop rumiant rumiando us_avisare us_avisarem les_aviso les_avisare
+        os_avisare
     """
     YES = """
         si yes oui ok okei okey oka vale d_acord dacord de_acuerdo confirmo confirmem confirmado confirmat

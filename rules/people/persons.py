@@ -254,7 +254,7 @@ def _names_filled(found: Gathered, more: Gathered) -> tuple[Named, ...]:
     if not found.names:
         return more.names[:1] if len(found.documents) <= 1 and len(found.phones) <= 1 else more.names
     fullest = merged([*found.names, *more.names])
-    return tuple(fullest[: len(found.names)])
+    return tuple(fullest[: len(merged(found.names))])
 
 
 # --- a list of persons, one a line or one a block --------------------------------------------------------

@@ -267,3 +267,9 @@ def test_two_who_share_a_mobile_and_give_no_document_are_two() -> None:
         ("Lourdes Serra Coma", "+34611222333"),
         ("Joan Serra Coma", "+34611222333"),
     ]
+
+
+def test_a_name_of_the_subject_never_takes_the_place_of_one_of_the_text() -> None:
+    names = "Gemma Torrent\nRosa Torrent\nGemma Rosa Torrent\n"
+
+    assert people(f"{G} 622010203\n{names}", subject="Arnau Bassols Pi") == [("Gemma Rosa Torrent", G, PG)]

@@ -110,6 +110,7 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
         "Traieu-me de la llista de WhatsApp o us denunciaré.",
         "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
         "Per motius personals, i sense cap retret, prefereixo no formar part de la llista de WhatsApp.",
+        "Quan tingueu un moment, i si no és molèstia, doneu-me de baixa de la llista de WhatsApp.",
         "Quan pugueu, i si no us fa res, doneu-me de baixa de la llista de WhatsApp. No ho miro mai.",
         "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
         "Quítenme de la lista de WhatsApp. El móvil no lo llevo nunca encima.",
@@ -159,6 +160,13 @@ def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said
         "Quan l'hagiu arreglat, traieu-me de la llista de WhatsApp.",
         "No ho tramiteu encara. Doneu-me de baixa de la llista de WhatsApp.",
         "No lo hagáis todavía. Dadme de baja de la lista de WhatsApp.",
+        "Cuando haya vendido la finca, dadme de baja de la lista de WhatsApp.",
+        "A condició que em truqueu abans, doneu-me de baixa de la llista de WhatsApp.",
+        "Vull la baixa de la llista de WhatsApp.\nMoltes gràcies.\nAixò, si l'any vinent hi ha quota.",
+        "Vull la baixa de la llista de WhatsApp.\nGràcies.\nEl dia que fem el trasllat, cap al mes de març.",
+        "Al tauler del forn hi han penjat això:\nDoneu-me de baixa de la llista de WhatsApp.\nQuin riure.",
+        "Moltes gràcies per la baixa de la llista de WhatsApp. Tot perfecte.",
+        "Vull la baixa de la llista de WhatsApp. Va, deixem-ho córrer.",
     ],
 )
 def test_what_puts_it_off_or_doubts_it_is_never_done_unasked(said: str) -> None:
