@@ -6,9 +6,9 @@ wish's own clause a verb's chain speaks (`chain`); what stands before a command 
 looked at here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import erases_data, takes_back, turning
@@ -77,19 +77,18 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     """
     wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
+    places = [[j for j, token in enumerate(parsed.tokens) if token.start in wishes] for parsed in body]
     is_next = False
-    for parsed, following in zip_longest(body, body[1:]):
+    for parsed, here, following in zip(body, places, [*places[1:], []], strict=False):
         whole = range(len(parsed.tokens))
         first, last = parsed.span(whole)
-        here = [j for j in whole if parsed.tokens[j].start in wishes]
         # Who asks that all data be erased asks for more than a leave, and nothing against it.
         is_unknown = any(
             parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
         )
-        was_wish = bool(here)
         is_behind = bool(wishes) and first > min(wishes)
         asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
-        if was_wish and not is_unknown:
+        if here and not is_unknown:
             yield from _open_beside_wish(parsed, here, beside)
         elif is_unknown or asks_back or _turns(parsed, is_behind=is_behind):
             yield first, last
@@ -98,15 +97,11 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             turns = MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
-            heads = ":" in parsed.words[-2:] and following is not None and _holds(following, wishes)
+            heads = bool(following) and ":" in parsed.words[-2:]  # "El cartell diu:"
             may_turn = parsed.is_question or exclaims or heads or _has_any(parsed, whole, turns)
             if may_turn or not beside.is_harmless(cut, first, last, is_behind=is_next):
                 yield first, last
-        is_next = was_wish or (is_next and _is_courtesy(parsed, beside))
-
-
-def _holds(parsed: Parsed, wishes: Collection[int]) -> bool:
-    return any(token.start in wishes for token in parsed.tokens)
+        is_next = bool(here) or (is_next and _is_courtesy(parsed, beside))
 
 
 def _is_courtesy(parsed: Parsed, beside: Beside) -> bool:

@@ -109,8 +109,6 @@ def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
         "Ja no em toca saber si glaça cap canonada, o sigui que em podeu treure de la llista de WhatsApp.",
         "Traieu-me de la llista de WhatsApp o us denunciaré.",
         "No sé si ho faig bé: traieu-me de la llista de WhatsApp.",
-        "Per motius personals, i sense cap retret, prefereixo no formar part de la llista de WhatsApp.",
-        "Quan tingueu un moment, i si no és molèstia, doneu-me de baixa de la llista de WhatsApp.",
         "Quan pugueu, i si no us fa res, doneu-me de baixa de la llista de WhatsApp. No ho miro mai.",
         "Traieu-me de la llista de WhatsApp. El telèfon me'l quedo, això sí.",
         "Quítenme de la lista de WhatsApp. El móvil no lo llevo nunca encima.",
@@ -171,6 +169,27 @@ def test_who_speaks_politely_or_of_their_life_is_not_taken_to_be_against_it(said
 )
 def test_what_puts_it_off_or_doubts_it_is_never_done_unasked(said: str) -> None:
     assert not acts(reading_of("Una cosa", said + WHO))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quan tingueu un moment, doneu-me de baixa de la llista de WhatsApp.",
+        "Si no és molèstia, doneu-me de baixa de la llista de WhatsApp.",
+        "Doneu-me de baixa de la llista de WhatsApp. Gràcies."
+        + WHO
+        + "\nHa estat un bon servei, però ja no visc aquí.",
+    ],
+)
+def test_a_courtesy_and_what_stands_under_the_data_put_nothing_off(said: str) -> None:
+    assert acts(reading_of("Una cosa", said + WHO))
+
+
+def test_a_denied_stay_behind_words_that_nobody_knows_is_asked_about() -> None:
+    said = "Per motius personals vull no ser a la llista de WhatsApp."
+    reading = reading_of("Una cosa", said + WHO)
+
+    assert (outcome_of(reading), acts(reading)) == (Outcome.WAITING, False)
 
 
 def test_who_keeps_what_comes_to_the_telephone_is_not_asked_but_seen() -> None:
