@@ -144,7 +144,7 @@ def _puts_back(row: Row[Any]) -> bool:
 
 
 def done(tx: Transaction, since: datetime) -> Done:
-    """What staff have done from *since* on."""
+    """What staff have done after *since*."""
     rows = tx.connection.execute(
         select(events.c.what, func.count().label("n"))
         .where(events.c.at > since, events.c.by.not_in(NOT_STAFF))

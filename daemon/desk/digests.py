@@ -201,7 +201,7 @@ class Digests:
 
 
 def _news(tx: Transaction, since: datetime) -> News:
-    """What is counted over the whole of the books, from *since* on."""
+    """What is counted over the whole of the books, after *since*."""
     begun = select(func.count()).where(subscriptions.c.opened_at > since)
     left = select(func.count()).where(subscriptions.c.state.in_(GONE), subscriptions.c.left_at > since)
     return News(
