@@ -1,6 +1,7 @@
-"""The second reader's weights, and the topic reader's: a data file of the package, read whole or not at all.
+"""The second reader's weights, those beside a wish, and the topic reader's: a data file of the package.
 
-`make model` writes it. Without it, or with a damaged one, nothing may be read: no reader is without its veto.
+It is read whole or not at all. `make model` writes it. Without it, or with a damaged one, nothing may be
+read: no reader is without its veto.
 """
 
 import base64
@@ -18,7 +19,9 @@ from typing import Any, Final
 from daemon.access import reason
 from daemon.errors import ModelError
 from daemon.language import _, later
-from rules.intent.second_reader import Table, Weights
+from rules.intent.beside_reader import BesideWeights
+from rules.intent.learned import Table
+from rules.intent.second_reader import Weights
 from rules.topics.topic_reader import CLASSES, TopicWeights
 
 FILE: Final = Path(__file__).with_name("second_reader.json.gz")
@@ -72,12 +75,20 @@ def load_model(path: Path) -> Model:
 
 def _model(given: Any) -> Model:
     ask, against = given["unknown"]
-    cuts = {cut: float(given["cuts"][cut]) for cut in ("veto", "accountant", "opener", "closer")}
-    topics = given["topics"]
+    cuts = {cut: float(given["cuts"][cut]) for cut in ("veto", "opener", "closer")}
+    beside, topics = given["beside"], given["topics"]
     if topics["classes"] != list(CLASSES):
         raise ValueError
     return Model(
-        weights=Weights(ngrams=_table(given["ngrams"], 2), ask=float(ask), against=float(against), **cuts),
+        weights=Weights(
+            ngrams=_table(given["ngrams"], 2),
+            ask=float(ask),
+            against=float(against),
+            beside=BesideWeights(
+                _table(beside["features"], 1), float(beside["unknown"]), float(beside["least"])
+            ),
+            **cuts,
+        ),
         topics=TopicWeights(
             _table(topics["features"], len(CLASSES)), [float(each) for each in topics["unknown"]]
         ),

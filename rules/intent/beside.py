@@ -132,6 +132,14 @@ def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     return all(is_known(parsed, j) or parsed.words[j] in _OF_COURTESY for j in said)
 
 
+def is_courtesy(parsed: Parsed, clause: range) -> bool:
+    """Whether a clause is a courtesy and nothing else: "quan tingueu un moment"."""
+    first = clause.start
+    is_whole = parsed.segment(first).stop >= clause.stop - 1  # a mark may end it
+    is_term = parsed.has(Concept.LATER, clause)  # "si pot ser al setembre"
+    return is_whole and not is_term and _is_courtesy(parsed, first) and _is_wholly_known(parsed, first)
+
+
 _OF_COURTESY: Final = word_set("moment momento moments momentos estona rato molestia molesties molestias")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.accounting import Beside, Span, may_turn, open_clauses, strange_words
+from rules.intent.accounting import Beside, Span, open_clauses, strange_words
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED, chain_of
 from rules.intent.frame import Frame, Stand
@@ -72,13 +72,11 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     if said.stand is not Stand.WISH:
         return replace(said, beside_list=beside_list)
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
-    asks = any(frame.stand is Stand.WISH for frame in title)
-    is_clear = beside_list and not may_turn(heads, asks=asks)
     return replace(
         said,
         beside_list=beside_list,
         open=tuple(open_clauses(body, found, known)),
-        strange=() if is_clear else tuple(strange_words(heads, beside)),
+        strange=tuple(strange_words(heads, beside, is_named=beside_list)),
     )
 
 

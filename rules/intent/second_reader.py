@@ -1,17 +1,18 @@
 """The second reader: a linear model over the words of each sentence, which reads without any rule.
 
 A text asks as its best sentence asks, less what its worst says against it. It makes no request by itself:
-it speaks against one (`veto`), accounts for a sentence that says little (`accountant`), and opens or closes
-the question to the writer (`opener`, `closer`). Its weights are learned from whole mails by `make model`.
+it speaks against one (`veto`), and opens or closes the question to the writer (`opener`, `closer`). Its
+weights are learned from whole mails by `make model`.
 """
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from rules.intent.beside_reader import BesideWeights
+from rules.intent.learned import Table
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.vocabulary.lists import LIKE_WHATSAPP
@@ -23,53 +24,32 @@ _MOST_WORDS: Final = 80
 """Words of a sentence; what was dictated without a stop is cut there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What was learned of each feature: its place in `rows`, and there so many `weights` as it is wide.
-
-    They are many: numbers side by side take a sixth of the memory of as many tuples.
-    """
-
-    rows: Mapping[str, int]
-    weights: Sequence[float]
-    width: int
-
-    def of(self, feature: str) -> Sequence[float] | None:
-        """The weights of *feature*; None where it was not learned."""
-        row = self.rows.get(feature)
-        return None if row is None else self.weights[row * self.width : (row + 1) * self.width]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """What was learned: the weight of each word, pair and triple for asking and against, and the cuts.
 
     `ask` and `against` are what a sentence of unknown words has. A leave whose margin is below `veto` does
-    not act; what stands before the wish, at most as much against as `accountant`, is accounted for; a mail
-    that asks at least as much as `opener` may be a wish where no rule finds one; one below `closer` is none.
+    not act; a mail that asks at least as much as `opener` may be a wish where no rule finds one; one below
+    `closer` is none. `beside` reads what stands beside a wish.
     """
 
     ngrams: Table
     ask: float
     against: float
     veto: float
-    accountant: float
     opener: float
     closer: float
+    beside: BesideWeights
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence by its place in the cleaned text, how much it asks and speaks against, and if it is known.
-
-    It is known where any of its words was learned; what is not is scored by nothing but its length.
-    """
+    """A sentence by its place in the cleaned text, and how much it asks and speaks against."""
 
     start: int
     end: int
     ask: float
     against: float
-    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +64,6 @@ class Scores:
     def margin(self) -> float:
         """How much the text asks, all in all."""
         return self.ask - self.against
-
-    @property
-    def worst_against(self) -> float:
-        """How much the worst sentence speaks against; below all where there is none, as of data alone."""
-        return max((one.against for one in self.sentences), default=-math.inf)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether each sentence has a word that was learned."""
-        return all(one.is_known for one in self.sentences)
 
     @property
     def worst(self) -> Scored | None:
@@ -120,13 +90,12 @@ def score(text: str, weights: Weights) -> Scores:
 def _scored(start: int, end: int, words: list[str], weights: Weights) -> Scored:
     ask, against = weights.ask, weights.against
     rows, learned = weights.ngrams.rows, weights.ngrams.weights
-    is_known = any(word in rows for word in words)
     for ngram in ngrams(words):
         row = rows.get(ngram)
         if row is not None:
             ask += learned[2 * row]
             against += learned[2 * row + 1]
-    return Scored(start, end, ask, against, is_known)
+    return Scored(start, end, ask, against)
 
 
 def ngrams(words: list[str]) -> list[str]:

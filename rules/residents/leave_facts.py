@@ -6,7 +6,8 @@ from functools import cache, cached_property, partial
 from typing import Final
 
 from rules.findings import Because, Person, Said
-from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, has_only_data, puts_on, says_only_who
+from rules.intent.accounting import GOOD, MAY_TURN, Beside, has_only_data, puts_on, says_only_who
+from rules.intent.beside_reader import changes_nothing
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, only_stays, understood
 from rules.intent.second_reader import Scores, Weights, joined, score
@@ -59,16 +60,16 @@ class Leave:
     @cached_property
     def said(self) -> Understood:
         """What the frames of the words come to; where there are none, nothing is told of leaving."""
-        return understood(self.subject, self.own, lambda: self._beside) or Understood(Stand.TOLD)
+        return understood(self.subject, self.own, lambda: self.beside) or Understood(Stand.TOLD)
 
     @cached_property
-    def _beside(self) -> Beside:
+    def beside(self) -> Beside:
+        """What is known of the words beside what they say."""
         town = self.incoming.town
         return Beside(
             data=self._data,
-            scores=partial(_scores_of, self.own, self.weights) if self.weights else None,
+            changes_nothing=partial(changes_nothing, self.weights.beside) if self.weights else None,
             known=cache(partial(_known_in, self.incoming)),
-            cut=self.weights.accountant if self.weights else 0.0,
             place=town.home,
         )
 
@@ -83,7 +84,7 @@ class Leave:
     @property
     def says_only_who(self) -> bool:
         """Whether nothing but the noun and somebody's data stand in the mail."""
-        said, beside = self.said, self._beside
+        said, beside = self.said, self.beside
         heads = parsed_of(self.subject, beside.place)
         is_bare = said.stand is Stand.WISH and said.words in NOUNS
         return is_bare and says_only_who((*heads, *self.body), beside)
@@ -99,7 +100,7 @@ class Leave:
         forms = (JOINS.get(word, NO_VERB) for parsed in self.body for word in parsed.words)
         joins = any(form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
         stays = any(Act.STAY in parsed.acts for parsed in self.body)
-        turns = any(self.has(concept) for concept in (*MAY_TURN_NEXT, Concept.NOT, Concept.KIN))
+        turns = any(self.has(concept) for concept in (*MAY_TURN, Concept.NOT, Concept.KIN))
         return turns or joins or stays or self._joins
 
     @property
@@ -124,7 +125,7 @@ class Leave:
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
-        beside = self._beside
+        beside = self.beside
         return parsed_of(self.own, beside.place, beside.data)
 
     @cached_property
@@ -395,10 +396,6 @@ def _words_of(people: Iterable[Person]) -> frozenset[str]:
 def _known_in(incoming: Incoming) -> frozenset[str]:
     names = incoming.writer | _words_of(people_of(incoming))
     return names | key_words(incoming.town.named) | {incoming.town.home}
-
-
-def _scores_of(own: Text, weights: Weights, start: int, end: int) -> Scores:
-    return score(own.part(start, end), weights)
 
 
 _SHORTEST_NAME: Final = 3

@@ -18,6 +18,8 @@ from tests.corpus.test_corpus import TOWN
 _HERE: Final = Path(__file__).parent
 MAILS: Final = _HERE / "mails"
 SHORT: Final = _HERE / "short.jsonl"
+BESIDE: Final = _HERE / "beside.jsonl"
+"""What stands beside a wish to leave, and changes nothing of it, or does: of several hands."""
 TOPICS: Final = _HERE / "topics.jsonl"
 """What messages to the list, or about it, are about, and ordinary post beside: of several hands."""
 BATCHES: Final[dict[str, Any]] = tomllib.loads((_HERE / "batches.toml").read_text("utf-8"))
@@ -134,7 +136,7 @@ def _learned(label: Path) -> bytes:
 def corpus_hash() -> str:
     """What the corpus is known by: its mails, what is to be learned of them, and their batches."""
     found = sha256()
-    for path in (*sorted(MAILS.iterdir()), SHORT, TOPICS, _HERE / "batches.toml"):
+    for path in (*sorted(MAILS.iterdir()), SHORT, BESIDE, TOPICS, _HERE / "batches.toml"):
         data = _learned(path) if path.suffix == ".json" else path.read_bytes()
         found.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return found.hexdigest()

@@ -94,10 +94,16 @@ def is_wrong(one: Labelled, got: Outcome) -> bool:
 
 def measured() -> Iterator[tuple[Labelled, Outcome]]:
     """Each mail of the corpus, and each fresh one, with what becomes of it."""
-    from tests.model.training import examples, out_of_fold, score, with_cuts  # noqa: PLC0415
+    from tests.model.training import (  # noqa: PLC0415
+        beside_out_of_fold,
+        examples,
+        out_of_fold,
+        score,
+        with_cuts,
+    )
 
     found = examples()
-    weights = out_of_fold(found)
+    weights = beside_out_of_fold(out_of_fold(found))
     scored = [(example, score(example.text, weights[example.batch])) for example in found]
     by_batch = {batch: with_cuts(learned, scored) for batch, learned in weights.items()}
     with ProcessPoolExecutor(initializer=_WEIGHTS.update, initargs=(by_batch,)) as pool:

@@ -1,8 +1,8 @@
 """Mail that was written to be read wrongly, by somebody who knew the rules: how much of it still acts.
 
-None asks to leave this list now. What is left speaks of the mail itself, or sets a condition or a day in a
-sentence far from the wish, and the second reader finds little against it: it has learned none of its words.
-Of "what no rule foresaw" each mail acted when it was added; the 254 beside them that did not are not here.
+None asks to leave this list now. What is left says in words of life and of reasons that the wish is another's
+or of another day, or that it is none. Of "what no rule foresaw" each mail acted when it was added; the 254
+beside them that did not are not here.
 """
 
 from collections import Counter
@@ -12,8 +12,8 @@ from tests.corpus.measuring import is_wrong, outcome_of
 from tests.corpus.test_corpus import TOWN
 from tests.rules.messages import read
 
-_ACTS_YET = 131
-"""Of 463, 45 of them of the first 327; none is right."""
+_ACTS_YET = 52
+"""Of 463; none is right."""
 
 
 def test_no_more_of_what_was_written_to_be_read_wrongly_acts() -> None:

@@ -1,4 +1,4 @@
-"""`make model`: trains the two readers from the corpus, and writes their weights beside their figures.
+"""`make model`: trains the three readers from the corpus, and writes their weights beside their figures.
 
 A mail asks as its best sentence asks, less what its worst says against it: the two are learned together
 from whole mails, with a soft maximum over sentences (multiple-instance learning). What is said of asking
@@ -22,9 +22,11 @@ from scipy.special import expit
 
 from daemon.configuration.second_reader import FILE
 from daemon.configuration.second_reader import written as written_table
+from rules.intent.beside_reader import BesideWeights
 from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
 from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
+from tests.model import beside
 from tests.model.tables import table_of
 from tests.model.topics import examples as of_topics
 from tests.model.topics import figures as figures_of_topics
@@ -45,8 +47,6 @@ _DECIMALS: Final = 3
 
 _VETOED: Final = 0.02
 """Share of the natural plain leaves that the veto may hold back, for their writer to confirm."""
-_ACCOUNTED: Final = 0.9
-"""Share of the natural plain leaves of which each sentence may be accounted for, before the wish."""
 _OPENED: Final = 0.16
 """Share of natural mail that asks nothing, but gives data or names the list, that may be asked."""
 _CLOSED: Final = 0.03
@@ -103,7 +103,7 @@ def examples() -> list[Example]:
 
 
 def learned(found: Sequence[Example]) -> Weights:
-    """The weights that these examples teach; the cuts are not chosen yet."""
+    """The weights that these examples teach; the cuts are not chosen yet, nor is `beside` learned."""
     vocabulary = _vocabulary(found)
     columns = {ngram: place for place, ngram in enumerate(vocabulary)}
     rows = [[columns[n] for n in sentence if n in columns] for e in found for sentence in e.sentences]
@@ -120,7 +120,8 @@ def learned(found: Sequence[Example]) -> Weights:
         ngrams=table_of({ngram: (ask, against) for ngram, ask, against in pairs if ask or against}),
         ask=rounded[-1],
         against=_UNKNOWN_AGAINST,
-        veto=0.0, accountant=0.0, opener=0.0, closer=0.0,
+        veto=0.0, opener=0.0, closer=0.0,
+        beside=BesideWeights(table_of({}), unknown=0.0, least=0.0),
     )  # fmt: skip
 
 
@@ -195,6 +196,21 @@ def out_of_fold(found: Sequence[Example]) -> dict[str, Weights]:
     return {batch: weights[fold] for batch, fold in folds.items()}
 
 
+def beside_out_of_fold(by_batch: Mapping[str, Weights]) -> dict[str, Weights]:
+    """The same, with what is learned without the batch of what stands beside a wish."""
+    found = beside.examples()
+    scored = beside.out_of_hand(found)
+    folds = folds_of(one.hand for one in found if one.is_of_corpus)
+    learned_beside = [
+        beside.with_least(beside.learned([e for e in found if folds.get(e.hand) != fold]), scored)
+        for fold in range(_FOLDS)
+    ]
+    return {
+        batch: replace(weights, beside=learned_beside[folds.get(batch, 0)])
+        for batch, weights in by_batch.items()
+    }
+
+
 Scored = Sequence[tuple[Example, Scores]]
 
 
@@ -209,7 +225,6 @@ def with_cuts(weights: Weights, scored: Scored) -> Weights:
     return replace(
         weights,
         veto=_quantile([s.margin for s in leaves], _VETOED),
-        accountant=_quantile([s.against for s in leaves], _ACCOUNTED),
         opener=_quantile(nothing, 1 - _OPENED),
         closer=_quantile([s.ask for s in leaves], _CLOSED),
     )
@@ -238,10 +253,8 @@ def _figures_of(weights: Weights, scored: Scored) -> dict[str, int]:
         "plain leaves vetoed": sum(s.margin < weights.veto for s in leaves),
         "plain leaves opened": sum(s.ask >= weights.opener for s in leaves),
         "plain leaves closed": sum(s.ask < weights.closer for s in leaves),
-        "plain leaves wholly accounted for": sum(s.against <= weights.accountant for s in leaves),
         "no leaves": len(others),
         "no leaves vetoed": sum(s.margin < weights.veto for s in others),
-        "no leaves wholly accounted for": sum(s.against <= weights.accountant for s in others),
         "nothing asked": len(nothing),
         "nothing asked, opened": sum(s.ask >= weights.opener for s in nothing),
         "nothing asked, closed": sum(s.ask < weights.closer for s in nothing),
@@ -266,25 +279,34 @@ def written(
     said = {
         "corpus": corpus_is,
         "trained": day,
-        "cuts": {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")},
+        "cuts": {cut: getattr(weights, cut) for cut in _CUTS},
         "unknown": [weights.ask, weights.against],
         "figures": told,
+        "beside": beside.said_of(weights.beside),
         "topics": said_of(topics),
         "ngrams": written_table(weights.ngrams, decimals=_DECIMALS),
     }
     return gzip.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
 
+_CUTS: Final = ("veto", "opener", "closer")
+
+
 def main() -> None:
     """Train, write the file and print what it is worth."""
     weights, told = trained(examples())
+    lines = beside.examples()
+    scored = beside.out_of_hand(lines)
+    weights = replace(weights, beside=beside.with_least(beside.learned(lines), scored))
+    told |= beside.figures(weights.beside, scored)
     taught = of_topics()
     told |= figures_of_topics(taught)
     topics = learned_topics(taught)
     day = datetime.now(UTC).date().isoformat()
     FILE.write_bytes(written(weights, topics, told, corpus_is=corpus_hash(), day=day))
-    cuts = {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")}
-    known = f"{len(weights.ngrams.rows)} n-grams, {len(topics.features.rows)} features of topics"
+    cuts = {cut: getattr(weights, cut) for cut in _CUTS}
+    sizes = (len(table.rows) for table in (weights.ngrams, weights.beside.features, topics.features))
+    known = "{} n-grams, {} features beside a wish, {} of topics".format(*sizes)
     print(f"{FILE}: {FILE.stat().st_size} bytes, {known}, {cuts}")
     for name, counted in told.items():
         print(f"{name}: {', '.join(f'{what} {number}' for what, number in counted.items())}")

@@ -20,7 +20,8 @@ from tests.model.tables import table_of
 GOOD = {
     "corpus": "0", "trained": "2026-11-29", "figures": {}, "unknown": [-1, -1],
     "ngrams": written(table_of({"baixa": (1, 0)}), decimals=3),
-    "cuts": {"veto": 0, "accountant": 0, "opener": 0, "closer": 0},
+    "cuts": {"veto": 0, "opener": 0, "closer": 0},
+    "beside": {"unknown": 0, "least": 1, "features": written(table_of({"casa": (1,)}), decimals=3)},
     "topics": {
         "classes": list(CLASSES), "unknown": [0] * len(CLASSES),
         "features": written(table_of({"branca": tuple(range(len(CLASSES)))}), decimals=2),

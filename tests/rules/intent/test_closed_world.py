@@ -144,9 +144,9 @@ PLACES: Final = {
     "behind it": f"Bon dia,\n\n{_WISH} {{}}{moods.DATA}",
     "under the data": f"Bon dia,\n\n{_WISH}{moods.DATA}\n{{}}\n",
 }
-STILL_ACT: Final = {"before the wish": 0.27, "behind it": 0.13, "under the data": 0.24}
+STILL_ACT: Final = {"before the wish": 0.12, "behind it": 0.115, "under the data": 0.125}
 """The share that acts at most: what is told of a life ("Hi vaig viure fins al maig"), which should act, and
-what speaks of another matter, which should not, and is left to the second reader."""
+what speaks of another matter, which should not, in words that were learned beside leaves."""
 _INTRUDERS: Final = 900
 _COURTEOUS: Final = frozenset(
     {

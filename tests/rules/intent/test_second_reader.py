@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.intent.beside_reader import BesideWeights
 from rules.intent.second_reader import LONGEST, Weights, joined, ngrams, score, sentences
 from rules.text.folding import clean
 from tests.model.tables import table_of
@@ -15,7 +16,8 @@ WEIGHTS: Final = Weights(
     ngrams=table_of(
         {"vull sortir": (4.0, 0.0), "no": (0.0, 1.0), "no em doneu": (0.0, 5.0), "grup": (1.0, 0.0)}
     ),
-    ask=-2.0, against=-1.0, veto=0.0, accountant=0.0, opener=1.0, closer=-1.0,
+    ask=-2.0, against=-1.0, veto=0.0, opener=1.0, closer=-1.0,
+    beside=BesideWeights(table_of({}), unknown=0.0, least=0.0),
 )  # fmt: skip
 
 

@@ -39,7 +39,6 @@ def outcome_of(reading: Reading) -> Outcome:
         "Anem a Vic a final de curs i els mobles ja hi són.",
         "Quan arribi el paleta ja li donaré la clau.",
         "M'han destinat a Prats a partir de diumenge i no tornaré.",
-        "El metge diu «repòs» i jo li faig cas.",
         "Per exemple, ahir van ser tres en una hora.",
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.findings import Doubt, Kind, Reading
+from rules.intent.beside_reader import BesideWeights
 from rules.intent.second_reader import Weights
 from rules.reading import read
 from tests.model.tables import table_of
@@ -18,9 +19,9 @@ WEIGHTS = Weights(
     ask=-1.0,
     against=-1.0,
     veto=0.0,
-    accountant=0.0,
     opener=2.0,
     closer=0.0,
+    beside=BesideWeights(table_of({}), unknown=0.0, least=0.0),
 )
 
 
@@ -81,7 +82,7 @@ def test_it_makes_nothing_act(text: str) -> None:
 )
 def test_beside_a_relative_only_who_gives_data_of_their_own_leaves(data: str, is_own: bool) -> None:
     text = f"Em podríeu treure de la llista de WhatsApp? La meva mare hi és també.\n\n{data}\n"
-    reading = read_as_shipped(mail("Subject: Pregunta", sender=OF_HER, body=text), TOWN)
+    reading = read_as_shipped(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=text), TOWN)
 
     assert acts(reading) == is_own, reading
 
@@ -182,7 +183,7 @@ def test_whose_leave_it_is_where_the_data_do_not_say_so_is_for_a_person(text: st
     ],
 )
 def test_a_wish_is_one_as_people_write_it(text: str, is_wish: bool) -> None:
-    assert acts(read_by(None, text, subject="Una cosa")) == is_wish
+    assert acts(read_by(None, text, subject="WhatsApp")) == is_wish
 
 
 def leaves(text: str) -> bool:
