@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known of a text beside its words: where data stand, who is named, what speaks against a leave.
+    """What is known of a text beside its words: where data stand, who is named, what changes nothing.
 
     `changes_nothing` says of some words of a sentence that they leave the wish as it is; None where nobody
     learned it. `known` gives the words of names, `place` is the town's name, folded.
@@ -54,36 +54,40 @@ _SAYS_NOTHING: Final = frozenset({
 def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
     """The places of the clauses that nothing accounts for, in their order.
 
-    So is a sentence that holds what is not understood, that asks for something else or for an answer, or that
-    says right behind the wish whether or when it is to be: what was learned does not account for it.
+    So is a sentence that holds what is not understood, or that asks for an answer below a subject that asks.
     """
     wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
     places = [[j for j, token in enumerate(parsed.tokens) if token.start in wishes] for parsed in body]
-    is_next = False
+    is_near = not wishes  # the subject asks, and all that is said is near to it
     for parsed, here in zip(body, places, strict=True):
         whole = range(len(parsed.tokens))
         # Who asks that all data be erased asks for more than a leave, and nothing against it.
         is_unknown = any(
             parsed.tokens[j].start in unknown and not (wishes and erases_data(parsed, j)) for j in whole
         )
-        asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
+        asks_back = parsed.is_question and not wishes  # "Jo?"
         if here and not is_unknown:
             yield from _open_beside_wish(parsed, here, beside)
-        elif (
-            is_unknown
-            or asks_back
-            or not (
-                _is_accounted_for(parsed, whole, beside)
-                or (
-                    beside.is_harmless(parsed, whole)
-                    and not _is_of_others(parsed, whole)
-                    and not ((is_next or not wishes) and _has_any(parsed, whole, _TERMS))
-                )
-            )
-        ):
+        elif is_unknown or asks_back or not _changes_nothing(parsed, beside, is_near=is_near):
             yield parsed.span(whole)
-        is_next = bool(here)
+        is_near = bool(here) or not wishes or (is_near and _is_courteous(parsed, beside))
+
+
+def _is_courteous(parsed: Parsed, beside: Beside) -> bool:
+    """Whether what follows it is as near to the wish as it is: "Gràcies. Si plou massa."."""
+    whole = range(len(parsed.tokens))
+    return _is_accounted_for(parsed, whole, beside) and not any(parsed.is_data(j) for j in whole)
+
+
+def _changes_nothing(parsed: Parsed, beside: Beside, *, is_near: bool) -> bool:
+    """Whether a sentence leaves the wish as it is; a day or a condition right behind it is of the wish."""
+    whole = range(len(parsed.tokens))
+    return _is_accounted_for(parsed, whole, beside) or (
+        beside.is_harmless(parsed, whole)
+        and not _is_of_others(parsed, whole)
+        and not (is_near and _has_any(parsed, whole, _TERMS))
+    )
 
 
 def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> Iterator[Span]:
@@ -132,12 +136,12 @@ def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})
 """What in the wish's own sentence learned words never account for."""
 _TERMS: Final = _DOUBTS | {Concept.IF}
-"""What says right behind a wish when it is to be, or whether: learned words never account for it there."""
+"""What they do not in a sentence right behind it either."""
 MAY_TURN: Final = _TERMS | {
     Concept.BACK, Concept.FIRST, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT, Concept.LESS, Concept.BUT,
     Concept.NEIGHBOUR,
 }  # fmt: skip
-"""What may turn a wish that it stands above."""
+"""What may turn a wish below it, or an answer that it stands in."""
 
 
 def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
@@ -243,14 +247,17 @@ def strange_words(title: Iterable[Parsed], beside: Beside, *, is_named: bool) ->
         strange = [
             parsed.span(range(j, j + 1))
             for j in whole
-            if parsed.forms[j].act is None and not _is_accounted_word(parsed, j, beside)
+            if parsed.forms[j].act is None
+            and (Concept.KIN in parsed.concepts[j] or not _is_accounted_word(parsed, j, beside))
         ]
-        asks = Act.STRIKE in parsed.acts or not NOUNS.isdisjoint(parsed.words)
-        if strange and not (is_named and _changes_nothing(parsed, beside, asks=asks)):
+        if strange and not (is_named and _leaves_it(parsed, beside)):
             yield from strange
 
 
-def _changes_nothing(title: Parsed, beside: Beside, *, asks: bool) -> bool:
+def _leaves_it(title: Parsed, beside: Beside) -> bool:
     """Whether a subject leaves the wish below it as it is; nothing was learned of one that asks as well."""
     whole = range(len(title.tokens))
-    return not _has_any(title, whole, MAY_TURN) if asks else beside.is_harmless(title, whole)
+    asks = Act.STRIKE in title.acts or not NOUNS.isdisjoint(title.words)
+    if asks:
+        return not (_has_any(title, whole, MAY_TURN | {Concept.MISTAKE}) or _is_of_others(title, whole))
+    return beside.is_harmless(title, whole)

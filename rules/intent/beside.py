@@ -136,7 +136,8 @@ def is_courtesy(parsed: Parsed, clause: range) -> bool:
     """Whether a clause is a courtesy and nothing else: "quan tingueu un moment"."""
     first = clause.start
     is_whole = parsed.segment(first).stop >= clause.stop - 1  # a mark may end it
-    is_term = parsed.has(Concept.LATER, clause)  # "si pot ser al setembre"
+    # "si pot ser al setembre", "si no hi ha missatges", "si no hi ha més remei"
+    is_term = any(parsed.has(each, clause) for each in (Concept.LATER, Concept.MESSAGE, Concept.MORE))
     return is_whole and not is_term and _is_courtesy(parsed, first) and _is_wholly_known(parsed, first)
 
 

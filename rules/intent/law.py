@@ -98,7 +98,7 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
 
 
 def _heard_to(body: Iterable[Parsed], start: int) -> int | None:
-    """How far the second reader's scores count beside the wish at *start*; None to the end.
+    """How far what was learned counts beside the wish at *start*; None to the end.
 
     Behind another's wish what is told may be that they are not to have it; and of what was wanted once all
     that is told may be why it is not any more.
