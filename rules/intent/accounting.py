@@ -135,7 +135,7 @@ def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
 
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})
 """What in the wish's own sentence learned words never account for."""
-_TERMS: Final = _DOUBTS | {Concept.IF}
+_TERMS: Final = _DOUBTS | {Concept.IF, Concept.FIRST, Concept.LESS}
 """What they do not in a sentence right behind it either."""
 MAY_TURN: Final = _TERMS | {
     Concept.BACK, Concept.FIRST, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT, Concept.LESS, Concept.BUT,

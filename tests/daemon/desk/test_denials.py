@@ -272,7 +272,8 @@ def test_a_leave_of_somebody_else_from_her_address_undoes_nothing_whatever_it_sa
     desk.at += timedelta(days=1)
 
     desk.mail(
-        "Doneu de baixa del WhatsApp el Pere Camprubí Soler, 23456789D, 600333444. Ahir per error no hi era.",
+        "Doneu de baixa del WhatsApp el Pere Camprubí Soler, 23456789D, 600333444. "
+        "Ahir per error no hi era. Abans en vull parlar amb vosaltres.",
         subject=SUBJECT,
     )
 

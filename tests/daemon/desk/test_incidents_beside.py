@@ -17,6 +17,7 @@ HERS = "Roser Vilalta Camps, DNI 12345678Z, mòbil 600 111 222\n"
 LEAVE = f"BAIXA\n{HERS}"
 SUBJECT = "BAIXA Informació Ajuntament de Setcases WhatsApp"
 TREE = "Hi ha un arbre caigut a la carretera de Vallter i no es pot passar."
+DOUBT = "Abans en vull parlar amb vosaltres."
 LAMP = "A més, el fanal de la plaça del Sol està fos."
 
 
@@ -56,7 +57,9 @@ def test_who_leaves_has_left_and_the_incident_waits_for_staff(
 
 
 def test_who_is_asked_about_the_leave_answers_and_the_incident_still_waits(office: Office) -> None:
-    office.mail(f"Vull deixar la llista de WhatsApp, si us plau. {TREE}", Authentication_Results=PASSES)
+    office.mail(
+        f"Vull deixar la llista de WhatsApp, si us plau. {DOUBT} {TREE}", Authentication_Results=PASSES
+    )
 
     assert office.templates() == ["confirm"]
     assert "truqueu al 112" in text_of(office.letters()[-1])
@@ -173,7 +176,7 @@ def test_what_is_done_of_an_incident_is_not_offered_again_when_the_question_is_n
 def test_what_is_done_of_an_incident_is_over_when_the_question_is_a_card_after_silence(
     office: Office,
 ) -> None:
-    office.mail(f"Vull deixar la llista de WhatsApp. {TREE} {HERS}", Authentication_Results=PASSES)
+    office.mail(f"Vull deixar la llista de WhatsApp. {DOUBT} {TREE} {HERS}", Authentication_Results=PASSES)
     (case,) = office.cases("staff")
     office.order(f"RESPON {case.ref} Ja l'hem retirat")
     office.deliver()

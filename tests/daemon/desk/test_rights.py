@@ -243,7 +243,7 @@ def test_who_gets_no_messages_is_told_what_to_check_and_staff_see_how_they_stand
 
 def test_an_answer_about_the_leave_does_not_end_the_claim_beside_it(office: Office) -> None:
     """Who asks for both in words that leave a doubt is asked about the leave; the claim waits."""
-    words = f"Vull donar-me de baixa de la llista. Vull que elimineu totes les meves dades personals.{HERS}"
+    words = f"Vull sortir de la llista de WhatsApp. Vull que elimineu totes les meves dades.{HERS}"
     office.mail(words, subject="WhatsApp", Authentication_Results=PASSES)
     assert office.templates() == ["confirm"]
     (card,) = office.cases("staff")
@@ -256,7 +256,7 @@ def test_an_answer_about_the_leave_does_not_end_the_claim_beside_it(office: Offi
 
 
 def test_staff_who_do_the_leave_of_a_card_leave_the_claim_open(office: Office) -> None:
-    words = f"Vull donar-me de baixa de la llista. Vull que elimineu totes les meves dades personals.{HERS}"
+    words = f"Vull sortir de la llista de WhatsApp. Vull que elimineu totes les meves dades.{HERS}"
     office.mail(words, subject="WhatsApp", Authentication_Results=PASSES)
     (card,) = office.cases("staff")
 
