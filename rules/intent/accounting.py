@@ -247,8 +247,7 @@ def strange_words(title: Iterable[Parsed], beside: Beside, *, is_named: bool) ->
         strange = [
             parsed.span(range(j, j + 1))
             for j in whole
-            if parsed.forms[j].act is None
-            and (Concept.KIN in parsed.concepts[j] or not _is_accounted_word(parsed, j, beside))
+            if parsed.forms[j].act is None and not _is_accounted_word(parsed, j, beside)
         ]
         if strange and not (is_named and _leaves_it(parsed, beside)):
             yield from strange
