@@ -54,7 +54,7 @@ _SAYS_NOTHING: Final = frozenset({
 def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
     """The places of the clauses that nothing accounts for, in their order.
 
-    So is a sentence that holds what is not understood, or that asks for an answer below a subject that asks.
+    Nothing accounts for a verb that is not understood, nor for a question below a subject that asks.
     """
     wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
@@ -134,12 +134,11 @@ def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
 
 
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})
-"""What in the wish's own sentence learned words never account for."""
+"""What is never accounted for by what was learned in the wish's own sentence."""
 _TERMS: Final = _DOUBTS | {Concept.IF, Concept.FIRST, Concept.LESS}
-"""What they do not in a sentence right behind it either."""
+"""What is not in a sentence right behind it either."""
 MAY_TURN: Final = _TERMS | {
-    Concept.BACK, Concept.FIRST, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT, Concept.LESS, Concept.BUT,
-    Concept.NEIGHBOUR,
+    Concept.BACK, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT, Concept.BUT, Concept.NEIGHBOUR,
 }  # fmt: skip
 """What may turn a wish below it, or an answer that it stands in."""
 

@@ -1,9 +1,9 @@
 """The reader of what stands beside a wish: a linear model over the words of a sentence and their concepts.
 
 Who leaves says why, gives thanks and tells of their life; who puts it off, or copies it from somewhere, says
-so in the same words. A sentence or a clause changes nothing where what was learned of its words says so:
-words that nobody taught do not. Its weights are learned by `make model` from sentences of many hands
-(`tests/corpus/beside.jsonl`) and from what stands beside the wishes of the corpus.
+so in the same words. A sentence or a clause changes nothing where what was learned of its words says so; one
+of which nobody taught a word may change something. The weights are learned by `make model` from sentences of
+many hands (`tests/corpus/beside.jsonl`) and from what stands beside the wishes of the corpus.
 """
 
 from collections.abc import Iterator

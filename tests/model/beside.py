@@ -6,7 +6,6 @@ is to say, are of hands that did not teach it.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from daemon.configuration.second_reader import written as written_table
@@ -30,13 +28,14 @@ from rules.residents.leave_facts import Leave
 from tests.corpus.labelled import BESIDE, Labelled, Wants, corpus, written
 from tests.corpus.measuring import is_wrong, outcome_of
 from tests.corpus.test_corpus import TOWN
+from tests.model.matrices import matrix_of, vocabulary_of
 from tests.model.tables import table_of
 
 _LEAST_LINES, _LEAST_HANDS = 3, 2
 """How many lines and hands hold a feature that is learned."""
 _DECAY: Final = 2.0
 _UNKNOWN: Final = 1.0
-"""How much a sentence of unknown words says that nothing changes: less than it has to, to be believed."""
+"""How much a sentence of unknown words says that nothing changes: less than it has to say."""
 _OF_OTHERS: Final = 0.05
 """How much a sentence of a mail that asks for no leave counts: it need not change one."""
 _TAKEN: Final = 0.09
@@ -125,29 +124,15 @@ _TRUSTING: Final = Weights(
 def learned(found: Sequence[Example]) -> BesideWeights:
     """The weights that these examples teach; the least that is to be said is not chosen yet."""
     told = [(one, said) for one in found for said in one.features]
-    vocabulary = _vocabulary(told)
-    columns = {feature: place for place, feature in enumerate(vocabulary)}
-    rows = [sorted(columns[each] for each in said if each in columns) for _, said in told]
-    ends = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix(
-        (np.ones(ends[-1]), np.fromiter(chain.from_iterable(rows), np.int32, ends[-1]), ends),
-        shape=(len(rows), len(vocabulary)),
+    vocabulary = vocabulary_of(
+        ((one.hand, said) for one, said in told), examples=_LEAST_LINES, hands=_LEAST_HANDS
     )
+    matrix = matrix_of((said for _, said in told), vocabulary)
     sign = np.array([-1.0 if one.changes else 1.0 for one, _ in told])
     counts = np.array([one.counts for one, _ in told])
     solved = np.round(_solved(matrix, sign, counts), _DECIMALS).tolist()
     pairs = zip(vocabulary, solved, strict=True)
     return BesideWeights(table_of({each: (weight,) for each, weight in pairs if weight}), _UNKNOWN, 0.0)
-
-
-def _vocabulary(told: Sequence[tuple[Example, list[str]]]) -> list[str]:
-    lines: Counter[str] = Counter()
-    hands: dict[str, set[str]] = {}
-    for one, said in told:
-        lines.update(said)
-        for feature in said:
-            hands.setdefault(feature, set()).add(one.hand)
-    return sorted(f for f in lines if lines[f] >= _LEAST_LINES and len(hands[f]) >= _LEAST_HANDS)
 
 
 def _solved(matrix: Any, sign: Any, counts: Any) -> Any:
@@ -181,7 +166,7 @@ def out_of_hand(found: Sequence[Example]) -> Scored:
 
 
 def with_least(weights: BesideWeights, scored: Scored) -> BesideWeights:
-    """The weights with the least that a sentence is to say; unknown words never say so much."""
+    """The weights with the least that a sentence is to say."""
     turns = [said for one, said in scored if one.changes]
     return replace(weights, least=round(float(np.quantile(turns, 1 - _TAKEN)), _DECIMALS))
 

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
 from daemon.configuration.second_reader import written as written_table
@@ -42,6 +41,7 @@ from rules.topics.topic_reader import (
 )
 from tests.corpus.labelled import TOPICS, Labelled, Wants, corpus, written
 from tests.corpus.test_corpus import TOWN
+from tests.model.matrices import matrix_of, vocabulary_of
 
 _LEAST_MESSAGES, _LEAST_HANDS = 4, 2
 """How many messages and hands hold a feature that is learned."""
@@ -154,22 +154,16 @@ def _of_topics(about: frozenset[str]) -> frozenset[str]:
 
 def learned(found: Sequence[Example]) -> TopicWeights:
     """The weights that these examples teach."""
-    vocabulary = _vocabulary(one for one in found if one.hand)
-    columns = {feature: place for place, feature in enumerate(vocabulary)}
-    rows = [sorted(columns[each] for each in one.features if each in columns) for one in found]
-    ends = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix(
-        (
-            np.concatenate([np.full(len(row), _SIZE / np.sqrt(len(row) or 1)) for row in rows]),
-            np.fromiter(chain.from_iterable(rows), np.int32, ends[-1]),
-            ends,
-        ),
-        shape=(len(rows), len(vocabulary)),
-    )
+    of_hands = ((one.hand, one.features) for one in found if one.hand)
+    vocabulary = vocabulary_of(of_hands, examples=_LEAST_MESSAGES, hands=_LEAST_HANDS)
+    matrix = matrix_of((one.features for one in found), vocabulary)
+    sizes = np.diff(matrix.indptr)
+    matrix.data = np.repeat(_SIZE / np.sqrt(np.maximum(sizes, 1)), sizes)
     counts = np.array(_counts(found))
     may_be = np.array([[each in one.about for each in CLASSES] for one in found])
     weights, unknown = _solved(matrix, counts, may_be)
     rounded = np.round(weights * _SIZE, _DECIMALS)
+    columns = {feature: place for place, feature in enumerate(vocabulary)}
     table = Table(columns, rounded.ravel().tolist(), len(CLASSES))
     return TopicWeights(table, np.round(unknown, _DECIMALS).tolist())
 
@@ -197,16 +191,6 @@ def _count(*, is_hands: bool, about: frozenset[str], size: int, most: float) -> 
     if is_hands:
         return min(most / size, 1.0) if about <= _TOPICS else 1.0
     return (_OF_SENTENCES if about == _OF_LEAVES else _OF_CORPUS) / size
-
-
-def _vocabulary(found: Iterable[Example]) -> list[str]:
-    messages: Counter[str] = Counter()
-    hands: dict[str, set[str]] = {}
-    for one in found:
-        for feature in one.features:
-            messages[feature] += 1
-            hands.setdefault(feature, set()).add(one.hand)
-    return sorted(f for f in messages if messages[f] >= _LEAST_MESSAGES and len(hands[f]) >= _LEAST_HANDS)
 
 
 def _solved(matrix: Any, counts: Any, may_be: Any) -> tuple[Any, Any]:

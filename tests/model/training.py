@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from daemon.configuration.second_reader import FILE
@@ -27,6 +27,7 @@ from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, s
 from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
 from tests.model import beside
+from tests.model.matrices import matrix_of, vocabulary_of
 from tests.model.tables import table_of
 from tests.model.topics import examples as of_topics
 from tests.model.topics import figures as figures_of_topics
@@ -104,14 +105,9 @@ def examples() -> list[Example]:
 
 def learned(found: Sequence[Example]) -> Weights:
     """The weights that these examples teach; the cuts are not chosen yet, nor is `beside` learned."""
-    vocabulary = _vocabulary(found)
-    columns = {ngram: place for place, ngram in enumerate(vocabulary)}
-    rows = [[columns[n] for n in sentence if n in columns] for e in found for sentence in e.sentences]
-    ends = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix(
-        (np.ones(ends[-1]), np.fromiter((c for row in rows for c in row), np.int32, ends[-1]), ends),
-        shape=(len(rows), len(vocabulary)),
-    )
+    told = ((e.batch, chain.from_iterable(e.sentences)) for e in found)
+    vocabulary = vocabulary_of(told, examples=_LEAST_MAILS, hands=_LEAST_BATCHES)
+    matrix = matrix_of((sentence for e in found for sentence in e.sentences), vocabulary)
     solved = _solved(matrix, found)
     size = len(vocabulary)
     rounded = np.round(solved, _DECIMALS).tolist()
@@ -123,16 +119,6 @@ def learned(found: Sequence[Example]) -> Weights:
         veto=0.0, opener=0.0, closer=0.0,
         beside=BesideWeights(table_of({}), unknown=0.0, least=0.0),
     )  # fmt: skip
-
-
-def _vocabulary(found: Sequence[Example]) -> list[str]:
-    mails: Counter[str] = Counter()
-    batches: dict[str, set[str]] = {}
-    for example in found:
-        for ngram in {ngram for sentence in example.sentences for ngram in sentence}:
-            mails[ngram] += 1
-            batches.setdefault(ngram, set()).add(example.batch)
-    return sorted(n for n in mails if mails[n] >= _LEAST_MAILS and len(batches[n]) >= _LEAST_BATCHES)
 
 
 def _solved(matrix: Any, found: Sequence[Example]) -> Any:
@@ -197,7 +183,7 @@ def out_of_fold(found: Sequence[Example]) -> dict[str, Weights]:
 
 
 def beside_out_of_fold(by_batch: Mapping[str, Weights]) -> dict[str, Weights]:
-    """The same, with what is learned without the batch of what stands beside a wish."""
+    """The same, with what is learned without the batch of what stands beside a wish; the least is of all."""
     found = beside.examples()
     scored = beside.out_of_hand(found)
     folds = folds_of(one.hand for one in found if one.is_of_corpus)

@@ -1,4 +1,4 @@
-"""The promise: what changes nothing of a wish is learned; words that nobody taught never say so."""
+"""The promise: what changes nothing of a wish is learned; what nobody taught may change something."""
 
 from typing import Final
 
