@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from rules.staff.grammar import FORMS, Order
+from rules.staff.grammar import FORMS, Order, Verb
 from rules.staff.orders import MOST_ORDERS, codes_in, read_orders
 
 TODAY = date(2026, 11, 9)
@@ -27,6 +27,7 @@ lines = st.lists(st.sampled_from([*WORDS, *THINGS]) | st.text(max_size=12), max_
 @example(subject="", text="FET " + "A-1, " * 100)
 @example(subject="", text="CONSENTIMENT " + "4/11/2026 " * 50)
 @example(subject="", text="CORREGEIX A-1 " + "nom " * 100)
+@example(subject="", text="AJORNA C-7KQ4M2XZ 7/11")
 def test_anything_is_read_and_every_order_is_whole(subject: str, text: str) -> None:
     found = read_orders(subject, text, today=TODAY)
 
@@ -34,7 +35,8 @@ def test_anything_is_read_and_every_order_is_whole(subject: str, text: str) -> N
     assert len(orders) <= MOST_ORDERS
     for order in orders:
         assert ITEM.fullmatch(order.item)
-        assert order.day is None or order.day <= TODAY
+        is_ahead = order.verb is Verb.POSTPONE
+        assert order.day is None or (order.day > TODAY if is_ahead else order.day <= TODAY)
         assert order.code is None or order.code == order.code.upper()
 
 
