@@ -22,8 +22,9 @@ class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
     `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
-    sentence. Of a wish alone: `open` are the clauses beside it, and `strange` the words of a subject that is
-    to name the list, that nothing accounts for.
+    sentence. `beside_wish`: a verb of the text asks to leave, whatever others say. Of a wish alone: `open`
+    are the clauses beside it, and `strange` the words of a subject that is to name the list, that nothing
+    accounts for.
     """
 
     stand: Stand
@@ -33,6 +34,7 @@ class Understood:
     end: int = 0
     in_subject: bool = False
     beside_list: bool = False
+    beside_wish: bool = False
     open: tuple[Span, ...] = ()
     strange: tuple[Span, ...] = ()
 
@@ -70,7 +72,8 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     listed = {token.start for parsed in body if parsed.has(Concept.LIST) for token in parsed.tokens}
     beside_list = bool(found) and not said.in_subject and said.start in listed
     if said.stand is not Stand.WISH:
-        return replace(said, beside_list=beside_list)
+        beside_wish = any(frame.stand is Stand.WISH for frame in found)
+        return replace(said, beside_list=beside_list, beside_wish=beside_wish)
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
     return replace(
         said,

@@ -65,6 +65,11 @@ class Scores:
         """How much the text asks, all in all."""
         return self.ask - self.against
 
+    def margin_at(self, place: int) -> float:
+        """How much the sentence at *place* asks, all in all; where none is scored, how much the text does."""
+        here = (one.ask - one.against for one in self.sentences if one.start <= place <= one.end)
+        return min(here, default=self.margin)
+
     @property
     def worst(self) -> Scored | None:
         """The sentence that speaks most against, None where none does."""

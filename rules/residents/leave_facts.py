@@ -19,7 +19,7 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import without_reference
 from rules.mail.small_print import meant
 from rules.people.gathering import Gathered
-from rules.people.name_forms import key_words
+from rules.people.name_forms import Named, key_words
 from rules.people.names import compatible, words_of
 from rules.registry.papers import people_of
 from rules.text.folding import fold
@@ -101,10 +101,10 @@ class Leave:
         joins = any(form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
         stays = any(Act.STAY in parsed.acts for parsed in self.body)
         turns = any(self.has(concept) for concept in (*MAY_TURN, Concept.NOT, Concept.KIN))
-        return turns or joins or stays or self._joins
+        return turns or joins or stays or self.joins
 
     @property
-    def _joins(self) -> bool:
+    def joins(self) -> bool:
         """Whether somebody or a number is to be put on the list."""
         return any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
 
@@ -280,7 +280,7 @@ class Leave:
     def _is_of_me(self) -> bool:
         """Whether what is asked is done to who writes: "me" stands about the word that asks."""
         wish = self.of_wish
-        if wish is None:
+        if wish is None or self.said.stand is Stand.AGAINST:
             return False
         at = wish.starting(self.said.start) or 0
         return any(
@@ -321,8 +321,29 @@ class Leave:
             self.of_wish is None and self.has(Concept.NEIGHBOUR)
         )
         is_named = self.is_for_another or is_near
-        is_own = bool(self.people) and self.is_of_writer and not self._names_another_in_wish
+        is_own = bool(self.people) and self._is_by_writer and not self._names_another_in_wish
         return is_done_to or (is_named and not is_own)
+
+    @property
+    def is_writers_own(self) -> bool:
+        """Whether it is who writes that is to leave: by name, by "me", or where nobody else is named."""
+        others = (Concept.KIN, Concept.NEIGHBOUR, Concept.BEHALF, Concept.THEY_WANT, Concept.SAY)
+        is_anothers = self.is_of_another or any(map(self.has, others))
+        return self._is_by_writer or not (self.incoming.mail.sender_name or is_anothers)
+
+    @property
+    def _is_by_writer(self) -> bool:
+        """Whether the data are by name the writer's own; or it is "me", and they bear no other given name."""
+        is_named = not GIVEN_NAMES.isdisjoint(words_of(self.incoming.mail.sender_name))
+        return self.is_of_writer or self._says_own_name or (self._is_of_me and not is_named)
+
+    @property
+    def _says_own_name(self) -> bool:
+        """Whether who writes says that it is they whose data are given, and names nobody else in full."""
+        given = [person.name for person in self.people if person.name]
+        own = [name for name in self.found.names if any(compatible(name.value, one) for one in given)]
+        full = [name for name in self.found.names if len(name.words) > 1]
+        return all(name in own for name in full) and self._are_introduced(own, by=Concept.SELF)
 
     @property
     def is_for_known_kin(self) -> bool:
@@ -330,8 +351,9 @@ class Leave:
         is_named = self.is_whole and all(p.name for p in self.people)
         signs = (*words_of(self.incoming.mail.sender_name), *self._signed)
         is_writer_known = not GIVEN_NAMES.isdisjoint(signs)
-        is_theirs = (is_writer_known or self._are_introduced) and not self._is_any_writers
-        is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self._joins
+        is_introduced = self._are_introduced(self.found.names, by=Concept.KIN)
+        is_theirs = (is_writer_known or is_introduced) and not self._is_any_writers
+        is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self.joins
         return is_named and is_theirs and self._names_relative and not (is_other or self._is_of_me)
 
     @property
@@ -345,12 +367,11 @@ class Leave:
         )
         return (self.has(Concept.BEHALF) or not all(kin)) and not self.has(Concept.NEIGHBOUR)
 
-    @property
-    def _are_introduced(self) -> bool:
-        """Whether a relative is named right before a name that is given: "la meva mare, Teresa Mas"."""
-        starts = {name.start for name in self.found.names}
+    def _are_introduced(self, names: Iterable[Named], *, by: Concept) -> bool:
+        """Whether such a word stands right before one of the names: "la meva mare, Teresa Mas"."""
+        starts = {name.start for name in names}
         return any(
-            token.start in starts and parsed.has(Concept.KIN, range(j - _BETWEEN, j))
+            token.start in starts and parsed.has(by, range(j - _BETWEEN, j))
             for parsed in self.body
             for j, token in enumerate(parsed.tokens)
         )
@@ -402,7 +423,7 @@ _SHORTEST_NAME: Final = 3
 _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
 _BETWEEN: Final = 3
-"""Words at most from a relative to their name, marks included."""
+"""Words at most from who somebody is to their name, marks included."""
 _RESIDENT: Final = ("empadronat", "empadronad")
 """Where somebody lives, as they say it: of the register only where nothing else is asked."""
 _ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")

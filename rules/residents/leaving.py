@@ -1,8 +1,9 @@
 """A leave: what its writer's own words ask, and the lane that it takes.
 
-The law, in its order: another matter is set aside; what is refused, conditional, of a later time or of
-somebody else is for staff; a wish for this list, of which every clause is understood, acts; any other wish
-is put to its writer, where a yes would settle it.
+The law, in its order: another matter is set aside; a wish for this list, of which every clause is
+understood, acts; a wish of who writes that the second reader hears, whatever the frames found, is put to
+them; what is refused, conditional, of a later time or of somebody else is for staff; any other wish is put
+to its writer, where a yes would settle it.
 """
 
 import re
@@ -114,6 +115,21 @@ def _acts(leave: Leave) -> bool:
     return _is_understood(leave) and not (leave.is_of_one and leave.may_be_of_another)
 
 
+def _is_heard(leave: Leave) -> bool:
+    """Whether the second reader hears a leave of who writes, and nothing against it where the frames do.
+
+    Who only refuses is not asked, nor who names a day, or wants to be on the list as well.
+    """
+    said, scores = leave.said, leave.scores
+    if scores is None or scores.margin <= 0 or not (leave.is_ours or leave.names_list):
+        return False
+    at = said.start if said.in_subject else said.start + _scored_before(leave)
+    is_contrary = said.stand is Stand.AGAINST and scores.margin_at(at) <= 0
+    refuses = said.why in {Concept.NOT, Concept.STAYING} and not said.beside_wish
+    is_askable = not (is_contrary or refuses or said.why is Concept.LATER or leave.joins)
+    return is_askable and leave.is_of_one and leave.is_writers_own
+
+
 def _may_be_asked(leave: Leave) -> bool:
     """Whether a yes of who writes would settle it."""
     said = leave.said
@@ -180,8 +196,9 @@ _LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | Non
     (_is_elsewhere, _aside),
     (_is_of_nobody, _vague),
     (_is_of_something_else, _given_in_whole),
-    (_is_against, _contrary),
     (_acts, _leave),
+    (_is_heard, _asked),
+    (_is_against, _contrary),
     (_may_be_of_another, lambda leave: _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)),
     (_may_be_asked, _asked),
     (_is_another_matter, _aside),
@@ -252,7 +269,8 @@ def _opened(leave: Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
     if leave.incoming.files or leave.weights is None or not leave.is_ours or leave.is_of_another_matter:
         return None
-    if not (gives_data(leave.incoming) and leave.is_of_one and leave.may_ask(is_known=False)):
+    is_asked = leave.may_ask(is_known=False) or (leave.is_whole and _is_heard(leave))
+    if not (gives_data(leave.incoming) and leave.is_of_one and is_asked):
         return None
     joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
     if leave.is_of_another or joins or asks_to_tell(leave.folded):
@@ -289,12 +307,17 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:
         text = joined(leave.incoming.title, leave.incoming.own)
-        own = len(leave.incoming.title.cleaned) + 2
+        own = _scored_before(leave)
         in_subject = worst.start < own
         at = 0 if in_subject else own
         said = (Said(worst.start - at, worst.end - at, why, in_subject=in_subject, is_open=True),)
         why = Because("but-asks-little-against", (text[worst.start : worst.end],))
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why), said=said)
+
+
+def _scored_before(leave: Leave) -> int:
+    """Where the writer's own words begin in the text that is scored."""
+    return len(leave.incoming.title.cleaned) + 2
 
 
 # --- beside the words ------------------------------------------------------------------------------
@@ -317,7 +340,8 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if not (incoming.quoted and is_reply(incoming.mail.subject) and _answers_the_town_hall(incoming)):
         return reading
     reasons = (Because("gives-what-was-asked"),)
-    is_clear = not leave.may_be_other_answer or answer_of(leave.own, data=leave.found).gives_data
+    gives_data = answer_of(leave.own, data=leave.found).gives_data
+    is_clear = gives_data or not leave.may_be_other_answer or _is_heard(leave)
     doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
     return Reading(kind=Kind.BAIXA, people=incoming.known_people, doubts=(doubt,), reasons=reasons)
 

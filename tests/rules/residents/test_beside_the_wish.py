@@ -51,9 +51,9 @@ def test_what_is_told_beside_it_leaves_it_a_leave_that_its_writer_is_asked_about
 
 @pytest.mark.parametrize(
     "turn",
-    ["A partir de l'1 de setembre.", "Al setembre.", "Era broma.", "Encara no ho feu."],
+    ["A partir de l'1 de setembre.", "Al setembre."],
 )
-def test_what_turns_it_stays_a_doubt_wherever_it_stands(turn: str) -> None:
+def test_a_later_day_is_for_staff_who_keep_it(turn: str) -> None:
     assert reading_of("Baixa", f"{WISH} {turn}{WHO}").kind is Kind.UNSURE
 
 
@@ -61,6 +61,8 @@ def test_what_turns_it_stays_a_doubt_wherever_it_stands(turn: str) -> None:
     "turn",
     [
         "A partir de l'1 de setembre, gràcies.",
+        "Era broma.",
+        "Encara no ho feu.",
         "Ho deixo estar.",
         "Primer ho vull parlar amb la dona.",
         "Si continueu enviant propaganda, és clar.",
@@ -238,8 +240,10 @@ def test_an_answer_that_gives_what_was_asked_in_few_words_is_of_that_leave() -> 
     given = answer(
         f"Gràcies per contestar tan de pressa, ho faig ara com em dius.{WHO}Ens veiem per la fira!\n"
     )
+    heard = answer(f"Ai no, em vaig deixar el carnet. La meva filla m'avisa ara.{WHO}")
     turned = answer(f"Gràcies, però al final no ho feu.{WHO}")
 
     assert given.kind is Kind.BAIXA
     assert given.doubts  # a person compares it with what was asked
+    assert heard.doubts == (Doubt.SAYS_MORE,)  # who writes is asked
     assert turned.kind is Kind.UNSURE

@@ -56,6 +56,78 @@ def test_who_asks_in_words_that_no_rule_knows_is_asked() -> None:
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
 
 
+ASKED = "Em quedo al poble, que m'hi trobo bé, i demano la baixa de la llista de WhatsApp."
+NO_NAME = "una@veins.example"
+HEARD = replace(WEIGHTS, ngrams=table_of({"baixa": (5.0, 0.0), "biaxa": (2.0, 0.0), "plou": (0.0, 3.0)}))
+"""Who hears every "baixa", less in what is misspelt, and something against it in rain."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cap missatge quan talleu la llum d'una casa buida, de manera que us demano la baixa de la llista.",
+        ASKED,
+        "La Roser Vilalta demana la baixa de la llista de WhatsApp.",
+        "BIAXA de la llista de WhatsApp.",
+    ],
+)
+def test_who_is_heard_to_leave_against_the_frames_is_asked(text: str) -> None:
+    assert read_by(None, text).kind is Kind.UNSURE
+
+    reading = read_by(HEARD, text)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,)), reading
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        pytest.param("Demano la baixa de la llista de WhatsApp al setembre.", OF_HER, id="a later day"),
+        pytest.param(
+            "Si plou traieu-me de la llista de WhatsApp. La baixa, doncs.", OF_HER, id="a condition"
+        ),
+        pytest.param("No vull pas la baixa de la llista de WhatsApp.", OF_HER, id="a refusal"),
+        pytest.param(f"{ASKED[:-1]}, i l'alta del nou.", OF_HER, id="another joins"),
+        pytest.param("Em quedo, i demano la baixa de la llista de l'escola.", OF_HER, id="not ours"),
+        pytest.param("La Roser demana la baixa de la llista de WhatsApp.", NO_NAME, id="told"),
+        pytest.param(ASKED, "Laura Mas <laura@veins.example>", id="another's name"),
+        pytest.param(f"{ASKED} La veïna és gran.", NO_NAME, id="a neighbour"),
+        pytest.param(f"{ASKED} La mare és gran.", NO_NAME, id="a relative"),
+        pytest.param("Doneu de baixa en Quim de la llista de WhatsApp.", NO_NAME, id="somebody named"),
+        pytest.param(f"{ASKED}\nCarme Camps, 12345679S, 600 111 333", NO_NAME, id="several"),
+    ],
+)
+def test_nobody_is_asked_for_whom_or_when_they_did_not_say(text: str, sender: str) -> None:
+    reading = read(mail("Subject: Una cosa", sender=sender, body=text + HERS), TOWN, weights=HEARD)
+
+    assert reading.kind is not Kind.BAIXA, reading
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "is_own"),
+    [
+        ("Soc la Roser Vilalta Camps. La mare és gran.", "Rosereta <una@veins.example>", True),
+        ("Roser Vilalta Camps. La mare és gran.", "Rosereta <una@veins.example>", False),
+        ("Soc la Mar. La mare és la Roser Vilalta Camps.", NO_NAME, False),
+        ("Soc la Roser Vilalta Camps. La mare és la Lluïsa Camps Mir.", NO_NAME, False),
+    ],
+)
+def test_who_says_their_own_name_is_asked_whatever_name_they_send_under(
+    text: str, sender: str, is_own: bool
+) -> None:
+    body = f"{text} {ASKED}\n12345678Z, 600 111 222\n"
+    reading = read(mail("Subject: Una cosa", sender=sender, body=body), TOWN, weights=HEARD)
+
+    assert (reading.kind is Kind.BAIXA) == is_own, reading
+
+
+def test_a_misspelt_wish_without_whole_data_is_for_a_person() -> None:
+    body = "BIAXA de la llista de WhatsApp.\nRoser Vilalta Camps, 12345678Z\n"
+    reading = read(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=body), TOWN, weights=HEARD)
+
+    assert reading.kind is Kind.UNSURE
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +157,16 @@ def test_beside_a_relative_only_who_gives_data_of_their_own_leaves(data: str, is
     reading = read_as_shipped(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=text), TOWN)
 
     assert acts(reading) == is_own, reading
+
+
+def test_who_asks_for_themselves_is_asked_though_a_relative_stands_in_the_reason() -> None:
+    wish = "Vull donar-me de baixa de la llista de WhatsApp, que em penso que és el meu fill quan sona."
+    body = f"{wish}\n\nCarme Camps Pou, 12345678Z, 600 111 222\n"
+    reading = read_as_shipped(
+        mail("Subject: Llista de WhatsApp", sender="padrina@veins.example", body=body), TOWN
+    )
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,)), reading
 
 
 @pytest.mark.parametrize("wish", ["Bona Pasqua!", "Gràcies i bon estiu", "Buen verano"])
