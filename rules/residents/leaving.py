@@ -130,6 +130,14 @@ def _is_heard(leave: Leave) -> bool:
     return is_askable and leave.is_of_one and leave.is_writers_own
 
 
+def _leaves_kin_only(leave: Leave) -> bool:
+    """Whether a relative is to leave whose data are given, and who writes says that they themselves stay."""
+    said, scores = leave.said, leave.scores
+    stays = said.why in {Concept.NOT, Concept.STAYING} and said.beside_wish
+    is_heard = scores is not None and scores.margin > 0
+    return stays and is_heard and leave.is_of_one and leave.is_for_known_kin
+
+
 def _may_be_asked(leave: Leave) -> bool:
     """Whether a yes of who writes would settle it."""
     said = leave.said
@@ -198,6 +206,7 @@ _LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | Non
     (_is_of_something_else, _given_in_whole),
     (_acts, _leave),
     (_is_heard, _asked),
+    (_leaves_kin_only, _asked),
     (_is_against, _contrary),
     (_may_be_of_another, lambda leave: _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)),
     (_may_be_asked, _asked),

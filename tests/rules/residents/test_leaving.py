@@ -108,8 +108,8 @@ def test_nobody_is_asked_for_whom_or_when_they_did_not_say(text: str, sender: st
     [
         ("Soc la Roser Vilalta Camps. La mare és gran.", "Rosereta <una@veins.example>", True),
         ("Roser Vilalta Camps. La mare és gran.", "Rosereta <una@veins.example>", False),
-        ("Soc la Mar. La mare és la Roser Vilalta Camps.", NO_NAME, False),
-        ("Soc la Roser Vilalta Camps. La mare és la Lluïsa Camps Mir.", NO_NAME, False),
+        ("Soc la Mar. La veïna és la Roser Vilalta Camps.", NO_NAME, False),
+        ("Soc la Roser Vilalta Camps. La veïna és la Lluïsa Camps Mir.", NO_NAME, False),
     ],
 )
 def test_who_says_their_own_name_is_asked_whatever_name_they_send_under(
@@ -119,6 +119,43 @@ def test_who_says_their_own_name_is_asked_whatever_name_they_send_under(
     reading = read(mail("Subject: Una cosa", sender=sender, body=body), TOWN, weights=HEARD)
 
     assert (reading.kind is Kind.BAIXA) == is_own, reading
+
+
+HER_DATA = "Carme Camps Pou, 12345678Z, 600 111 222"
+
+
+@pytest.mark.parametrize(
+    ("stays", "data", "is_asked"),
+    [
+        ("Jo em quedo a la llista.", HER_DATA, True),
+        ("A mi no em tragueu de la llista.", HER_DATA, True),
+        ("Jo em quedo a la llista.", "Roser Vilalta Camps, 12345678Z, 600 111 222", False),
+        (
+            "Jo em quedo a la llista.",
+            f"{HER_DATA}\nJoan Mas, 12345679S, 600 111 333",
+            False,
+        ),
+        ("Era broma.", HER_DATA, False),
+    ],
+)
+def test_who_stays_and_gives_a_relative_s_data_is_asked_for_the_relative(
+    stays: str, data: str, is_asked: bool
+) -> None:
+    wish = "La mare demana la baixa. Traieu-la de la llista de WhatsApp."
+
+    assert (of_mother(f"{wish} {stays}\n{data}\n").kind is Kind.BAIXA) == is_asked
+
+
+def of_mother(body: str, weights: Weights = HEARD) -> Reading:
+    return read(mail("Subject: La mare", sender=OF_HER, body=body), TOWN, weights=weights)
+
+
+def test_who_stays_is_asked_for_nobody_where_no_reader_finds_that_a_relative_leaves() -> None:
+    told = f"La mare ja va tenir la baixa, de la feina. I la llista? Jo em quedo a la llista.\n{HER_DATA}\n"
+    wish = f"Traieu la mare de la llista de WhatsApp. Jo em quedo a la llista.\n{HER_DATA}\n"
+
+    assert of_mother(told).kind is Kind.UNSURE
+    assert of_mother(wish, replace(HEARD, ask=-9.0)).kind is Kind.UNSURE
 
 
 def test_a_misspelt_wish_without_whole_data_is_for_a_person() -> None:
