@@ -87,7 +87,7 @@ def corpus() -> Iterator[Labelled]:
 
 
 def fresh() -> Iterator[Labelled]:
-    """The lines of `fresh.jsonl`: mail of two hands that taught nothing, labelled before it was read."""
+    """The lines of `fresh.jsonl`: mail of three hands that taught nothing, labelled before it was read."""
     for number, row in enumerate(_rows(_HERE / "fresh.jsonl"), start=1):
         yield replace(_of_row(f"fresh.jsonl:{number}", f"fresh, hand {row['hand']}", row), is_fresh=True)
 

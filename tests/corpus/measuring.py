@@ -1,7 +1,7 @@
 """How well residents' words are understood, batch by batch; of hands that taught no word, apart.
 
 `make reading`. The second reader's weights are out of fold: each mail is read by weights that were learned
-without its batch. Nothing is learned of `fresh.jsonl`, by two hands from the town's notice alone, nor of
+without its batch. Nothing is learned of `fresh.jsonl`, by three hands from the town's notice alone, nor of
 `hostile.jsonl`, by who knew the rules. Each wrong act is printed in full.
 """
 

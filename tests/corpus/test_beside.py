@@ -1,4 +1,4 @@
-"""What stands beside a plain wish, by two hands that taught nothing: which of it holds the leave back.
+"""What stands beside a plain wish, by three hands that taught nothing: which of it holds the leave back.
 
 `beside_fresh.jsonl`: half of the lines change nothing, and half make a careful clerk ask first.
 """
@@ -15,10 +15,10 @@ from tests.corpus.test_corpus import TOWN
 from tests.rules.messages import acts, read
 
 _LINES: Final = Path(__file__).with_name("beside_fresh.jsonl")
-_ACTS_YET: Final = 8
-"""Of 200 lines that change the wish; none is right."""
-_ACTS: Final = 113
-"""Of 200 that change nothing, at least; of the others the writer is asked."""
+_ACTS_YET: Final = 9
+"""Of 394 lines that change the wish; none is right."""
+_ACTS: Final = 218
+"""Of 399 that change nothing, at least; of the others the writer is asked."""
 
 WISH: Final = "Doneu-me de baixa de la llista de WhatsApp"
 PLACES: Final = {

@@ -38,7 +38,7 @@ _UNKNOWN: Final = 1.0
 """How much a sentence of unknown words says that nothing changes: less than it has to say."""
 _OF_OTHERS: Final = 0.05
 """How much a sentence of a mail that asks for no leave counts: it need not change one."""
-_TAKEN: Final = 0.09
+_TAKEN: Final = 0.07
 """Share of the lines of an unknown hand that change a wish, and may be taken for such as do not."""
 _FOLDS: Final = 6
 _DECIMALS: Final = 3

@@ -26,11 +26,11 @@ def test_the_file_says_what_it_is_worth() -> None:
 
 
 def test_what_changes_a_wish_is_seldom_taken_for_what_does_not() -> None:
-    """Of lines by hands that taught nothing: one in ten at most; of what changes nothing two thirds pass."""
+    """Of lines by hands that taught nothing one in twelve at most; three in five of the others pass."""
     beside = load_model(FILE).figures["beside"]
 
-    assert beside["changes the wish, accounted for"] <= 0.1 * beside["changes the wish"] + 1
-    assert beside["changes nothing, accounted for"] >= 0.65 * beside["changes nothing"]
+    assert beside["changes the wish, accounted for"] <= 0.08 * beside["changes the wish"]
+    assert beside["changes nothing, accounted for"] >= 0.6 * beside["changes nothing"]
 
 
 def test_training_twice_decides_alike() -> None:
