@@ -22,9 +22,9 @@ class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
     `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
-    sentence. `beside_wish`: a verb of the text asks to leave, whatever others say. Of a wish alone: `open`
-    are the clauses beside it, and `strange` the words of a subject that is to name the list, that nothing
-    accounts for.
+    sentence. Of what is no wish, `beside_wish`: another verb asks to leave all the same; and `against`: why
+    each verb stands against one that does. Of a wish alone: `open` are the clauses beside it, and `strange`
+    the words of a subject that is to name the list, that nothing accounts for.
     """
 
     stand: Stand
@@ -35,6 +35,7 @@ class Understood:
     in_subject: bool = False
     beside_list: bool = False
     beside_wish: bool = False
+    against: frozenset[Concept | None] = frozenset()
     open: tuple[Span, ...] = ()
     strange: tuple[Span, ...] = ()
 
@@ -73,7 +74,8 @@ def understood(subject: Text, text: Text, find: Callable[[], Beside] = Beside) -
     beside_list = bool(found) and not said.in_subject and said.start in listed
     if said.stand is not Stand.WISH:
         beside_wish = any(frame.stand is Stand.WISH for frame in found)
-        return replace(said, beside_list=beside_list, beside_wish=beside_wish)
+        against = frozenset(frame.why for frame in found if frame.stand is Stand.AGAINST)
+        return replace(said, beside_list=beside_list, beside_wish=beside_wish, against=against)
     known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
     return replace(
         said,

@@ -67,7 +67,7 @@ class Scores:
 
     def margin_at(self, place: int) -> float:
         """How much the sentence at *place* asks, all in all; where none is scored, how much the text does."""
-        here = (one.ask - one.against for one in self.sentences if one.start <= place <= one.end)
+        here = (one.ask - max(0.0, one.against) for one in self.sentences if one.start <= place <= one.end)
         return min(here, default=self.margin)
 
     @property

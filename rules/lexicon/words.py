@@ -84,7 +84,7 @@ class Concept(StrEnum):
         ya ara ahora avui hoy immediatament inmediatamente urgentment urgentemente definitivament
         definitivamente tambe tambien si plau sisplau siusplau amablement amablemente cordialment atentament
         formalment simplement simplemente senzillament nomes solo aixi directament directamente gracies
-        gracias hola bon dia bona tarda buenos dias plis urgent mes mas aviat antes millor pls immediata
+        gracias hola bon dia bona buenos dias plis urgent mes mas aviat antes millor pls immediata
         inmediata definitiva be efectivament expressament voluntariament oficialment realment pas molt mucho
         molta completament totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas
         cuanto_antes com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy
@@ -220,7 +220,8 @@ class Concept(StrEnum):
     COURTESY = """
         quedo_a_l_espera quedem_a_l_espera resto_a_l_espera restem_a_l_espera quedo_a_la_espera
         quedamos_a_la_espera gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas
-        dia dies dias tarda tardes tarde vespre nit noches salutacions salut salutacio saludos saludo
+        bon_dia bona_tarda bones_tardes bon_vespre bona_nit buenos_dias buen_dia buenas_tardes buena_tarde
+        buenas_noches salutacions salut salutacio saludos saludo
         cordial cordials cordiales cordialment atentament atentamente adeu adios fins aviat abracada abrazo
         petons senyor senyora senyors senor senora senores benvolguts benvolgut estimats disculpeu perdoneu
         perdo perdon disculpen molesties molestias per_la_feina per_tot por_todo thanks thank regards dear

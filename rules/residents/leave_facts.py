@@ -1,85 +1,29 @@
-"""What the law asks of a resident's mail that may be a leave: its words, its people, and whose they are."""
+"""Whose leave a resident's mail asks for, by its words and the data that it gives."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import Final
 
-from rules.findings import Because, Person, Said
-from rules.intent.accounting import GOOD, MAY_TURN, Beside, has_only_data, puts_on, says_only_who
-from rules.intent.beside_reader import changes_nothing
+from rules.intent.accounting import GOOD, MAY_TURN, has_only_data, says_only_who
 from rules.intent.frame import Stand
-from rules.intent.law import Understood, only_stays, understood
-from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
-from rules.mail.message import Incoming
-from rules.mail.set_phrases import without_reference
-from rules.mail.small_print import meant
-from rules.people.gathering import Gathered
-from rules.people.name_forms import Named, key_words
 from rules.people.names import compatible, words_of
-from rules.registry.papers import people_of
+from rules.residents.leave_words import LeaveWords, words_of_all
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text, Token, together
-from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, surely_named
+from rules.text.tokens import Token
+from rules.vocabulary.lists import names_another, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
-from rules.vocabulary.other_meanings import AWAY, find_other, other_matter
+from rules.vocabulary.other_meanings import find_other
 
 
 @dataclass(frozen=True)
-class Leave:
+class Leave(LeaveWords):
     """A resident's mail, with all that the law asks of it."""
-
-    incoming: Incoming
-    weights: Weights | None
-
-    @cached_property
-    def subject(self) -> Text:
-        """The subject, without the marks of replies and without a case's reference."""
-        return self.incoming.subject.edited(without_reference(self.incoming.subject))
-
-    @cached_property
-    def own(self) -> Text:
-        """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
-        return self.incoming.own.once(meant)
-
-    @cached_property
-    def found(self) -> Gathered:
-        """The names, documents and telephones of these words."""
-        return self.incoming.found.outside(self.own)
-
-    @cached_property
-    def people(self) -> tuple[Person, ...]:
-        """Whose data are given, papers included."""
-        return people_of(self.incoming)
-
-    @cached_property
-    def said(self) -> Understood:
-        """What the frames of the words come to; where there are none, nothing is told of leaving."""
-        return understood(self.subject, self.own, lambda: self.beside) or Understood(Stand.TOLD)
-
-    @cached_property
-    def beside(self) -> Beside:
-        """What is known of the words beside what they say."""
-        town = self.incoming.town
-        return Beside(
-            data=self._data,
-            changes_nothing=partial(changes_nothing, self.weights.beside) if self.weights else None,
-            known=cache(partial(_known_in, self.incoming)),
-            place=town.home,
-        )
-
-    @property
-    def _data(self) -> tuple[tuple[int, int], ...]:
-        """Where names and numbers stand; nowhere, where somebody only wants to be, and no list is named."""
-        only_is = only_stays(self.subject, self.own) and not (
-            self.incoming.may_be_whole or self.names_any_list
-        )
-        return () if only_is else self.found.places
 
     @property
     def says_only_who(self) -> bool:
@@ -92,7 +36,7 @@ class Leave:
     @cached_property
     def _given(self) -> frozenset[str]:
         """The bare words of the names of those whose data are given."""
-        return _words_of(self.people)
+        return words_of_all(self.people)
 
     @property
     def may_be_other_answer(self) -> bool:
@@ -102,73 +46,6 @@ class Leave:
         stays = any(Act.STAY in parsed.acts for parsed in self.body)
         turns = any(self.has(concept) for concept in (*MAY_TURN, Concept.NOT, Concept.KIN))
         return turns or joins or stays or self.joins
-
-    @property
-    def joins(self) -> bool:
-        """Whether somebody or a number is to be put on the list."""
-        return any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
-
-    @cached_property
-    def scores(self) -> Scores | None:
-        """What the second reader makes of the whole mail."""
-        return score(joined(self.incoming.title, self.incoming.own), self.weights) if self.weights else None
-
-    def may_ask(self, *, is_known: bool = True) -> bool:
-        """Whether the second reader hears so much of a wish that its writer may be asked, or none reads.
-
-        *is_known*: it is of this list, or no other matter is named.
-        """
-        if self.scores is None or self.weights is None:
-            return True
-        return self.scores.ask >= (self.weights.closer if is_known else self.weights.opener)
-
-    @cached_property
-    def body(self) -> tuple[Parsed, ...]:
-        """The sentences of the writer's own words."""
-        beside = self.beside
-        return parsed_of(self.own, beside.place, beside.data)
-
-    @cached_property
-    def of_wish(self) -> Parsed | None:
-        """The sentence of the wish; None where the subject asks."""
-        said = self.said
-        if said.in_subject:
-            return None
-        return next((p for p in self.body if p.tokens[0].start <= said.start <= p.tokens[-1].end), None)
-
-    @cached_property
-    def folded(self) -> str:
-        """Subject and own words, without names: "Casals" is no other matter."""
-        own = self.own.filled(((name.start, name.end) for name in self.found.names), "~")
-        return self._at_home(together(self.subject, own).folded)
-
-    def _at_home(self, folded: str) -> str:
-        return at_home(named_as_list(folded, self.incoming.town.named), self.incoming.town.home)
-
-    @cached_property
-    def is_ours(self) -> bool:
-        """Whether the town's list is named, and no other."""
-        is_named = surely_named(self._with_names) and surely_named(self.folded)
-        return is_named and not self._names_another
-
-    @cached_property
-    def names_any_list(self) -> bool:
-        """Whether a list is named."""
-        return names_list(self._with_names) and names_list(self.folded)
-
-    @cached_property
-    def _with_names(self) -> str:
-        """Subject and own words; where no list is named there, names need not be looked for."""
-        return self._at_home(together(self.subject, self.own).folded)
-
-    @cached_property
-    def is_of_another_matter(self) -> bool:
-        """Whether another matter, another list or another town is named."""
-        return other_matter(self.folded) is not None or self._names_another
-
-    @cached_property
-    def _names_another(self) -> bool:
-        return names_another(self.folded)
 
     @cached_property
     def may_be_elsewhere(self) -> bool:
@@ -180,26 +57,6 @@ class Leave:
             return True
         wish = self._at_home(self.own.folded[clause[0].start : clause[-1].end])
         return not surely_named(wish) or find_other(wish) is not None or names_another(wish)
-
-    @property
-    def places(self) -> Iterator[Said]:
-        """The word that decided, the clauses that are open, and the words of the subject that are strange."""
-        said = self.said
-        if said.start == said.end:
-            return
-        subject = self.incoming.title.cleaned.rstrip()
-        before = len(subject) - len(self.subject)  # the marks of a reply
-        at = before if said.in_subject else 0
-        yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
-        for start, end in said.open:
-            yield Said(start, end, Because("open-clause"), is_open=True)
-        for start, end in said.strange:
-            yield Said(start + before, end + before, Because("strange-word"), in_subject=True, is_open=True)
-
-    @property
-    def is_of_work(self) -> bool:
-        """Whether a baixa from work is told of."""
-        return AWAY.search(together(self.subject, self.incoming.own).folded) is not None
 
     @property
     def is_of_one(self) -> bool:
@@ -217,16 +74,6 @@ class Leave:
         """Whether the data are by their name the writer's own."""
         writer = self.incoming.mail.sender_name
         return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
-
-    def has(self, concept: Concept) -> bool:
-        """Whether a sentence of the text holds the concept."""
-        return any(parsed.has(concept) for parsed in self.body)
-
-    @cached_property
-    def names_list(self) -> bool:
-        """Whether the wish's sentence names the town's list, or the subject does."""
-        is_named = self.said.beside_list
-        return self.is_ours and (is_named or surely_named(self._at_home(self.subject.folded)))
 
     @property
     def names_more(self) -> bool:
@@ -280,11 +127,11 @@ class Leave:
     def _is_of_me(self) -> bool:
         """Whether what is asked is done to who writes: "me" stands about the word that asks."""
         wish = self.of_wish
-        if wish is None or self.said.stand is Stand.AGAINST:
+        if wish is None:
             return False
         at = wish.starting(self.said.start) or 0
         return any(
-            Concept.ME in wish.concepts[j] and not wish.of(j + 1) & _TELLS
+            _is_me(wish, j) and not wish.of(j + 1) & _TELLS
             for j in range(max(0, at - _ABOUT), min(at + _ABOUT, len(wish.tokens)))
         )
 
@@ -304,6 +151,8 @@ class Leave:
     @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
+        if self._says_other_name:
+            return True
         if not self.is_for_another:
             return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
         if self.said.why is not Concept.KIN and self._is_of_me:
@@ -322,7 +171,7 @@ class Leave:
         )
         is_named = self.is_for_another or is_near
         is_own = bool(self.people) and self._is_by_writer and not self._names_another_in_wish
-        return is_done_to or (is_named and not is_own)
+        return is_done_to or self._says_other_name or (is_named and not is_own)
 
     @property
     def is_writers_own(self) -> bool:
@@ -333,17 +182,48 @@ class Leave:
 
     @property
     def _is_by_writer(self) -> bool:
-        """Whether the data are by name the writer's own; or it is "me", and they bear no other given name."""
-        is_named = not GIVEN_NAMES.isdisjoint(words_of(self.incoming.mail.sender_name))
-        return self.is_of_writer or self._says_own_name or (self._is_of_me and not is_named)
+        """Whether the data are the writer's own: by the sender's name, by "soc", or "me" of no other."""
+        is_me = self._is_of_me and self.said.stand is not Stand.AGAINST
+        is_others = len(words_of(self.incoming.mail.sender_name)) > 1 or self._is_in_wish(Concept.NEIGHBOUR)
+        return self.is_of_writer or self._says_own_name or (is_me and not is_others)
 
     @property
     def _says_own_name(self) -> bool:
-        """Whether who writes says that it is they whose data are given, and names nobody else in full."""
+        """Whether who writes says "soc" before the name that is given, and names nobody else in full."""
         given = [person.name for person in self.people if person.name]
-        own = [name for name in self.found.names if any(compatible(name.value, one) for one in given)]
-        full = [name for name in self.found.names if len(name.words) > 1]
-        return all(name in own for name in full) and self._are_introduced(own, by=Concept.SELF)
+        full = [name.value for name in self.found.names if len(name.words) > 1]
+        is_alone = all(any(compatible(name, one) for one in given) for name in full)
+        return is_alone and any(_is_self(parsed, at) for parsed, at in self._before_names)
+
+    @cached_property
+    def _says_other_name(self) -> bool:
+        """Whether who writes is not whose data are given: "no soc la Maria", "soc advocat de la Maria"."""
+        return any(
+            _is_denied_self(parsed, at) or _is_somebody_of(parsed, at) for parsed, at in self._before_names
+        )
+
+    @property
+    def _before_names(self) -> Iterator[tuple[Parsed, int]]:
+        """What stands before each name of whose data are given, and before its article: "soc la Maria"."""
+        starts = {name.start for name in self.found.names}
+        for parsed in self.body:
+            for j, token in enumerate(parsed.tokens):
+                is_name = token.word in self._given and (token.capital or token.start in starts)
+                if is_name and parsed.word(j - 1) not in self._given:
+                    yield (
+                        parsed,
+                        next((i for i in range(j - 1, -1, -1) if parsed.words[i] not in _ARTICLES), -1),
+                    )
+
+    @property
+    def writer_stays(self) -> bool:
+        """Whether it is who writes that is not to leave: "jo em quedo", "a mi no em tragueu"."""
+        stays, said = self.of_wish, self.said
+        if stays is None or said.why not in {Concept.NOT, Concept.STAYING}:
+            return False
+        clause = stays.clause(stays.starting(said.start) or 0)
+        is_me = any(stays.words[j] in _I or Concept.ME in stays.concepts[j] for j in clause)
+        return is_me and not stays.has(Concept.KIN, clause)
 
     @property
     def is_for_known_kin(self) -> bool:
@@ -351,10 +231,10 @@ class Leave:
         is_named = self.is_whole and all(p.name for p in self.people)
         signs = (*words_of(self.incoming.mail.sender_name), *self._signed)
         is_writer_known = not GIVEN_NAMES.isdisjoint(signs)
-        is_introduced = self._are_introduced(self.found.names, by=Concept.KIN)
-        is_theirs = (is_writer_known or is_introduced) and not self._is_any_writers
+        is_theirs = (is_writer_known or self._are_introduced) and not self._is_any_writers
         is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self.joins
-        return is_named and is_theirs and self._names_relative and not (is_other or self._is_of_me)
+        is_own = self._is_of_me and not self.writer_stays
+        return is_named and is_theirs and self._names_relative and not (is_other or is_own)
 
     @property
     def _names_relative(self) -> bool:
@@ -367,11 +247,12 @@ class Leave:
         )
         return (self.has(Concept.BEHALF) or not all(kin)) and not self.has(Concept.NEIGHBOUR)
 
-    def _are_introduced(self, names: Iterable[Named], *, by: Concept) -> bool:
-        """Whether such a word stands right before one of the names: "la meva mare, Teresa Mas"."""
-        starts = {name.start for name in names}
+    @property
+    def _are_introduced(self) -> bool:
+        """Whether a relative is named right before a name that is given: "la meva mare, Teresa Mas"."""
+        starts = {name.start for name in self.found.names}
         return any(
-            token.start in starts and parsed.has(by, range(j - _BETWEEN, j))
+            token.start in starts and parsed.has(Concept.KIN, range(j - _BETWEEN, j))
             for parsed in self.body
             for j, token in enumerate(parsed.tokens)
         )
@@ -410,20 +291,16 @@ class Leave:
         return not _ALL.isdisjoint(wish.words) or (by_us and not wish.has(Concept.THEIRS))
 
 
-def _words_of(people: Iterable[Person]) -> frozenset[str]:
-    return frozenset().union(*(key_words(p.name) for p in people if p.name))
-
-
-def _known_in(incoming: Incoming) -> frozenset[str]:
-    names = incoming.writer | _words_of(people_of(incoming))
-    return names | key_words(incoming.town.named) | {incoming.town.home}
-
-
 _SHORTEST_NAME: Final = 3
 _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
 _BETWEEN: Final = 3
-"""Words at most from who somebody is to their name, marks included."""
+"""Words at most from a relative to their name, marks included, and from a denial to what it denies."""
+_OF_WHAT: Final = 5
+"""Words at most in which who writes says what they are of somebody: "soc propietari del pis de la Maria"."""
+_ARTICLES: Final = frozenset({"el", "la", "l", "en", "na", "n"})
+"""Before a given name: "soc la Teresa"."""
+_I: Final = frozenset({"jo", "yo", "mi"})
 _RESIDENT: Final = ("empadronat", "empadronad")
 """Where somebody lives, as they say it: of the register only where nothing else is asked."""
 _ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")
@@ -432,6 +309,28 @@ _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre"
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
 """Behind a "me" who is told or asked, and has not asked for themselves: "m'ha demanat que l'esborreu"."""
 _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
+
+
+def _is_me(parsed: Parsed, place: int) -> bool:
+    """Whether it is "me", an act that is done to them, "quitadme", or their leave: "mi baja"."""
+    is_done = parsed.forms[place].act is not None and parsed.words[place].endswith(("me", "nos"))
+    is_mine = Concept.MINE in parsed.concepts[place] and parsed.word(place + 1) in NOUNS
+    return is_done or is_mine or Concept.ME in parsed.concepts[place]
+
+
+def _is_self(parsed: Parsed, place: int) -> bool:
+    return Concept.SELF in parsed.of(place) and not parsed.has(Concept.NOT, range(place - _BETWEEN, place))
+
+
+def _is_denied_self(parsed: Parsed, place: int) -> bool:
+    return Concept.SELF in parsed.of(place) and not _is_self(parsed, place)
+
+
+def _is_somebody_of(parsed: Parsed, place: int) -> bool:
+    """Whether who writes is no relative of the person behind the "de" at *place*: "soc veïna de"."""
+    before = range(place - _OF_WHAT, place)
+    is_said = parsed.word(place) in _OF_WHOM and parsed.has(Concept.SELF, before)
+    return is_said and not parsed.has(Concept.KIN, before)
 
 
 def _is_of_others(parsed: Parsed, place: int, given: frozenset[str]) -> bool:

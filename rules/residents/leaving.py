@@ -2,8 +2,8 @@
 
 The law, in its order: another matter is set aside; a wish for this list, of which every clause is
 understood, acts; a wish of who writes that the second reader hears, whatever the frames found, is put to
-them; what is refused, conditional, of a later time or of somebody else is for staff; any other wish is put
-to its writer, where a yes would settle it.
+them, and so is a relative's beside which the writer stays; what is refused, conditional, of a later time or
+of somebody else is for staff; any other wish is put to its writer, where a yes would settle it.
 """
 
 import re
@@ -118,24 +118,32 @@ def _acts(leave: Leave) -> bool:
 def _is_heard(leave: Leave) -> bool:
     """Whether the second reader hears a leave of who writes, and nothing against it where the frames do.
 
-    Who only refuses is not asked, nor who names a day, or wants to be on the list as well.
+    Who only refuses is not asked, nor whose leave is of a later day, or who is to be on the list as well.
     """
-    said, scores = leave.said, leave.scores
-    if scores is None or scores.margin <= 0 or not (leave.is_ours or leave.names_list):
+    said = leave.said
+    if not (_hears(leave) and leave.is_ours and leave.is_of_one and leave.is_writers_own):
         return False
-    at = said.start if said.in_subject else said.start + _scored_before(leave)
-    is_contrary = said.stand is Stand.AGAINST and scores.margin_at(at) <= 0
-    refuses = said.why in {Concept.NOT, Concept.STAYING} and not said.beside_wish
-    is_askable = not (is_contrary or refuses or said.why is Concept.LATER or leave.joins)
-    return is_askable and leave.is_of_one and leave.is_writers_own
+    refuses = not said.against.isdisjoint(_REFUSALS) and not said.beside_wish
+    is_contrary = said.stand is Stand.AGAINST and not _hears(leave, at=said.start)
+    return not (refuses or is_contrary or Concept.LATER in said.against or leave.joins)
 
 
 def _leaves_kin_only(leave: Leave) -> bool:
     """Whether a relative is to leave whose data are given, and who writes says that they themselves stay."""
-    said, scores = leave.said, leave.scores
-    stays = said.why in {Concept.NOT, Concept.STAYING} and said.beside_wish
-    is_heard = scores is not None and scores.margin > 0
-    return stays and is_heard and leave.is_of_one and leave.is_for_known_kin
+    stays = leave.writer_stays and leave.said.beside_wish
+    return stays and _hears(leave) and leave.is_of_one and leave.is_for_known_kin
+
+
+_REFUSALS: Final = frozenset({Concept.NOT, Concept.STAYING})
+
+
+def _hears(leave: Leave, at: int | None = None) -> bool:
+    """Whether the second reader finds that a mail asks to leave; of a place, that its sentence does."""
+    if leave.scores is None:
+        return False
+    title = leave.incoming.title.cleaned
+    before = len(title.rstrip()) - len(leave.subject) if leave.said.in_subject else len(title) + 2
+    return (leave.scores.margin if at is None else leave.scores.margin_at(at + before)) > 0
 
 
 def _may_be_asked(leave: Leave) -> bool:
@@ -316,17 +324,12 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:
         text = joined(leave.incoming.title, leave.incoming.own)
-        own = _scored_before(leave)
+        own = len(leave.incoming.title.cleaned) + 2
         in_subject = worst.start < own
         at = 0 if in_subject else own
         said = (Said(worst.start - at, worst.end - at, why, in_subject=in_subject, is_open=True),)
         why = Because("but-asks-little-against", (text[worst.start : worst.end],))
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why), said=said)
-
-
-def _scored_before(leave: Leave) -> int:
-    """Where the writer's own words begin in the text that is scored."""
-    return len(leave.incoming.title.cleaned) + 2
 
 
 # --- beside the words ------------------------------------------------------------------------------

@@ -158,6 +158,32 @@ def test_who_stays_is_asked_for_nobody_where_no_reader_finds_that_a_relative_lea
     assert of_mother(wish, replace(HEARD, ask=-9.0)).kind is Kind.UNSURE
 
 
+LIST = "de la llista de WhatsApp de l'Ajuntament"
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        (f"Soc veïna de la Roser Vilalta. Demano que la doneu de baixa {LIST}.", "Rosa Font"),
+        (f"Soc exmarit de Roser Vilalta. Demano la baixa {LIST}.", "Jordi Mas"),
+        (f"Soc advocat de Roser Vilalta i en demano la baixa {LIST}.", "Pere Roca"),
+        (f"Soc propietari del pis de la Roser Vilalta. Demano la baixa {LIST}.", "Jordi Mas"),
+        (f"No soc la Roser Vilalta, però rebo els seus missatges. Demano la baixa {LIST}.", ""),
+        (f"Jo no soc la Roser Vilalta, però us demano la baixa {LIST}.", "Montse Vila"),
+        (f"Traieu-me la llogatera {LIST}.", ""),
+        (f"Traieu-me {LIST}, que cada cop que sona em penso que és el meu fill.", "Drissa Traoré"),
+        (f"Traieu-me {LIST} i deixeu-hi la meva dona, que vol continuar rebent els missatges.", "Pere Camps"),
+        ("Quitadme de la lista de WhatsApp y mi mujer se queda en la lista.", "Pedro Campos"),
+        ("Solicito mi baja de la lista de WhatsApp y mi mujer se queda en la lista.", "Pedro Campos"),
+    ],
+)
+def test_nobody_is_asked_whether_somebody_else_or_who_stays_leaves(text: str, sender: str) -> None:
+    whose = f"{sender} <una@veins.example>" if sender else "una@veins.example"
+    reading = read_as_shipped(mail("Subject: Llista de WhatsApp", sender=whose, body=text + HERS), TOWN)
+
+    assert reading.kind is Kind.UNSURE, reading
+
+
 def test_a_misspelt_wish_without_whole_data_is_for_a_person() -> None:
     body = "BIAXA de la llista de WhatsApp.\nRoser Vilalta Camps, 12345678Z\n"
     reading = read(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=body), TOWN, weights=HEARD)
