@@ -208,12 +208,12 @@ class Leave(LeaveWords):
         starts = {name.start for name in self.found.names}
         for parsed in self.body:
             for j, token in enumerate(parsed.tokens):
-                is_name = token.word in self._given and (token.capital or token.start in starts)
-                if is_name and parsed.word(j - 1) not in self._given:
-                    yield (
-                        parsed,
-                        next((i for i in range(j - 1, -1, -1) if parsed.words[i] not in _ARTICLES), -1),
-                    )
+                if token.word in self._given and (token.capital or token.start in starts):
+                    at = j - 1
+                    while parsed.word(at) in _ARTICLES:
+                        at -= 1
+                    if self._given.isdisjoint(parsed.near(at - 1, j)):  # "Maria de Puig" is one name
+                        yield parsed, at
 
     @property
     def writer_stays(self) -> bool:

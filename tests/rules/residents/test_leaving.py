@@ -184,6 +184,12 @@ def test_nobody_is_asked_whether_somebody_else_or_who_stays_leaves(text: str, se
     assert reading.kind is Kind.UNSURE, reading
 
 
+def test_a_name_with_a_particle_is_nobody_else_s() -> None:
+    body = f"Soc la Mercè de Sagrera. Demano la baixa {LIST}.\nMercè de Sagrera Nin, 12345678Z, 600 111 222\n"
+
+    assert acts(read_as_shipped(mail("Subject: Baixa", sender="Mercè <m@veins.example>", body=body), TOWN))
+
+
 def test_a_misspelt_wish_without_whole_data_is_for_a_person() -> None:
     body = "BIAXA de la llista de WhatsApp.\nRoser Vilalta Camps, 12345678Z\n"
     reading = read(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=body), TOWN, weights=HEARD)
