@@ -131,7 +131,7 @@ def _is_heard(leave: Leave) -> bool:
 def _leaves_kin_only(leave: Leave) -> bool:
     """Whether a relative is to leave whose data are given, and who writes says that they themselves stay."""
     stays = leave.writer_stays and leave.said.beside_wish
-    return stays and _hears(leave) and leave.is_of_one and leave.is_for_known_kin
+    return stays and leave.may_ask() and leave.is_of_one and leave.is_for_known_kin
 
 
 _REFUSALS: Final = frozenset({Concept.NOT, Concept.STAYING})
