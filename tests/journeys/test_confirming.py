@@ -79,6 +79,7 @@ def test_a_daughter_s_yes_takes_her_mother_off_and_not_herself(town_hall: TownHa
     town_hall.run_once()
     (letter,) = town_hall.sink.to(HER)
     assert "Seria la baixa de: DNI" in text_of(letter)
+    assert "i de ningú més" in text_of(letter)  # a daughter who stays does not answer NO for herself
 
     answer(town_hall, "Sí", letter)
     town_hall.run_once()
