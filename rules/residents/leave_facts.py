@@ -154,13 +154,22 @@ class Leave(LeaveWords):
         if self._says_other_name:
             return True
         if not self.is_for_another:
-            return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+            is_told = self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)
+            return (is_told or self._asks_for_theirs) and not self.is_of_writer
         if self.said.why is not Concept.KIN and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
         # Data that are by name not the writer's are the relative's.
         is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
         is_of_kin = self.has(Concept.KIN) and self._names_relative
         return not (is_of_kin and is_known) or self._is_any_writers
+
+    @property
+    def _asks_for_theirs(self) -> bool:
+        """Whether it is somebody else's number that the wish is of: "el seu mòbil"."""
+        wish = self.of_wish
+        return wish is not None and any(
+            Concept.THEIRS in here and Concept.LABEL in wish.of(j + 1) for j, here in enumerate(wish.concepts)
+        )
 
     @property
     def is_of_another(self) -> bool:

@@ -184,6 +184,16 @@ def test_nobody_is_asked_whether_somebody_else_or_who_stays_leaves(text: str, se
     assert reading.kind is Kind.UNSURE, reading
 
 
+@pytest.mark.parametrize(("sender", "is_own"), [("Hostal del Ter", False), ("Roser Vilalta", True)])
+def test_the_number_of_somebody_else_acts_for_nobody(sender: str, is_own: bool) -> None:
+    body = (
+        "Aquesta senyora ja no treballa aquí. Em podeu treure el seu mòbil de la llista de WhatsApp?" + HERS
+    )
+    whose = f"{sender} <una@veins.example>"
+
+    assert acts(read_as_shipped(mail("Subject: Baixa WhatsApp", sender=whose, body=body), TOWN)) == is_own
+
+
 def test_a_name_with_a_particle_is_nobody_else_s() -> None:
     body = f"Soc la Mercè de Sagrera. Demano la baixa {LIST}.\nMercè de Sagrera Nin, 12345678Z, 600 111 222\n"
 
