@@ -136,7 +136,7 @@ def test_no_log_holds_a_word_of_it(desk: Desk, capfd: pytest.CaptureFixture[str]
 
 
 def test_an_answer_to_our_question_is_shown_with_what_was_said_before(desk: Desk) -> None:
-    first = "No soc la Roser Vilalta, m'arriben missatges vostres i no visc a Setcases. Sóc el 600111222"
+    first = "M'arriben missatges vostres i ja no visc a Setcases. Sóc el 600111222"
     proved = {"Authentication_Results": PASSES}
     desk.mail(first, subject="missatges whatsapp", **proved)
     desk.answer("SÍ", desk.letters()[-1], **proved)
