@@ -40,6 +40,22 @@ def test_what_speaks_against_a_plain_leave_holds_it_back() -> None:
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Abans feu-me una trucada.",
+        "Primer parleu amb la Mar.",
+        "Menys els avisos de neu.",
+        "Si plou, és clar.",
+    ],
+)
+def test_a_term_right_behind_the_wish_is_asked_about_whatever_was_learned(behind: str) -> None:
+    trusting = replace(WEIGHTS, beside=BesideWeights(table_of({}), unknown=1.0, least=0.0))
+    assert acts(read_by(trusting, f"{PLAIN} Els pardals piulen."))
+
+    assert not acts(read_by(trusting, f"{PLAIN} {behind}"))
+
+
 def test_who_asks_for_little_is_not_asked_by_letter() -> None:
     asked = "Voldria sortir de la llista de WhatsApp?"
     assert read_by(None, asked).kind is Kind.BAIXA
