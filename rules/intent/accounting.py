@@ -59,7 +59,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     wishes = {frame.start for frame in found if frame.stand is Stand.WISH}
     unknown = {frame.start for frame in found if frame.stand is Stand.UNKNOWN}
     places = [[j for j, token in enumerate(parsed.tokens) if token.start in wishes] for parsed in body]
-    is_near = not wishes  # the subject asks, and all that is said is near to it
+    is_near = False
     for parsed, here in zip(body, places, strict=True):
         whole = range(len(parsed.tokens))
         # Who asks that all data be erased asks for more than a leave, and nothing against it.
@@ -71,7 +71,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             yield from _open_beside_wish(parsed, here, beside)
         elif is_unknown or asks_back or not _changes_nothing(parsed, beside, is_near=is_near):
             yield parsed.span(whole)
-        is_near = bool(here) or not wishes or (is_near and _is_courteous(parsed, beside))
+        is_near = bool(here) or (is_near and _is_courteous(parsed, beside))
 
 
 def _is_courteous(parsed: Parsed, beside: Beside) -> bool:
