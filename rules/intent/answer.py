@@ -15,7 +15,7 @@ from typing import Final
 
 from rules.intent.beside import is_polite, taken_back
 from rules.intent.chain import GOVERNS, PASSED
-from rules.intent.frame import Frame, Stand
+from rules.intent.frame import REFUSALS, Frame, Stand
 from rules.intent.frames import frames
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
@@ -183,7 +183,6 @@ _TURNS: Final = frozenset({
 """What may limit what is said, put it off, or make it another's: a person sees."""
 _OF_OTHERS: Final = word_set("seu seva seus seves su sus aquell aquella aquells aquelles aquel")
 """What is somebody else's: "sí, el seu"."""
-_AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
 _BY_CONCEPT: Final = (
     (frozenset({Concept.HANDING}), Sense.HANDS),
     (frozenset({Concept.NOT}), Sense.NO),
@@ -260,7 +259,7 @@ class _Clause:
             is_anothers
             or (self._says_who_asked if self._holds(Concept.NOT) else self._undoes)
             or any(map(self._holds, (Concept.BACK, Concept.MISTAKE, Concept.DENIAL)))
-            or any(frame.stand is Stand.AGAINST and frame.why in _AGAINST for frame in self._frames)
+            or any(frame.stand is Stand.AGAINST and frame.why in REFUSALS for frame in self._frames)
         )
 
     # --- its words ---------------------------------------------------------------------------------

@@ -32,3 +32,5 @@ class Frame:
 
 Found = tuple[Stand, Concept | None]
 WISH: Final[Found] = (Stand.WISH, None)
+REFUSALS: Final = frozenset({Concept.NOT, Concept.STAYING})
+"""Why a verb stands against a leave that nobody wants: it is denied, or somebody goes on."""

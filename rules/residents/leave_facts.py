@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from rules.intent.accounting import GOOD, MAY_TURN, has_only_data, says_only_who
-from rules.intent.frame import Stand
+from rules.intent.frame import REFUSALS, Stand
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
@@ -228,7 +228,7 @@ class Leave(LeaveWords):
     def writer_stays(self) -> bool:
         """Whether it is who writes that is not to leave: "jo em quedo", "a mi no em tragueu"."""
         stays, said = self.of_wish, self.said
-        if stays is None or said.why not in {Concept.NOT, Concept.STAYING}:
+        if stays is None or said.why not in REFUSALS:
             return False
         clause = stays.clause(stays.starting(said.start) or 0)
         is_me = any(stays.words[j] in _I or Concept.ME in stays.concepts[j] for j in clause)

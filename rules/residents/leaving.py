@@ -13,7 +13,7 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, for_a_person, identified, known
 from rules.intent.answer import answer_of
-from rules.intent.frame import Stand
+from rules.intent.frame import REFUSALS, Stand
 from rules.intent.law import Understood, understood
 from rules.intent.second_reader import Weights, joined
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -123,7 +123,7 @@ def _is_heard(leave: Leave) -> bool:
     said = leave.said
     if not (_hears(leave) and leave.is_ours and leave.is_of_one and leave.is_writers_own):
         return False
-    refuses = not said.against.isdisjoint(_REFUSALS) and not said.beside_wish
+    refuses = not said.against.isdisjoint(REFUSALS) and not said.beside_wish
     is_contrary = said.stand is Stand.AGAINST and not _hears(leave, at=said.start)
     return not (refuses or is_contrary or Concept.LATER in said.against or leave.joins)
 
@@ -132,9 +132,6 @@ def _leaves_kin_only(leave: Leave) -> bool:
     """Whether a relative is to leave whose data are given, and who writes says that they themselves stay."""
     stays = leave.writer_stays and leave.said.beside_wish
     return stays and leave.may_ask() and leave.is_of_one and leave.is_for_known_kin
-
-
-_REFUSALS: Final = frozenset({Concept.NOT, Concept.STAYING})
 
 
 def _hears(leave: Leave, at: int | None = None) -> bool:
@@ -201,6 +198,13 @@ def _asked(leave: Leave) -> Reading:
     return asked if leave.names_list else replace(asked, reasons=(*asked.reasons, Because("which-list")))
 
 
+def _asked_all_the_same(leave: Leave) -> Reading:
+    """Who is heard is asked, and for whom, whatever the frames found against it."""
+    asked = _asked(leave)
+    why = Because("but-heard" if leave.is_writers_own else "but-kin-leaves")
+    return replace(asked, reasons=(*asked.reasons, why))
+
+
 def _for_a_person(leave: Leave) -> Reading:
     doubt = Doubt.FOR_ANOTHER if leave.is_of_another else Doubt.UNCLEAR
     return _card(leave, doubt, Kind.BAIXA if leave.said.stand is Stand.WISH else None)
@@ -213,8 +217,8 @@ _LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | Non
     (_is_of_nobody, _vague),
     (_is_of_something_else, _given_in_whole),
     (_acts, _leave),
-    (_is_heard, _asked),
-    (_leaves_kin_only, _asked),
+    (_is_heard, _asked_all_the_same),
+    (_leaves_kin_only, _asked_all_the_same),
     (_is_against, _contrary),
     (_may_be_of_another, lambda leave: _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)),
     (_may_be_asked, _asked),
@@ -352,8 +356,8 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if not (incoming.quoted and is_reply(incoming.mail.subject) and _answers_the_town_hall(incoming)):
         return reading
     reasons = (Because("gives-what-was-asked"),)
-    gives_data = answer_of(leave.own, data=leave.found).gives_data
-    is_clear = gives_data or not leave.may_be_other_answer or _is_heard(leave)
+    hands_data = answer_of(leave.own, data=leave.found).gives_data
+    is_clear = hands_data or not leave.may_be_other_answer or _is_heard(leave)
     doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
     return Reading(kind=Kind.BAIXA, people=incoming.known_people, doubts=(doubt,), reasons=reasons)
 

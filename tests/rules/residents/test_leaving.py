@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Because, Doubt, Kind, Reading
 from rules.intent.beside_reader import BesideWeights
 from rules.intent.second_reader import Weights
 from rules.reading import read
@@ -93,6 +93,7 @@ def test_who_is_heard_to_leave_against_the_frames_is_asked(text: str) -> None:
     reading = read_by(HEARD, text)
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,)), reading
+    assert reading.reasons[-1] in {Because("but-heard"), Because("but-not-now")}  # why it is asked
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,9 @@ def test_who_stays_and_gives_a_relative_s_data_is_asked_for_the_relative(
 ) -> None:
     wish = "La mare demana la baixa. Traieu-la de la llista de WhatsApp."
 
-    assert (of_mother(f"{wish} {stays}\n{data}\n").kind is Kind.BAIXA) == is_asked
+    reading = of_mother(f"{wish} {stays}\n{data}\n")
+    assert (reading.kind is Kind.BAIXA) == is_asked
+    assert (Because("but-kin-leaves") in reading.reasons) == is_asked
 
 
 def of_mother(body: str, weights: Weights = HEARD) -> Reading:
