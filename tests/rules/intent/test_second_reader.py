@@ -21,6 +21,15 @@ WEIGHTS: Final = Weights(
 )  # fmt: skip
 
 
+def test_what_a_sentence_asks_is_said_of_any_place_in_it_and_of_the_text_elsewhere() -> None:
+    text = "Bon dia. Vull sortir del grup. No em doneu res."
+    scores = score(text, WEIGHTS)
+
+    asked = [scores.margin_at(text.index(word)) for word in ("dia", "sortir", "doneu")]
+    assert asked == [-2.0, 3.0, -7.0]  # one that speaks against nothing asks no more by that
+    assert scores.margin_at(len(text) + 9) == scores.margin
+
+
 def test_a_text_asks_as_its_best_sentence_less_what_its_worst_says_against() -> None:
     scores = score("Bon dia. Vull sortir del grup. No em doneu res.", WEIGHTS)
 

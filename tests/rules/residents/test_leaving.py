@@ -170,6 +170,13 @@ def of_mother(body: str, weights: Weights = HEARD) -> Reading:
 
 
 def test_who_stays_is_asked_for_nobody_where_no_reader_finds_that_a_relative_leaves() -> None:
+    wish = "El pare demana la baixa. Traieu-lo de la llista de WhatsApp."
+    for stays in (
+        "A mi la mare em diu que vol continuar a la llista.",
+        "La Carme no la tragueu de la llista.",
+    ):
+        assert of_mother(f"{wish} {stays}\n{HER_DATA}\n").kind is Kind.UNSURE
+
     told = f"La mare ja va tenir la baixa, de la feina. I la llista? Jo em quedo a la llista.\n{HER_DATA}\n"
     wish = f"Traieu la mare de la llista de WhatsApp. Jo em quedo a la llista.\n{HER_DATA}\n"
 
@@ -211,6 +218,20 @@ def test_the_number_of_somebody_else_acts_for_nobody(sender: str, is_own: bool) 
     whose = f"{sender} <una@veins.example>"
 
     assert acts(read_as_shipped(mail("Subject: Baixa WhatsApp", sender=whose, body=body), TOWN)) == is_own
+
+
+def test_a_daughter_who_says_whose_she_is_asks_for_her_mother() -> None:
+    body = f"Soc filla de la Roser Vilalta. Demano que la doneu de baixa {LIST}." + HERS
+    whose = "Núria Soler <una@veins.example>"
+
+    assert acts(read_as_shipped(mail("Subject: Llista de WhatsApp", sender=whose, body=body), TOWN))
+
+
+def test_a_word_that_is_a_surname_as_well_names_nobody() -> None:
+    body = f"Soc pastora de la serra. Demano la baixa {LIST}.\nRoser Serra Pou, 12345678Z, 600 111 222\n"
+    whose = "Roser Serra <una@veins.example>"
+
+    assert read_as_shipped(mail("Subject: Baixa", sender=whose, body=body), TOWN).kind is Kind.BAIXA
 
 
 def test_a_name_with_a_particle_is_nobody_else_s() -> None:
