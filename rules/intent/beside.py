@@ -126,10 +126,16 @@ def _is_courtesy(parsed: Parsed, place: int) -> bool:
     return is_polite and parsed.words[place] in _IFS
 
 
+_MOST_POLITE: Final = 40
+"""Words of a courtesy: what is longer may be anything."""
+
+
 def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     """Whether a courtesy says nothing that may be a condition: "quan pugueu", not "quan pugui venir"."""
-    said = takewhile(lambda j: parsed.forms[j].act is None, range(place, parsed.segment(place).stop))
-    return all(is_known(parsed, j) or parsed.words[j] in _OF_COURTESY for j in said)
+    end = min(parsed.segment(place).stop, place + _MOST_POLITE + 1)
+    said = takewhile(lambda j: parsed.forms[j].act is None, range(place, end))
+    known = [is_known(parsed, j) or parsed.words[j] in _OF_COURTESY for j in said]
+    return all(known) and len(known) <= _MOST_POLITE
 
 
 def is_courtesy(parsed: Parsed, clause: range) -> bool:

@@ -10,7 +10,7 @@ from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import ASKED, Tag
-from rules.lexicon.parsed import SIGNS, THEM, Parsed
+from rules.lexicon.parsed import MOST_VERBS, SIGNS, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 
@@ -23,8 +23,17 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
 
 
 def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
-    placed = [(token, _in_sentence(parsed, j, is_title=is_title)) for j, token in enumerate(parsed.tokens)]
+    places = [j for j in range(len(parsed.tokens)) if _may_be_of_one(parsed, j)]
+    if len(places) > MOST_VERBS:
+        first = parsed.tokens[places[0]]
+        return (Frame(Stand.UNKNOWN, first.word, first.start, first.end),)
+    placed = [(parsed.tokens[j], _in_sentence(parsed, j, is_title=is_title)) for j in places]
     return tuple([Frame(said[0], at.word, at.start, at.end, said[1]) for at, said in placed if said])
+
+
+def _may_be_of_one(parsed: Parsed, place: int) -> bool:
+    word = parsed.words[place]
+    return word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
 
 
 def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:

@@ -4,6 +4,7 @@ A refusal, a condition, what was done already, and a question come from the chai
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from rules.intent.beside import is_asked_of_one, said_against
@@ -11,7 +12,7 @@ from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
 from rules.intent.striking import giving
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed
+from rules.lexicon.parsed import MOST_VERBS, Parsed
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 
@@ -20,8 +21,9 @@ def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order; `why` is STAYING where it may be to be anywhere."""
     if _OF_JOINING.isdisjoint(parsed.words):
         return
-    for place, word in enumerate(parsed.words):
-        stand = _stand(parsed, place) if word in _OF_JOINING else None
+    places = (place for place, word in enumerate(parsed.words) if word in _OF_JOINING)
+    for place in islice(places, MOST_VERBS):
+        word, stand = parsed.words[place], _stand(parsed, place)
         if stand is Stand.WISH and said_against(parsed, place) in _AGAINST:
             stand = Stand.AGAINST
         if stand is not None:

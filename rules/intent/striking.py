@@ -72,10 +72,11 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
 
 def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
     """Whether "doneu de baixa" names nobody and nothing but the list: it is who gives their data below."""
-    behind = list(parsed.behind(place))
-    said = {j for j in behind if not parsed.concepts[j] & (PASSED | OF_LIST | {Concept.POLITE})}
-    is_bare = all(parsed.words[j] in NOUNS for j in said)
-    return bool(said) and is_bare and parsed.forms[place].act is Act.GIVE
+    if parsed.forms[place].act is not Act.GIVE:
+        return False
+    passed = PASSED | OF_LIST | {Concept.POLITE}
+    said = (parsed.words[j] in NOUNS for j in parsed.behind(place) if not parsed.concepts[j] & passed)
+    return next(said, False) and all(said)
 
 
 def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -17,6 +18,8 @@ from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
+MOST_VERBS: Final = 16
+"""Verbs and nouns of leaving in a sentence: nobody writes more, and one with more is not understood."""
 _BY_WORD, _BY_FIRST = tables(TURNS)
 _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando"})
 """Words that ask where they bear an accent."""
@@ -138,8 +141,14 @@ class Parsed:
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
-        """The verb that each word is a form of, of leaving, receiving or staying; else `NO_VERB`."""
-        return tuple([FORMS.get(word, NO_VERB) for word in self.words])
+        """The verb that each word is a form of, of leaving, receiving or staying; else `NO_VERB`.
+
+        What follows `MOST_VERBS` is none: the whole sentence is looked at for each.
+        """
+        found = [FORMS.get(word, NO_VERB) for word in self.words]
+        verbs = (place for place, form in enumerate(found) if form.act)
+        first_left_out = next(islice(verbs, MOST_VERBS, None), len(found))
+        return (*found[:first_left_out], *[NO_VERB] * (len(found) - first_left_out))
 
     @property
     def acts(self) -> frozenset[Act | None]:

@@ -78,6 +78,7 @@ SAID: Final = (
         "1/1/26 ",
     ),
     *("lleveu-me ", "si us plau lleveu-me ", "em podeu treure ", "doneu-me de baixa? "),
+    *("rebem ", "vull rebre la llista ", "deixo la llista ", "si us plau dona de baixa "),
     *("gracies ", "treure'm ", "soc ", "em dic ", "no em doneu de baixa ", "12/5/26, 18:04 - Pia: ALTA\n"),
 )
 
@@ -166,7 +167,17 @@ def seconds(data: bytes) -> float:
 
 @pytest.mark.parametrize(
     "atom",
-    ["\ufdfa", _MARKS, ALPHABETS["Cyrillic"], "gracies ", "lleveu-me ", "1/1/26 ", "soc ", "treure'm "],
+    [
+        "\ufdfa",
+        _MARKS,
+        ALPHABETS["Cyrillic"],
+        "gracies ",
+        "lleveu-me ",
+        "1/1/26 ",
+        "soc ",
+        "treure'm ",
+        "rebem ",
+    ],
 )
 def test_twice_the_letters_take_twice_the_time(atom: str) -> None:
     explained(as_text(atom))

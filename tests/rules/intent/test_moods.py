@@ -10,6 +10,7 @@ import pytest
 from rules.books.lanes import Lane, prospect_of
 from rules.intent.frame import Stand
 from rules.intent.law import understood
+from rules.lexicon.parsed import MOST_VERBS
 from rules.mail.mail import read_mail
 from rules.text.tokens import Text
 from tests.rules.intent import moods
@@ -113,3 +114,14 @@ def test_less_of_some_messages_and_a_copy_of_the_request_are_no_leave(subject: s
 )
 def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
     assert lane_of("Baixa", f"{text}{moods.DATA}") in {Lane.CONFIRM, Lane.CARD}
+
+
+@pytest.mark.parametrize("last", ["no em doneu de baixa", "espero rebre els avisos", "em doneu de baixa"])
+def test_a_sentence_of_more_verbs_than_anybody_writes_is_not_understood(last: str) -> None:
+    asked = "Us demano que em doneu de baixa del WhatsApp"
+    few, many = (f"{asked}{' i que em doneu de baixa' * times}" for times in (5, MOST_VERBS))
+
+    found = [understood(Text(), Text(text)) for text in (few, f"{many} i {last}.")]
+
+    assert [it and it.stand for it in found] == [Stand.WISH, Stand.UNKNOWN]
+    assert lane_of(moods.OFFICIAL, f"{many} i {last}.{moods.DATA}") is Lane.CONFIRM
