@@ -13,9 +13,10 @@ from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.names import compatible, words_of
 from rules.residents.leave_words import LeaveWords, words_of_all
+from rules.text.dates import find_dates
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Token
+from rules.text.tokens import Token, together
 from rules.vocabulary.lists import names_another, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import find_other
@@ -32,6 +33,13 @@ class Leave(LeaveWords):
         heads = parsed_of(self.subject, beside.place)
         is_bare = said.stand is Stand.WISH and said.words in NOUNS
         return is_bare and says_only_who((*heads, *self.body), beside)
+
+    @property
+    def tells_a_later_day(self) -> bool:
+        """Whether a day to come is written in the mail, or one that no day of its own tells to be past."""
+        today = self.incoming.today
+        dates = find_dates(together(self.subject, self.own), today=today)
+        return any(today is None or written.on > today for written in dates)
 
     @cached_property
     def _given(self) -> frozenset[str]:

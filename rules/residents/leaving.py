@@ -112,7 +112,8 @@ def _may_be_of_another(leave: Leave) -> bool:
 
 
 def _acts(leave: Leave) -> bool:
-    return _is_understood(leave) and not (leave.is_of_one and leave.may_be_of_another)
+    is_of_another = leave.is_of_one and leave.may_be_of_another
+    return _is_understood(leave) and not (is_of_another or leave.tells_a_later_day)
 
 
 def _is_heard(leave: Leave) -> bool:

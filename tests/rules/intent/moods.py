@@ -97,6 +97,9 @@ STRIKES: Final = {
             "El meu fill diu que {me_imp} de la llista el mes que ve.",
             "Encara no {me_imp}.",
             "{Imp_me} de la llista més endavant.",
+            "{Imp_me} de la llista el 31/12/2027.",
+            "{Imp_me} de la llista, 31-12-27.",
+            "{Imp_me} de la llista el 2027-12-31.",
             "Quan vengui la casa, {imp_me}.",
         ),
         "question": (
@@ -182,6 +185,9 @@ STRIKES: Final = {
             "Mi hija dice que {me_imp} de la lista el mes que viene.",
             "Todavía no {me_imp}.",
             "Cuando venda la casa, {imp_me}.",
+            "{Imp_me} de la lista el 31/12/2027.",
+            "{Imp_me} de la lista, 31-12-27.",
+            "{Imp_me} de la lista el 2027-12-31.",
         ),
         "question": (
             "¿Cómo puedo {inf_me} de la lista?",
