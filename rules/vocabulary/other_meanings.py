@@ -49,7 +49,8 @@ _NAMES: Final = (
 """Names of other matters in more words than one."""
 _ANOTHER_SENSE: Final = alternatives(
     *("cotxe de linia", "linia(?<=cotxe de linia)", r"curs(?:in|eu|ar|o|em|ad[ao]|at)\b", "pou[vr]"),
-    *("carnet(?<=copia del carnet)", "obra(?<=cap d'obra)", "obra(?<=jefe de obra)"),
+    *("carnet(?<=copia del carnet)", "carnet(?<=foto del carnet)", "carnet(?<=adjunto el carnet)"),
+    *("obra(?<=cap d'obra)", "obra(?<=jefe de obra)"),
     r"carnet (?:d'identitat|de identidad)\b",
     r"carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d",
 )

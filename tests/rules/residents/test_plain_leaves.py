@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from rules.findings import Kind
+from rules.vocabulary.other_meanings import other_matter
 from tests.rules.messages import TOWN, mail, read
 
 DNI, PHONE = "40123987G", "+34622010203"
@@ -120,6 +121,16 @@ def test_the_official_subject_above_any_other_reason_is_never_set_aside(reason: 
 )
 def test_a_doctor_in_the_reason_makes_no_leave_of_another_matter(text: str) -> None:
     _assert_heard(f"{text}\n\n{DATA[0]}", SUBJECTS[1])
+
+
+@pytest.mark.parametrize("shown", ["t'adjunto el carnet", "la foto del carnet, per si cal", "carnet: 123"])
+def test_an_identity_card_is_no_other_matter(shown: str) -> None:
+    assert other_matter(shown) is None
+
+
+@pytest.mark.parametrize("other", ["doneu de baixa el carnet", "torno el carnet de la biblioteca"])
+def test_a_card_that_is_of_something_or_is_struck_off_is_another_matter(other: str) -> None:
+    assert other_matter(other) == "carnet"
 
 
 def test_a_firm_below_adds_no_second_telephone() -> None:
