@@ -184,7 +184,12 @@ def puts_on(parsed: Parsed, place: int) -> bool:
         is_told = parsed.word(place - 1) in {"d", "de"}
         return not is_told or parsed.has(Concept.WANT, parsed.clause(place))
     form = JOINS.get(word)
-    return form is not None and Tag.IMPERATIVE in form.tags
+    is_again = not _AGAIN.isdisjoint(parsed.near(place - 3, place))  # "i torneu-me a apuntar"
+    tag = Tag.INFINITIVE if is_again else Tag.IMPERATIVE
+    return form is not None and tag in form.tags
+
+
+_AGAIN: Final = frozenset({"torneu", "tornar", "tornin", "volver", "vuelvan"})
 
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
@@ -214,14 +219,25 @@ _BARE: Final = _SAYS_NOTHING - {Concept.OWN} | {Concept.WANT, Concept.CAN, Conce
 
 def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
     """Whether a text holds a BAIXA and somebody's data, and not a word that could be of any matter."""
+    return all(_is_bare(parsed, j, beside) for parsed in body for j in range(len(parsed.words)))
+
+
+def says_only_wish(parsed: Parsed, beside: Beside) -> bool:
+    """Whether a sentence holds a wish to leave some list, somebody's data, and nothing else."""
     return all(
-        parsed.is_blank(j)
+        _is_bare(parsed, j, beside) or parsed.forms[j].act is Act.STRIKE or bool(parsed.concepts[j] & OF_LIST)
+        for j in range(len(parsed.words))
+    )
+
+
+def _is_bare(parsed: Parsed, place: int, beside: Beside) -> bool:
+    word, here = parsed.words[place], parsed.concepts[place]
+    return (
+        parsed.is_blank(place)
         or word in NOUNS
-        or parsed.forms[j].act is Act.GIVE
-        or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & OF_LIST)
+        or parsed.forms[place].act is Act.GIVE
+        or bool(here & _BARE and not here & OF_LIST)
         or word in beside.known()
-        for parsed in body
-        for j, word in enumerate(parsed.words)
     )
 
 
@@ -258,4 +274,4 @@ def _leaves_it(title: Parsed, beside: Beside) -> bool:
     asks = Act.STRIKE in title.acts or not NOUNS.isdisjoint(title.words)
     if asks:
         return not (_has_any(title, whole, MAY_TURN | {Concept.MISTAKE}) or _is_of_others(title, whole))
-    return beside.is_harmless(title, whole)
+    return beside.is_harmless(title, whole) and not _is_of_others(title, whole)

@@ -122,6 +122,8 @@ def is_polite(parsed: Parsed, place: int) -> bool:
 def _is_courtesy(parsed: Parsed, place: int) -> bool:
     """Whether an "if" or a "when" begins a courtesy: "si podeu", "si em podeu treure"."""
     after = parsed.of(place + 1)
+    if parsed.near(place + 1, place + 3) == ("cal", ","):  # "si cal, em dono de baixa"
+        return not any(form.act in {Act.STRIKE, Act.GIVE} for form in parsed.forms[place:])
     is_polite = Concept.POLITE in after or (Concept.LINK in after and Concept.POLITE in parsed.of(place + 2))
     return is_polite and parsed.words[place] in _IFS
 
@@ -223,11 +225,32 @@ def _wants_answer(parsed: Parsed, place: int) -> bool:
     if _MYSELF & set(parsed.words[:place]):
         return True
     tags = parsed.forms[place].tags
-    is_command = Tag.IMPERATIVE in tags or is_asked_of_one(parsed, place, tags)
-    before = parsed.concepts[:place]
-    is_own_wish = any(Concept.WANT in here for here in before)  # "vull la baixa? Mai."
-    can = any(Concept.CAN in here for here in parsed.concepts)
-    return not (is_command or (any(here & GOVERNS for here in before) and (can or not is_own_wish)))
+    if Tag.IMPERATIVE in tags or is_asked_of_one(parsed, place, tags):
+        return False
+    before = range(place)
+    is_own_wish = any(Concept.WANT in parsed.concepts[j] for j in before)  # "vull la baixa? Mai."
+    is_governed = any(parsed.concepts[j] & GOVERNS for j in before)
+    can = any(_may_be_requested(parsed, j) for j in range(len(parsed.tokens)))
+    return not (is_governed and (can or (not is_own_wish and _asks(parsed, before))))
+
+
+def _may_be_requested(parsed: Parsed, place: int) -> bool:
+    """Whether who is asked can do it, "em podeu …?": not "es pot …?", nor "heu de …?"."""
+    is_of_all = parsed.word(place - 1) in {"es", "se", "s"}
+    return Concept.CAN in parsed.concepts[place] and parsed.words[place] not in _OWED and not is_of_all
+
+
+def _asks(parsed: Parsed, places: range) -> bool:
+    """Whether it is asked for, or to be done for who writes: not "feu baixes?"."""
+    asked = {Concept.ASK, Concept.ASK_NOUN, Concept.WANT_PAST}
+    return any(
+        parsed.concepts[j] & asked or (Concept.DO in parsed.concepts[j] and Concept.ME in parsed.of(j - 1))
+        for j in places
+    )
+
+
+_OWED: Final = word_set("heu haureu teniu tenen tienen teneis deben debeis")
+"""What has to be, or is had already: "ja teniu la baixa?"."""
 
 
 _SHORT: Final = 9

@@ -246,11 +246,16 @@ def is_known(parsed: Parsed, place: int) -> bool:
     if word == "#":  # a short number that stands alone may be a date
         is_long = token.end - token.start >= _LONG
         return is_long or parsed.is_given(place) or "#" in {parsed.word(place - 1), parsed.word(place + 1)}
+    if word in {"grup", "grupo"} and parsed.word(place - 1) in _ONES_OWN:
+        return False  # no town hall's
     if parsed.concepts[place] & _OF_ALL or word in NOUNS or parsed.is_blank(place):
         return True
-    joined = JOINS.get(word, NO_VERB)  # "deixar d'estar apuntada"
-    return parsed.forms[place].act is not None or joined.tags == {Tag.PARTICIPLE}
+    joined, form = JOINS.get(word, NO_VERB), parsed.forms[place]  # "deixar d'estar apuntada"
+    is_noun = Tag.THIRD in form.tags and parsed.word(place - 1) in _ARTICLES  # "la marxa popular"
+    return (form.act is not None and not is_noun) or joined.tags == {Tag.PARTICIPLE}
 
 
+_ARTICLES: Final = frozenset({"el", "la", "l"})
+_ONES_OWN: Final = word_set("meu meva meua nostre nostra mi nuestro nuestra")
 _LONG: Final = 7
 """Characters of a number that is a document's or a telephone's."""

@@ -32,6 +32,7 @@ def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
 
 
 def _may_be_of_one(parsed: Parsed, place: int) -> bool:
+    """Whether the word at *place* may be of a frame: a verb of the lexicon, the noun, or a wish."""
     word = parsed.words[place]
     return word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
 

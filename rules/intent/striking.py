@@ -13,6 +13,8 @@ from rules.lexicon.words import Concept
 
 # --- taking off ------------------------------------------------------------------------------------
 
+_VOIDS: Final = ("anul", "cancel")
+"""How the verbs begin by which a leave itself is taken back."""
 _REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud", "solicitud"}
 
 
@@ -21,9 +23,16 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
         # "Vull sortir a la llista" is to be on it.
         return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
+    if parsed.words[place].startswith(_VOIDS) and _thing(parsed, place) in NOUNS:
+        return Stand.AGAINST, Concept.BACK  # "anul·leu la baixa"
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
     return _struck(parsed, place, form.tags)
+
+
+def _thing(parsed: Parsed, place: int) -> str:
+    """The first word behind a verb that is of neither who writes nor an article."""
+    return next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
 
 
 def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
@@ -72,8 +81,10 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
 
 def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
     """Whether "doneu de baixa" names nobody and nothing but the list: it is who gives their data below."""
-    if parsed.forms[place].act is not Act.GIVE:
+    if parsed.forms[place].act is not Act.GIVE or not is_of_all(parsed, place):
         return False
+    if parsed.words[place].endswith("se"):
+        return False  # "puede darse de baja" tells anybody
     passed = PASSED | OF_LIST | {Concept.POLITE}
     said = (parsed.words[j] in NOUNS for j in parsed.behind(place) if not parsed.concepts[j] & passed)
     return next(said, False) and all(said)
@@ -106,7 +117,7 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
     if not is_of_all(parsed, place) or _is_of_message(parsed, place) or _takes_from_writer(parsed, place):
         return False
     word = parsed.words[place]
-    if parsed.is_done_to_another(place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
+    if parsed.is_done_to_another(place) or is_going_out(word) or word.endswith(("me", "nos")):
         return True  # whose data are given is looked at elsewhere
     return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
 
@@ -206,6 +217,7 @@ def _is_value(parsed: Parsed, place: int) -> bool:
     return parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))
 
 
+_YOURS: Final = frozenset({"vostra", "vostres", "vuestra", "su", "seva", "tu", "teva"})
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
 """What is sent is a paper: "us envio la baixa"."""
 
@@ -227,7 +239,10 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
     is_about = parsed.near(place - 2, place) in {("per", "la"), ("por", "la")}
     if is_about and Concept.DO in parsed.of(place - 3):
         return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
-    is_told = parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
+    if _is_itself_struck(parsed, place):
+        return Stand.AGAINST, Concept.BACK
+    # "la baixa és del meu pare", "us comuniquem la vostra baixa"
+    is_told = parsed.word(place + 1) == "es" or parsed.word(place - 1) in _YOURS
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"
@@ -235,6 +250,14 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
     if chain.broken or not (chain.wants or is_bare) or not is_of_all(parsed, place):
         return Stand.UNKNOWN, Concept.WANT
     return WISH
+
+
+def _is_itself_struck(parsed: Parsed, place: int) -> bool:
+    """Whether it is the leave that is taken back: "baixa del WhatsApp anul·lada"."""
+    return any(
+        Tag.PARTICIPLE in parsed.forms[j].tags and parsed.words[j].startswith(_VOIDS)
+        for j in parsed.behind(place)
+    )
 
 
 def _is_label(parsed: Parsed, place: int) -> bool:

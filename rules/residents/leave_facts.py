@@ -1,11 +1,12 @@
 """Whose leave a resident's mail asks for, by its words and the data that it gives."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rules.intent.accounting import GOOD, MAY_TURN, has_only_data, says_only_who
+from rules.intent.accounting import GOOD, MAY_TURN, has_only_data, says_only_who, says_only_wish
 from rules.intent.frame import REFUSALS, Stand
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
@@ -35,11 +36,18 @@ class Leave(LeaveWords):
         return is_bare and says_only_who((*heads, *self.body), beside)
 
     @property
+    def asks_plainly(self) -> bool:
+        """Whether a sentence holds nothing but the wish to leave this list, whatever else the mail says."""
+        return self.of_wish is not None and self.names_list and says_only_wish(self.of_wish, self.beside)
+
+    @property
     def tells_a_later_day(self) -> bool:
         """Whether a day to come is written in the mail, or one that no day of its own tells to be past."""
         today = self.incoming.today
-        dates = find_dates(together(self.subject, self.own), today=today)
-        return any(today is None or written.on > today for written in dates)
+        words = together(self.subject, self.own)
+        dates = find_dates(words, today=today)
+        is_vague = _MONTH_OF_YEAR.search(words.folded) is not None
+        return is_vague or any(today is None or written.on > today for written in dates)
 
     @cached_property
     def _given(self) -> frozenset[str]:
@@ -118,9 +126,17 @@ class Leave(LeaveWords):
 
     @cached_property
     def _names_another_in_wish(self) -> bool:
+        """Whether the wish's clause names somebody else, or one is added to it: "a mi i a la Maria"."""
+        wish, known = self.of_wish, self.incoming.writer | self._given
+        if wish is None:
+            return False
+        clause = wish.clause(wish.starting(self.said.start) or 0)
         return any(
-            t.word in GIVEN_NAMES and t.capital and t.word not in self.incoming.writer | self._given
-            for t in self._clause_of_wish
+            token.word in GIVEN_NAMES
+            and token.capital
+            and token.word not in known
+            and (j in clause or (j > clause.start and Concept.AND in wish.of(_before_links(wish, j))))
+            for j, token in enumerate(wish.tokens)
         )
 
     @property
@@ -159,7 +175,7 @@ class Leave(LeaveWords):
     @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
-        if self._says_other_name:
+        if self._says_other_name or self._subject_names_other:
             return True
         if not self.is_for_another:
             is_told = self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)
@@ -170,6 +186,17 @@ class Leave(LeaveWords):
         is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
         is_of_kin = self.has(Concept.KIN) and self._names_relative
         return not (is_of_kin and is_known) or self._is_any_writers
+
+    @property
+    def _subject_names_other(self) -> bool:
+        """Whether the subject names somebody whose data are not given: "BAIXA de la Maria"."""
+        known = self.beside.known() | self._given
+        return any(
+            (token.word in GIVEN_NAMES and token.capital and token.word not in known)
+            or (Concept.KIN in here and self.is_of_writer)
+            for parsed in parsed_of(self.subject, self.beside.place)
+            for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
+        )
 
     @property
     def _asks_for_theirs(self) -> bool:
@@ -308,6 +335,8 @@ class Leave(LeaveWords):
         return not _ALL.isdisjoint(wish.words) or (by_us and not wish.has(Concept.THEIRS))
 
 
+_MONTH_OF_YEAR: Final = re.compile(r"(?<![\d/.-])\d{1,2}(?:[/-]| \d{1,2} )20\d\d(?![\d/])")
+"""A month or a day that no calendar format holds: "12/2027", "31 12 2027"."""
 _SHORTEST_NAME: Final = 3
 _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
@@ -333,6 +362,11 @@ def _is_me(parsed: Parsed, place: int) -> bool:
     is_done = parsed.forms[place].act is not None and parsed.words[place].endswith(("me", "nos"))
     is_mine = Concept.MINE in parsed.concepts[place] and parsed.word(place + 1) in NOUNS
     return is_done or is_mine or Concept.ME in parsed.concepts[place]
+
+
+def _before_links(parsed: Parsed, place: int) -> int:
+    """The place before the pronouns and articles that stand before *place*."""
+    return next((j for j in range(place - 1, -1, -1) if Concept.LINK not in parsed.concepts[j]), -1)
 
 
 def _is_self(parsed: Parsed, place: int) -> bool:

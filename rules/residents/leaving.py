@@ -259,7 +259,7 @@ def _asks_enough(leave: Leave) -> bool:
     is_told = any(word in NOUNS for parsed in leave.body for word in parsed.words)
     is_official = said.in_subject and leave.names_list and not is_told
     is_plain = leave.is_whole and not (said.open or leave.incoming.files)
-    if is_alone and (is_plain or is_official):
+    if is_alone and (is_plain or is_official or (leave.is_whole and leave.asks_plainly)):
         return True
     is_named = is_wish and leave.names_list
     is_ours = leave.is_ours and (is_named or not leave.is_of_another_matter)

@@ -97,6 +97,9 @@ STRIKES: Final = {
             "El meu fill diu que {me_imp} de la llista el mes que ve.",
             "Encara no {me_imp}.",
             "{Imp_me} de la llista més endavant.",
+            "{Imp_me} de la llista al següent missatge.",
+            "{Imp_me} de la llista el 31 12 2027.",
+            "{Imp_me} de la llista per al 12/2027.",
             "{Imp_me} de la llista el 31/12/2027.",
             "{Imp_me} de la llista, 31-12-27.",
             "{Imp_me} de la llista el 2027-12-31.",
@@ -110,6 +113,8 @@ STRIKES: Final = {
             "Quan podré {inf_me} de la llista?",
             "És difícil {inf_me} de la llista?",
             "No sé si {inf_me} de la llista.",
+            "M'heu de {inf} de la llista?",
+            "Es pot {inf} de la llista?",
         ),
         "told": (
             "L'any passat em vau {inf} de la llista.",
@@ -191,6 +196,8 @@ STRIKES: Final = {
         ),
         "question": (
             "¿Cómo puedo {inf_me} de la lista?",
+            "¿Me tienen que {inf} de la lista?",
+            "¿Se puede {inf} de la lista?",
             "¿Qué tengo que hacer para {inf_me} de la lista?",
             "Quisiera saber cómo {inf_me} de la lista.",
             "¿Cuándo podré {inf_me} de la lista?",

@@ -116,6 +116,39 @@ def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
     assert lane_of("Baixa", f"{text}{moods.DATA}") in {Lane.CONFIRM, Lane.CARD}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ja teniu la meva baixa?",
+        "Si cal, em dono de baixa de la llista.",
+        "Feu baixes de la llista?",
+        "Aviat em dono de baixa de la llista.",
+        "Hauria de donar-me de baixa de la llista.",
+        "Penso donar-me de baixa de la llista.",
+        "Us comuniquem la vostra baixa de la llista.",
+        "Puede darse de baja de la lista.",
+        "Baixa de la llista de WhatsApp anul·lada.",
+        "Doneu-me de baixa del meu grup de WhatsApp.",
+        "Doneu-me de baixa del grup de la marxa.",
+        "Doneu-me de baixa de la llista a mi i a la Maria.",
+        "Doneu-me de baixa de la llista i torneu-me a apuntar.",
+    ],
+)
+@pytest.mark.parametrize("subject", [moods.OFFICIAL, "WhatsApp de l'Ajuntament"])
+def test_a_few_plain_words_that_do_not_ask_to_leave_now_do_not_act(subject: str, text: str) -> None:
+    assert lane_of(subject, f"{text}{moods.DATA}") is not Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "turns",
+    ["temporal", "anul·lada", "i ALTA", "del meu pare", "de la Maria", "el gener", "?"],
+)
+@pytest.mark.parametrize("text", ["", "Doneu-me de baixa.", "Doneu-me de baixa de la llista de WhatsApp."])
+def test_a_subject_that_turns_the_wish_below_it_does_not_act(turns: str, text: str) -> None:
+    assert lane_of(f"{moods.OFFICIAL} {turns}", f"{text}{moods.DATA}") is not Lane.ACT
+    assert lane_of(f"Anul·lar {moods.OFFICIAL}", f"{text}{moods.DATA}") is not Lane.ACT
+
+
 @pytest.mark.parametrize("last", ["no em doneu de baixa", "espero rebre els avisos", "em doneu de baixa"])
 def test_a_sentence_of_more_verbs_than_anybody_writes_is_not_understood(last: str) -> None:
     asked = "Us demano que em doneu de baixa del WhatsApp"

@@ -240,7 +240,7 @@ def test_an_answer_that_gives_what_was_asked_in_few_words_is_of_that_leave() -> 
     given = answer(
         f"Gràcies per contestar tan de pressa, ho faig ara com em dius.{WHO}Ens veiem per la fira!\n"
     )
-    heard = answer(f"Ai no, em vaig deixar el carnet. La meva filla m'avisa ara.{WHO}")
+    heard = answer(f"Ai, em vaig deixar el carnet. La meva filla m'avisa ara.{WHO}")
     turned = answer(f"Gràcies, però al final no ho feu.{WHO}")
 
     assert given.kind is Kind.BAIXA

@@ -63,6 +63,16 @@ def test_who_asks_for_little_is_not_asked_by_letter() -> None:
     assert read_by(WEIGHTS, asked).kind is Kind.UNSURE
 
 
+def test_who_asks_plainly_is_asked_whatever_nobody_understands_beside_it() -> None:
+    wary = BesideWeights(table_of({}), unknown=-1.0, least=0.0)
+    deaf = replace(WEIGHTS, ngrams=table_of({}), beside=wary)
+    assert read_by(deaf, f"{PLAIN[:-1]} brufol.").kind is Kind.UNSURE
+
+    reading = read_by(deaf, f"Brufol xirinola. {PLAIN}")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+
+
 def test_who_asks_in_words_that_no_rule_knows_is_asked() -> None:
     passed = "Jo passo, de la llista de WhatsApp."
     assert read_by(None, passed).kind is Kind.UNSURE
