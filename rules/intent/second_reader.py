@@ -82,9 +82,9 @@ def joined(subject: str, own: str) -> Text:
     return together(as_text(subject), as_text(own), by="\n\n")
 
 
-def score(text: str, weights: Weights) -> Scores:
-    """How much the text asks to leave, and what speaks against it. Never raises."""
-    scored = tuple(_scored(start, end, words, weights) for start, end, words in sentences(text))
+def score(text: str, weights: Weights, home: str = "") -> Scores:
+    """How much the text asks to leave, and what speaks against it, in the town *home*. Never raises."""
+    scored = tuple(_scored(start, end, words, weights) for start, end, words in sentences(text, home))
     return Scores(
         sentences=scored,
         ask=max((one.ask for one in scored), default=weights.ask),
@@ -122,6 +122,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<date>\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
 )
+_AT_HOME: Final = "ª"
+"""The letter that stands where the town's name does: as a name of several words is one word."""
 _MASKS: Final = {name: f"<{name}>" for name in ("document", "telephone", "date", "number", "address")}
 _MONTHS: Final = word_set("""
     gener febrer abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo
@@ -134,16 +136,24 @@ _NO_NAMES: Final = word_set("""
 """What is written like a name and says what the mail is about."""
 
 
-def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The sentences of a text: their place in it when cleaned, and their words, folded and masked."""
+def sentences(text: str, home: str = "") -> Iterator[tuple[int, int, list[str]]]:
+    """The sentences of a text: their place in it when cleaned, and their words, folded and masked.
+
+    *home* is the town's name, folded: what was learned in one town holds in another.
+    """
     cleaned = as_text(text).cleaned
     flowing = (cleaned if len(cleaned) <= LONGEST else cleaned.part(0, LONGEST)).unwrapped
     words: list[str] = []
     start = end = 0
-    for token in _TOKEN.finditer(f"{flowing.folded}\n"):
+    folded = f"{flowing.folded}\n"
+    if home:
+        folded = re.sub(rf"\b{re.escape(home)}\b", _AT_HOME * len(home), folded)
+    for token in _TOKEN.finditer(folded):
         kind, word = str(token.lastgroup), token.group()
         if kind not in _ENDS and (words or kind != "mark"):
-            if kind == "word" and (word in _MONTHS or flowing[token.start()].isupper()):
+            if word[0] == _AT_HOME:
+                word = "<town>"
+            elif kind == "word" and (word in _MONTHS or flowing[token.start()].isupper()):
                 word = _masked(word, flowing[token.start() : token.end()], opens=not words)
             start, end = start if words else token.start(), token.end()
             word = _MASKS.get(kind, word)

@@ -77,7 +77,8 @@ class LeaveWords:
     @cached_property
     def scores(self) -> Scores | None:
         """What the second reader makes of the whole mail."""
-        return score(joined(self.incoming.title, self.incoming.own), self.weights) if self.weights else None
+        text, home = joined(self.incoming.title, self.incoming.own), self.incoming.town.home
+        return score(text, self.weights, home) if self.weights else None
 
     def may_ask(self, *, is_known: bool = True) -> bool:
         """Whether the second reader hears so much of a wish that its writer may be asked, or none reads.

@@ -104,7 +104,7 @@ def measured() -> Iterator[tuple[Labelled, Outcome]]:
 
     found = examples()
     weights = beside_out_of_fold(out_of_fold(found))
-    scored = [(example, score(example.text, weights[example.batch])) for example in found]
+    scored = [(example, score(example.text, weights[example.batch], TOWN.home)) for example in found]
     by_batch = {batch: with_cuts(learned, scored) for batch, learned in weights.items()}
     with ProcessPoolExecutor(initializer=_WEIGHTS.update, initargs=(by_batch,)) as pool:
         yield from pool.map(_read, (*corpus(), *fresh(), *hostile()), chunksize=64)

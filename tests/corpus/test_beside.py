@@ -15,7 +15,7 @@ from tests.corpus.test_corpus import TOWN
 from tests.rules.messages import acts, read
 
 _LINES: Final = Path(__file__).with_name("beside_fresh.jsonl")
-_ACTS_YET: Final = 9
+_ACTS_YET: Final = 10
 """Of 394 lines that change the wish; none is right."""
 _ACTS: Final = 218
 """Of 399 that change nothing, at least; of the others the writer is asked."""

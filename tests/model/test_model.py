@@ -5,6 +5,7 @@ import pytest
 from daemon.configuration.second_reader import FILE, load_model
 from rules.intent.second_reader import score
 from tests.corpus.labelled import corpus_hash
+from tests.corpus.test_corpus import TOWN
 
 MOST_BYTES = 1024 * 1024
 
@@ -43,6 +44,6 @@ def test_training_twice_decides_alike() -> None:
 
     assert one.ngrams.rows == other.ngrams.rows
     assert list(one.ngrams.weights) == pytest.approx(list(other.ngrams.weights), abs=1e-6)
-    assert [score(e.text, one).margin for e in found] == pytest.approx(
-        [score(e.text, other).margin for e in found], abs=1e-6
+    assert [score(e.text, one, TOWN.home).margin for e in found] == pytest.approx(
+        [score(e.text, other, TOWN.home).margin for e in found], abs=1e-6
     )

@@ -26,6 +26,7 @@ from rules.intent.beside_reader import BesideWeights
 from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
 from rules.topics.topic_reader import TopicWeights
 from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
+from tests.corpus.test_corpus import TOWN
 from tests.model import beside
 from tests.model.matrices import matrix_of, vocabulary_of
 from tests.model.tables import table_of
@@ -90,7 +91,7 @@ def example_of(one: Labelled) -> Example | None:
         text=str(text),
         counts=_SHORT_COUNTS if one.name.startswith("short") else 1.0,
         is_adversarial=one.is_adversarial,
-        sentences=tuple(tuple(ngrams(words)) for _, _, words in sentences(text)) or ((),),
+        sentences=tuple(tuple(ngrams(words)) for _, _, words in sentences(text, TOWN.home)) or ((),),
     )
 
 
@@ -253,7 +254,7 @@ def _figures_of(weights: Weights, scored: Scored) -> dict[str, int]:
 def trained(found: Sequence[Example]) -> tuple[Weights, dict[str, Any]]:
     """The weights with their cuts, and their figures."""
     by_batch = out_of_fold(found)
-    scored = [(example, score(example.text, by_batch[example.batch])) for example in found]
+    scored = [(example, score(example.text, by_batch[example.batch], TOWN.home)) for example in found]
     weights = with_cuts(learned(found), scored)
     return weights, figures(weights, scored)
 

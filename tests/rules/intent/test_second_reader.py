@@ -65,6 +65,16 @@ def test_whose_data_they_are_is_not_scored(one: str, other: str) -> None:
     assert [words for _, _, words in sentences(one)] == [words for _, _, words in sentences(other)]
 
 
+@pytest.mark.parametrize(
+    ("town", "home"),
+    [("Vallclara", "vallclara"), ("SANT JOAN DE LES FONTS", "sant joan de les fonts"), ("l'Ola", "l'ola")],
+)
+def test_what_was_learned_in_one_town_holds_in_another(town: str, home: str) -> None:
+    ((_, _, words),) = sentences(f"avisos de {town} al mòbil", home)
+
+    assert words == ["avisos", "de", "<town>", "al", "mobil"]
+
+
 def test_names_of_the_list_are_no_persons() -> None:
     ((_, _, words),) = sentences("del WhatsApp de l'Ajuntament de Setcases")
 
