@@ -259,7 +259,7 @@ def _names_filled(found: Gathered, more: Gathered) -> tuple[Named, ...]:
 
 # --- a list of persons, one a line or one a block --------------------------------------------------------
 
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
 def people_by_rows(text: str, *, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:
@@ -270,7 +270,7 @@ def people_by_rows(text: str, *, own_numbers: frozenset[str]) -> tuple[Person, .
     """
     text = clean(text)
     by_line = _read_rows(text.split("\n"), text, own_numbers)
-    return by_line or _read_rows(_BLANK_LINE.split(text), text, own_numbers)
+    return by_line or _read_rows(BLANK_LINE.split(text), text, own_numbers)
 
 
 def _read_rows(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:

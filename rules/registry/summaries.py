@@ -14,6 +14,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
+from rules.people.persons import BLANK_LINE
 from rules.people.telephones import find_phones
 from rules.registry.fields import Labelled, labelled_values, number_of
 from rules.registry.labels import PERSONAL, Field
@@ -24,7 +25,6 @@ from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
 _THE_REST: Final = ("la resta", "altre", "otro", "otra", "el resto")
-_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
 _LIKEWISE: Final = re.compile(
     r"(?<!\S)[.,;:()]*(?:tambe|tambien|idem|igual)[.,;:()]*(?!\S)|el mateix|lo mismo"
 )
@@ -218,7 +218,7 @@ class _Entry:
         if any(one.what is Field.DEPUTY for one in labels):
             return False
         text = self.text.replace(self.number, "")
-        parts = _BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
+        parts = BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
     def labelled(self, subject: str, today: date | None) -> tuple[str, str]:

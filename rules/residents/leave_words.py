@@ -18,6 +18,7 @@ from rules.mail.small_print import meant
 from rules.people.gathering import Gathered
 from rules.people.name_forms import key_words
 from rules.registry.papers import people_of
+from rules.text.dates import find_dates
 from rules.text.tokens import Text, together
 from rules.vocabulary.lists import at_home, named_as_list, names_another, names_list, surely_named
 from rules.vocabulary.other_meanings import AWAY, other_matter
@@ -68,11 +69,20 @@ class LeaveWords:
 
     @property
     def _data(self) -> tuple[tuple[int, int], ...]:
-        """Where names and numbers stand; nowhere, where somebody only wants to be, and no list is named."""
+        """Where names, numbers and days past stand; nowhere where somebody only wants to be on no list."""
         only_is = only_stays(self.subject, self.own) and not (
             self.incoming.may_be_whole or self.names_any_list
         )
-        return () if only_is else self.found.places
+        return () if only_is else (*self.found.places, *self._days_past)
+
+    @property
+    def _days_past(self) -> Iterator[tuple[int, int]]:
+        """Where a day is written, with its year, that is not to come: "Setcases, a 2 de maig de 2026"."""
+        today = self.incoming.today
+        for written in find_dates(self.own, today=today):
+            has_year = str(written.on.year) in self.own[written.start : written.end]
+            if has_year and today is not None and written.on <= today:
+                yield written.start, written.end
 
     @cached_property
     def scores(self) -> Scores | None:

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind
 from rules.vocabulary.other_meanings import other_matter
 from tests.rules.messages import TOWN, mail, read
@@ -121,6 +122,32 @@ def test_the_official_subject_above_any_other_reason_is_never_set_aside(reason: 
 )
 def test_a_doctor_in_the_reason_makes_no_leave_of_another_matter(text: str) -> None:
     _assert_heard(f"{text}\n\n{DATA[0]}", SUBJECTS[1])
+
+
+@pytest.mark.parametrize(
+    ("day", "acts"),
+    [
+        ("Vallclara, a 2 de desembre de 2026", True),
+        ("A 2 de desembre de 2026.", True),
+        ("Barcelona, 30 de noviembre de 2026", True),
+        ("Data: 2/12/2026", True),
+        ("A 2 de gener de 2027", False),
+        ("A 2 de gener.", False),
+        ("Barcelona, 3 de desembre de 2026", False),
+    ],
+)
+@pytest.mark.parametrize("text", ["{}\n\n{}\n\n{}", "{1}\n\n{0}\n\n{2}"])
+def test_the_date_of_a_letter_holds_no_leave_back_and_a_day_to_come_does(
+    day: str, acts: bool, text: str
+) -> None:
+    sent = mail(
+        *("Date: Wed, 2 Dec 2026 10:00:00 +0000", "Subject: Llista de WhatsApp"),
+        "Content-Type: text/plain; charset=utf-8",
+        body=text.format(WISHES[0], day, DATA[0]),
+        sender="Gemma <gemma@bustia.example>",
+    )
+
+    assert (prospect_of(read(sent, TOWN), sent).lane is Lane.ACT) is acts
 
 
 @pytest.mark.parametrize("shown", ["t'adjunto el carnet", "la foto del carnet, per si cal", "carnet: 123"])
