@@ -194,7 +194,7 @@ _AGAIN: Final = frozenset({"torneu", "tornar", "tornin", "volver", "vuelvan"})
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
-    if Concept.MAYBE in parsed.concepts[place]:
+    if Concept.MAYBE in parsed.concepts[place] or word in _CONSENT:
         return False
     if word == "#":  # but one that something goes to, "d'ara endavant al 600…", and a date
         is_ordinal = parsed.word(place + 1) in {")", ".", "-"} and place < _FIRST_WORDS
@@ -208,6 +208,8 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     )
 
 
+_CONSENT: Final = word_set("consentiment consentimiento autoritzacio autorizacion")
+"""It may be given as well as taken back."""
 _FIRST_WORDS: Final = 2
 """Where a line of a list has its number: "1) …"."""
 GOOD: Final = word_set("bon bona bons bones buen buena buenos buenas felic felices feliz happy bonne")

@@ -91,6 +91,10 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
     return chain
 
 
+_PASSED_IN_CHAIN: Final = PASSED | {Concept.INTRODUCES}
+"""Data stand between who gives them and what for: "us envio les meves dades per donar-me de baixa"."""
+
+
 def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take what wants, can, asks or does; False where it is a paper that is asked for."""
     here, word = parsed.concepts[place], parsed.words[place]
@@ -145,7 +149,7 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.told = True
     elif word == "que" and parsed.word(place - 1) == "lo":
         return False  # "per lo que em doneu"
-    elif here & PASSED:
+    elif here & _PASSED_IN_CHAIN:
         chain.told_by |= chain.finite and word in THAT
         chain.subordinate |= word == "que"
     elif form.act is Act.STOP:
@@ -246,16 +250,31 @@ def is_known(parsed: Parsed, place: int) -> bool:
     if word == "#":  # a short number that stands alone may be a date
         is_long = token.end - token.start >= _LONG
         return is_long or parsed.is_given(place) or "#" in {parsed.word(place - 1), parsed.word(place + 1)}
-    if word in {"grup", "grupo"} and parsed.word(place - 1) in _ONES_OWN:
-        return False  # no town hall's
+    if _is_of_some(parsed, place):
+        return False
     if parsed.concepts[place] & _OF_ALL or word in NOUNS or parsed.is_blank(place):
         return True
     joined, form = JOINS.get(word, NO_VERB), parsed.forms[place]  # "deixar d'estar apuntada"
-    is_noun = Tag.THIRD in form.tags and parsed.word(place - 1) in _ARTICLES  # "la marxa popular"
-    return (form.act is not None and not is_noun) or joined.tags == {Tag.PARTICIPLE}
+    of_noun = form.tags & {Tag.THIRD, Tag.PARTICIPLE} and parsed.word(place - 1) in _ARTICLES
+    return (form.act is not None and not of_noun) or joined.tags == {Tag.PARTICIPLE}
 
 
-_ARTICLES: Final = frozenset({"el", "la", "l"})
+def _is_of_some(parsed: Parsed, place: int) -> bool:
+    """Whether a word is of a part or of another's: "un dels mòbils", "el meu grup", "aquest poble"."""
+    word, before = parsed.words[place], parsed.word(place - 1)
+    if word in {"grup", "grupo"}:
+        return before in _ONES_OWN
+    if word in {"un", "una", "uno"}:
+        return parsed.word(place + 1) in {"de", "dels", "d"} or parsed.ends_at(place + 1)
+    if word not in _HOMES or before not in {"del", "aquest", "este"}:
+        return False
+    said = range(parsed.segment(place).start, place)  # who leaves "el canal del poble" stays where they live
+    return not any(parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES for j in said)
+
+
+_HOMES: Final = word_set("poble pueblo municipi municipio")
+_ARTICLES: Final = frozenset({"el", "la", "l", "del"})
+"""Before what looks like a verb and is a noun: "la marxa popular", "del rebut"."""
 _ONES_OWN: Final = word_set("meu meva meua nostre nostra mi nuestro nuestra")
 _LONG: Final = 7
 """Characters of a number that is a document's or a telephone's."""

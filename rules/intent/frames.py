@@ -10,7 +10,7 @@ from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import ASKED, Tag
-from rules.lexicon.parsed import MOST_VERBS, SIGNS, THEM, Parsed
+from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
 
@@ -221,7 +221,9 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
     if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED):
         return None  # "ser baixa", "segueixo el canal de …"
     if _goes_on_behind(parsed, place):
-        return None
+        is_alone = parsed.word(place - 1) not in THAT and Concept.ME not in parsed.of(place - 1)
+        # "Seguiu enviant-me els avisos" asks for them, or complains.
+        return (Stand.UNKNOWN, Concept.STAYING) if is_alone and Tag.IMPERATIVE in tags else None
     chain = chain_of(parsed, place)
     is_listed = is_of_list(parsed, place)
     if Tag.FIRST in tags and parsed.word(place - 1) in THEM and _is_of_phone(parsed, place):

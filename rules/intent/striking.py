@@ -224,7 +224,8 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 
 def of_noun(parsed: Parsed, place: int) -> Found | None:
     """What the noun comes to; None where a field of the notice is copied."""
-    if _is_field(parsed, place):
+    is_named = parsed.near(place - 2, place) in {("sobre", "la"), ("sobre", "mi")}  # asks nothing yet
+    if is_named or _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:

@@ -23,7 +23,7 @@ class Concept(StrEnum):
         volgut querido prefereixo preferiria preferim decidit decidido quiero queremos quisiera quisieramos
         deseo deseamos desearia gustaria necesito necesitamos prefiero preferimos estimo interessa
         interessen interesa interesan cal caldria intencio intencion ganes ganas voluntat voluntad decisio
-        decision pretenc pretenem pretendo hace fa falta calgui vulgui vulguem quiera queramos
+        decision pretenc pretenem pretendo fa_falta hace_falta calgui vulgui vulguem quiera queramos
         val_mes mes_val mas_vale merci_de want wish like love voudrais veux souhaite souhaitons souhaiterais
         desire voudrions
     """
@@ -70,13 +70,12 @@ class Concept(StrEnum):
         que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us
         vos os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos
         estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
-        vostra vostres vuestro vuestra vuestros vuestras amb con mateix mateixa mismo misma tots totes todos
-        todas tot ambdos dos dues jo yo nosaltres
-        nosotros vostes ustedes vosaltres favor des ses tan ls pels unos unas par on me_los to be the from
-        of off you your my our both je du ma mon votre deux esa ese eso esos esas aquella aquell aquells
-        aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q k vous nous donc tous toutes tout tres
-        quatre cuatro three two all ambdues ambos ambas els_dos dalt baix peu sota sobre seguents seguent
-        siguientes siguiente
+        vostra vostres vuestro vuestra vuestros vuestras per_tal_de amb con mateix mateixa mismo misma tots
+        totes todos todas tot ambdos dos dues jo yo nosaltres nosotros vostes ustedes vosaltres favor des
+        ses tan ls pels unos unas par on me_los to be the from of off you your my our both je du ma mon
+        votre deux esa ese eso esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi
+        alla sa so q k vous nous donc tous toutes tout tres quatre cuatro three two all ambdues ambos ambas
+        els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
     """
     ADVERB = """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
@@ -117,7 +116,8 @@ class Concept(StrEnum):
         al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes setmana_santa
         pasqua vacances vacaciones temporada tarde tard llavors aleshores entonces despres luego
         quan_hagi quan_hagim quan_haguem quan_hagin cuando_haya cuando_hayamos cuando_hayan
-        al_seguent al_siguiente aviat_em aviat_me aviat_ens pronto_me pronto_nos temporal provisional
+        per_ara por_ahora al_seguent al_siguiente aviat_em aviat_me aviat_ens pronto_me pronto_nos
+        temporal provisional
         aquesta_data aquella_data esa_fecha esta_fecha passat temporalment provisionalment temporalmente
         provisionalmente temporarily durant durante uns_dies unes_setmanes uns_mesos unos_dias unas_semanas
         unos_meses un_any un_ano mig_any medio_ano fins_nou_avis hasta_nuevo_aviso un_temps una_temporada

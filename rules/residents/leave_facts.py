@@ -93,7 +93,9 @@ class Leave(LeaveWords):
 
     @property
     def names_more(self) -> bool:
-        """Whether somebody is named of whom no data are given."""
+        """Whether somebody is named of whom no data are given, or all are: "la baixa de tots"."""
+        if len(self.people) == 1 and self.of_wish is not None and _asks_for_all(self.of_wish):
+            return True
         given = [person.name for person in self.people if person.name]
         if self.is_for_another and self.is_of_one and self.is_whole:
             return False  # who writes for a relative signs as well
@@ -177,9 +179,11 @@ class Leave(LeaveWords):
         """Whether somebody else than who gives data may be meant."""
         if self._says_other_name or self._subject_names_other:
             return True
+        if not self.is_for_another and self.is_of_writer:
+            return self.is_of_one and not self._is_of_me and self._names_kin_for_nothing
         if not self.is_for_another:
             is_told = self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)
-            return (is_told or self._asks_for_theirs) and not self.is_of_writer
+            return is_told or self._asks_for_theirs
         if self.said.why is not Concept.KIN and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
         # Data that are by name not the writer's are the relative's.
@@ -196,6 +200,15 @@ class Leave(LeaveWords):
             or (Concept.KIN in here and self.is_of_writer)
             for parsed in parsed_of(self.subject, self.beside.place)
             for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
+        )
+
+    @property
+    def _names_kin_for_nothing(self) -> bool:
+        """Whether a relative is named, "és per la mare", and no reason or life is told by it."""
+        return any(
+            parsed.has(Concept.KIN) and not self.beside.is_harmless(parsed, range(len(parsed.tokens)))
+            for parsed in self.body
+            if parsed is not self.of_wish
         )
 
     @property
@@ -350,6 +363,7 @@ _I: Final = frozenset({"jo", "yo", "mi"})
 _RESIDENT: Final = ("empadronat", "empadronad")
 """Where somebody lives, as they say it: of the register only where nothing else is asked."""
 _ALL: Final = word_set("ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both")
+_EVERYBODY: Final = frozenset({"tots", "totes", "todos", "todas"})
 _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
 
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
@@ -362,6 +376,16 @@ def _is_me(parsed: Parsed, place: int) -> bool:
     is_done = parsed.forms[place].act is not None and parsed.words[place].endswith(("me", "nos"))
     is_mine = Concept.MINE in parsed.concepts[place] and parsed.word(place + 1) in NOUNS
     return is_done or is_mine or Concept.ME in parsed.concepts[place]
+
+
+def _asks_for_all(wish: Parsed) -> bool:
+    """Whether it is asked for everybody: "la baixa de tots", not "de tots els avisos"."""
+    return any(
+        word in _EVERYBODY
+        and wish.word(j - 1) != "a"  # "gràcies a tots"
+        and (wish.ends_at(j + 1) or wish.word(j + 1) in _COUNTS)
+        for j, word in enumerate(wish.words)
+    )
 
 
 def _before_links(parsed: Parsed, place: int) -> int:

@@ -12,7 +12,7 @@ from tests.corpus.measuring import is_wrong, outcome_of
 from tests.corpus.test_corpus import TOWN
 from tests.rules.messages import read
 
-_ACTS_YET = 40
+_ACTS_YET = 38
 """Of 463; none is right."""
 
 

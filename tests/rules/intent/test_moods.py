@@ -132,11 +132,45 @@ def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
         "Doneu-me de baixa del grup de la marxa.",
         "Doneu-me de baixa de la llista a mi i a la Maria.",
         "Doneu-me de baixa de la llista i torneu-me a apuntar.",
+        "Doneu-me de baixa de la llista per ara.",
+        "Doneu-me de baixa d'un dels dos mòbils.",
+        "Doneu-me de baixa d'aquest poble!",
+        "Denme de baja del municipio.",
+        "Doneu-me de baixa del rebut.",
+        "Volem la baixa de tots.",
+        "Em falta la baixa.",
+        "Doneu-me de baixa. El ban i les urgències, seguiu-me'ls enviant com fins ara.",
+        "Dono el meu consentiment per al WhatsApp.",
     ],
 )
 @pytest.mark.parametrize("subject", [moods.OFFICIAL, "WhatsApp de l'Ajuntament"])
 def test_a_few_plain_words_that_do_not_ask_to_leave_now_do_not_act(subject: str, text: str) -> None:
     assert lane_of(subject, f"{text}{moods.DATA}") is not Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["És per la mare.", "Es para mi madre.", "Dades de la mare:", "El mòbil és del meu fill.", "Mi padre."],
+)
+def test_who_gives_their_own_data_for_a_relative_is_not_taken_off_in_their_place(text: str) -> None:
+    assert lane_of(moods.OFFICIAL, f"{text}{moods.DATA}") is not Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adjunto les meves dades per donar-me de baixa.",
+        "Us envio les meves dades per a la baixa de la llista de WhatsApp.",
+        "Us passo les dades per tal de donar-me de baixa del WhatsApp.",
+        "Les envío mis datos para darme de baja de la lista.",
+        "Us passo les dades de tots dos per la baixa.",
+    ],
+)
+def test_who_gives_their_data_to_leave_asks_for_it(text: str) -> None:
+    found = understood(Text(), Text(text))
+
+    assert found is not None
+    assert found.stand is Stand.WISH
 
 
 @pytest.mark.parametrize(
