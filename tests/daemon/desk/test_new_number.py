@@ -195,29 +195,30 @@ def test_a_number_that_cannot_be_told_apart_is_no_alta_to_apply(office: Office) 
     assert {f"CORREGEIX A-000{n} {card.ref} mòbil 655 12 34 56" for n in (1, 2)} <= offered
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param(
-            "Baja de WhatsApp. Mi número nuevo es 655123456 pero no lo quiero en la lista. Quitad el"
-            " 600111222. 12345678Z\n",
-            id="the new one is not wanted",
-        ),
-        pytest.param(
-            "Vull donar-me de baixa amb el 600111222; la meva filla us escriurà amb el número nou per"
-            " donar-se d'alta. Llista WhatsApp. 12345678Z\n",
-            id="the new one is another's",
-        ),
-    ],
-)
-def test_a_leave_that_speaks_of_a_new_number_can_be_done_by_a_tap(office: Office, words: str) -> None:
-    office.mail(words, subject="Llista de WhatsApp")
+def test_a_leave_that_speaks_of_a_new_number_can_be_done_by_a_tap(office: Office) -> None:
+    words = (
+        "Baja de WhatsApp. Mi número nuevo es 655123456 pero no lo quiero en la lista. Quitad el 600111222."
+    )
+    office.mail(f"{words} 12345678Z\n", subject="Llista de WhatsApp")
     (card,) = office.cases("staff")
 
     tap(office, f"BAIXA A-0001 {card.ref}")
 
     assert states(office) == [State.LEAVING]
     assert office.cases("staff") == []
+
+
+def test_who_leaves_while_a_relative_is_to_join_is_asked(office: Office) -> None:
+    words = (
+        "Vull donar-me de baixa amb el 600111222; la meva filla us escriurà amb el número nou per donar-se"
+        " d'alta. Llista WhatsApp. 12345678Z\n"
+    )
+    office.mail(words, subject="Llista de WhatsApp")
+
+    assert office.cases("staff") == []
+    assert states(office) == [State.ACTIVE]
+    (letter,) = letters_to(office, FROM_ROSER)
+    assert "us fem una pregunta" in letter["Subject"]
 
 
 @pytest.mark.parametrize(
