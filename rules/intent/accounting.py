@@ -184,12 +184,13 @@ def puts_on(parsed: Parsed, place: int) -> bool:
         is_told = parsed.word(place - 1) in {"d", "de"}
         return not is_told or parsed.has(Concept.WANT, parsed.clause(place))
     form = JOINS.get(word)
-    is_again = not _AGAIN.isdisjoint(parsed.near(place - 3, place))  # "i torneu-me a apuntar"
-    tag = Tag.INFINITIVE if is_again else Tag.IMPERATIVE
-    return form is not None and tag in form.tags
+    is_again = not _AGAIN.isdisjoint(parsed.near(place - 4, place))
+    tags = {Tag.IMPERATIVE, Tag.INFINITIVE} if is_again else {Tag.IMPERATIVE}
+    return form is not None and bool(form.tags & tags)
 
 
 _AGAIN: Final = frozenset({"torneu", "tornar", "tornin", "volver", "vuelvan"})
+"""Before what is to be done again: "i torneu-me a apuntar"."""
 
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:

@@ -187,8 +187,6 @@ _AFTER: Final = frozenset({"despres", "despues"})
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done, nor "bon estiu"."""
     is_greeting = Concept.COURTESY in parsed.of(place - 1)
-    if parsed.is_given(place):  # a day that is past
-        return False
     if is_greeting or parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False
     return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))

@@ -273,8 +273,10 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
 
 
 _HOMES: Final = word_set("poble pueblo municipi municipio")
+"""Where one lives; who is struck off there moves house."""
 _ARTICLES: Final = frozenset({"el", "la", "l", "del"})
 """Before what looks like a verb and is a noun: "la marxa popular", "del rebut"."""
 _ONES_OWN: Final = word_set("meu meva meua nostre nostra mi nuestro nuestra")
+"""Before a group that is no town hall's."""
 _LONG: Final = 7
 """Characters of a number that is a document's or a telephone's."""

@@ -218,6 +218,7 @@ def _is_value(parsed: Parsed, place: int) -> bool:
 
 
 _YOURS: Final = frozenset({"vostra", "vostres", "vuestra", "su", "seva", "tu", "teva"})
+"""Before a leave that is another's, or that is told: "us comuniquem la vostra baixa"."""
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
 """What is sent is a paper: "us envio la baixa"."""
 
@@ -242,8 +243,8 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
     if _is_itself_struck(parsed, place):
         return Stand.AGAINST, Concept.BACK
-    # "la baixa és del meu pare", "us comuniquem la vostra baixa"
-    is_told = parsed.word(place + 1) == "es" or parsed.word(place - 1) in _YOURS
+    is_anothers = parsed.word(place - 1) in _YOURS
+    is_told = is_anothers or parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"

@@ -117,7 +117,7 @@ class Concept(StrEnum):
         pasqua vacances vacaciones temporada tarde tard llavors aleshores entonces despres luego
         quan_hagi quan_hagim quan_haguem quan_hagin cuando_haya cuando_hayamos cuando_hayan
         per_ara por_ahora al_seguent al_siguiente aviat_em aviat_me aviat_ens pronto_me pronto_nos
-        temporal provisional
+        baixa_temporal baja_temporal baixa_provisional baja_provisional
         aquesta_data aquella_data esa_fecha esta_fecha passat temporalment provisionalment temporalmente
         provisionalmente temporarily durant durante uns_dies unes_setmanes uns_mesos unos_dias unas_semanas
         unos_meses un_any un_ano mig_any medio_ano fins_nou_avis hasta_nuevo_aviso un_temps una_temporada

@@ -179,9 +179,9 @@ class Leave(LeaveWords):
         """Whether somebody else than who gives data may be meant."""
         if self._says_other_name or self._subject_names_other:
             return True
-        if not self.is_for_another and self.is_of_writer:
-            return self.is_of_one and not self._is_of_me and self._names_kin_for_nothing
         if not self.is_for_another:
+            if self.is_of_writer:
+                return not self._is_of_me and self._names_kin_for_nothing
             is_told = self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)
             return is_told or self._asks_for_theirs
         if self.said.why is not Concept.KIN and self._is_of_me:
@@ -204,7 +204,7 @@ class Leave(LeaveWords):
 
     @property
     def _names_kin_for_nothing(self) -> bool:
-        """Whether a relative is named, "és per la mare", and no reason or life is told by it."""
+        """Whether a relative is named, "és per la mare", in words that are not known to change nothing."""
         return any(
             parsed.has(Concept.KIN) and not self.beside.is_harmless(parsed, range(len(parsed.tokens)))
             for parsed in self.body

@@ -8,9 +8,11 @@ from collections import Counter
 import pytest
 
 from rules.books.lanes import Lane, prospect_of
+from rules.intent.accounting import Beside
 from rules.intent.frame import Stand
 from rules.intent.law import understood
-from rules.lexicon.parsed import MOST_VERBS
+from rules.lexicon.parsed import MOST_VERBS, parsed_of
+from rules.lexicon.words import Concept
 from rules.mail.mail import read_mail
 from rules.text.tokens import Text
 from tests.rules.intent import moods
@@ -150,6 +152,32 @@ def test_a_few_plain_words_that_do_not_ask_to_leave_now_do_not_act(subject: str,
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "Si cal, em dono de baixa de la llista.",
+        "Doneu-me de baixa del meu grup.",
+        "Doneu-me de baixa del grup de la marxa.",
+        "Doneu-me de baixa del rebut.",
+        "Seguiu-me enviant els avisos.",
+        "Sobre la baixa.",
+    ],
+)
+def test_a_few_plain_words_that_do_not_ask_are_no_wish(text: str) -> None:
+    found = understood(Text(), Text(text))
+
+    assert found is None or found.stand is not Stand.WISH
+
+
+def test_a_wish_beside_one_to_go_on_or_to_be_put_back_is_not_understood() -> None:
+    wish = "Doneu-me de baixa de la llista de WhatsApp."
+    for beside in ("Seguiu enviant-me les urgències.", "Torneu-me a apuntar.", "Torneu-m'hi a posar."):
+        found = understood(Text(), Text(f"{wish} {beside}"), lambda: Beside(changes_nothing=lambda *_: True))
+
+        assert found is not None
+        assert found.open or found.stand is not Stand.WISH, beside
+
+
+@pytest.mark.parametrize(
+    "text",
     ["És per la mare.", "Es para mi madre.", "Dades de la mare:", "El mòbil és del meu fill.", "Mi padre."],
 )
 def test_who_gives_their_own_data_for_a_relative_is_not_taken_off_in_their_place(text: str) -> None:
@@ -174,13 +202,28 @@ def test_who_gives_their_data_to_leave_asks_for_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "turns",
-    ["temporal", "anul·lada", "i ALTA", "del meu pare", "de la Maria", "el gener", "?"],
+    "subject",
+    [
+        "BAIXA temporal WhatsApp",
+        "ALTA llista de WhatsApp",
+        f"Anul·lar {moods.OFFICIAL}",
+        *(
+            f"{moods.OFFICIAL} {x}"
+            for x in ("anul·lada", "i ALTA", "del meu pare", "de la Maria", "el gener", "?")
+        ),
+    ],
 )
 @pytest.mark.parametrize("text", ["", "Doneu-me de baixa.", "Doneu-me de baixa de la llista de WhatsApp."])
-def test_a_subject_that_turns_the_wish_below_it_does_not_act(turns: str, text: str) -> None:
-    assert lane_of(f"{moods.OFFICIAL} {turns}", f"{text}{moods.DATA}") is not Lane.ACT
-    assert lane_of(f"Anul·lar {moods.OFFICIAL}", f"{text}{moods.DATA}") is not Lane.ACT
+def test_a_subject_that_turns_the_wish_below_it_does_not_act(subject: str, text: str) -> None:
+    assert lane_of(subject, f"{text}{moods.DATA}") is not Lane.ACT
+
+
+def test_a_snow_storm_puts_nothing_off() -> None:
+    storm, leave = (
+        parsed for text in ("temporal de neu", "baixa temporal") for parsed in parsed_of(Text(text))
+    )
+
+    assert (storm.has(Concept.LATER), leave.has(Concept.LATER)) == (False, True)
 
 
 @pytest.mark.parametrize("last", ["no em doneu de baixa", "espero rebre els avisos", "em doneu de baixa"])

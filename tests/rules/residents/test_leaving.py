@@ -63,6 +63,13 @@ def test_who_asks_for_little_is_not_asked_by_letter() -> None:
     assert read_by(WEIGHTS, asked).kind is Kind.UNSURE
 
 
+def test_who_is_added_to_a_wish_and_gives_no_data_holds_it_back() -> None:
+    wish = "Doneu-me de baixa de la llista de WhatsApp a mi"
+
+    assert acts(read_by(None, f"{wish}."))
+    assert not acts(read_by(None, f"{wish} i a la Maria."))
+
+
 def test_who_asks_plainly_is_asked_whatever_nobody_understands_beside_it() -> None:
     wary = BesideWeights(table_of({}), unknown=-1.0, least=0.0)
     deaf = replace(WEIGHTS, ngrams=table_of({}), beside=wary)
