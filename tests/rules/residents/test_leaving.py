@@ -40,6 +40,13 @@ def test_what_speaks_against_a_plain_leave_holds_it_back() -> None:
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
 
 
+def test_what_speaks_of_the_town_weighs_the_same_in_each() -> None:
+    wary = replace(WEIGHTS, ngrams=table_of({"baixa": (5.0, 0.0), "<town>": (0.0, 9.0)}))
+
+    assert acts(read_by(wary, PLAIN, "Llista de WhatsApp de Vilafosca"))
+    assert not acts(read_by(wary, PLAIN, "Llista de WhatsApp de Vallclara"))
+
+
 @pytest.mark.parametrize(
     "behind",
     [
