@@ -1,0 +1,14 @@
+"""What the tests of a module share is made once, however many processes run them."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def costly() -> None:
+    """What takes long to make."""
+
+
+def test_the_tests_that_share_it_run_in_one_process(costly: None, request: pytest.FixtureRequest) -> None:
+    by_group = getattr(request.config.option, "loadgroup", False)  # `--dist loadgroup`, in each process
+
+    assert request.node.nodeid.endswith("@test_made_once") == by_group
