@@ -62,6 +62,9 @@ class _Contraries:
         if parsed.words[j] in _SO and parsed.word(j + 1) == "que" and j > 0 and not parsed.ends_at(j - 1):
             self._as_soon_as.append(j)
         if Concept.LATER in here and _is_to_come(parsed, j):
+            if _may_be_so(parsed, j):
+                self.is_doubtful = True
+                return
             self._later.append(j)
             if parsed.words[j] in _THEN or _says_only_when(parsed, parsed.segment(j)):
                 self._anywhere.append((j, Concept.LATER))
@@ -199,6 +202,18 @@ def _says_only_when(parsed: Parsed, segment: range) -> bool:
     )
 
 
+def _may_be_so(parsed: Parsed, place: int) -> bool:
+    """Whether "then" may be "so", "entonces les pido …", or it is after years that have gone by."""
+    word, others = parsed.words[place], (*parsed.concepts[:place], *parsed.concepts[place + 1 :])
+    if word not in _THEN or any(Concept.LATER in here for here in others):
+        return False
+    if word in _AFTER:
+        return parsed.word(place + 1) == "de" and bool(_YEARS & set(parsed.near(place + 2, place + 7)))
+    asks = next((here for here in parsed.concepts[place + 1 :] if Concept.LINK not in here), frozenset())
+    return bool(asks & {Concept.WANT, Concept.ASK}) or Concept.AND in parsed.of(place - 1)
+
+
+_YEARS: Final = frozenset({"any", "anys", "ano", "anos"})
 _THEN: Final = frozenset({"llavors", "aleshores", "entonces", "despres", "luego"})
 _WHEN: Final = PASSED.union(
     GOVERNS, {Concept.LATER, Concept.COURTESY, Concept.IF, Concept.POLITE, Concept.LESS, Concept.FIRST}

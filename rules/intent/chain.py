@@ -25,6 +25,8 @@ _OF_OTHERS: Final = frozenset({"pot", "poden", "puede", "pueden", "podria", "pod
 """Who can is to be looked for further left: "cap regidor em pot …"."""
 _NOBODY: Final = frozenset({"cap", "ningu", "nadie", "ningun", "ninguna", "res", "nada"})
 """What denies before a verb: "ningú em doni de baixa"."""
+_NOTHING: Final = frozenset({"res", "nada"})
+"""What ends a sentence that "no" began, or begins one: "doncs res, que em doneu de baixa"."""
 _COURTESY: Final = 6
 """Words of a courtesy between commas: "vull, si us plau, sortir"."""
 
@@ -38,7 +40,8 @@ class Chain:
     `told_by`: what another tells governs it; `others`: who is not who writes; `told`: of the past;
     `decided`: and it stands; `said`: by others; `once`: it was wanted; `subordinate`: a "que" stands in it;
     `asked`: a question, or a condition, opens it; `finite`: it holds a verb that stands by itself;
-    `broken`: so does a word that is not known.
+    `stands`: so does what governs it last; `ended`: what is further left may be a sentence of its own, said
+    without a stop; `broken`: it holds a word that is not known, or a denial further left than that.
     """
 
     nots: int = 0
@@ -56,6 +59,8 @@ class Chain:
     subordinate: bool = False
     asked: bool = False
     finite: bool = False
+    stands: bool = False
+    ended: bool = False
     broken: bool = False
 
     @property
@@ -85,7 +90,7 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             break
         if not _takes(chain, parsed, j):
             is_free = chain.finite and not (chain.told_by or _stands_as_denial(parsed, j))
-            chain.broken = not (is_free or (chain.wants and parsed.is_data(j)))
+            chain.broken |= not (is_free or (chain.wants and parsed.is_data(j)))
             break
         j -= 1
     return chain
@@ -103,13 +108,16 @@ def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
     if _is_of_others(parsed, place):
         _let_others(chain)
         return True
+    is_turn = bool(parsed.of(place + 1) & GOVERNS)  # "hace falta"
+    chain.ended |= chain.stands and not (chain.told_by or is_turn)
+    chain.stands = not (Concept.ASK_NOUN in here or word.endswith("r"))
     chain.wants, chain.told_by = True, False
     chain.wills |= word not in OF_ONESELF
     is_once = Concept.WANT_PAST in here and not chain.asks  # "volia demanar-vos" asks now
     chain.asks |= bool(here & GOVERNS - {Concept.CAN})
     chain.thanks |= word in _THANKING
     chain.once |= is_once  # "la gent volia": who it was is looked for further left
-    chain.finite |= not (is_once or Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
+    chain.finite |= chain.stands and not (is_once or word in _OF_OTHERS)
     chain.decided |= word.startswith("decidi")
     return True
 
@@ -135,8 +143,9 @@ def stands_by_itself(parsed: Parsed, place: int) -> bool:
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take the word at *place* into the chain; False where it governs nothing."""
     here, word, form = parsed.concepts[place], parsed.words[place], parsed.forms[place]
-    if Concept.NOT in here or word in _NOBODY:
-        chain.nots += 1
+    if Concept.NOT in here or (word in _NOBODY and not _ends_there(parsed, place)):
+        chain.broken |= chain.ended
+        chain.nots += not chain.ended
     elif here & GOVERNS:
         return _governs(chain, parsed, place)
     elif Concept.SAY in here:
@@ -150,14 +159,23 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     elif word == "que" and parsed.word(place - 1) == "lo":
         return False  # "per lo que em doneu"
     elif here & _PASSED_IN_CHAIN:
-        chain.told_by |= chain.finite and word in THAT
+        chain.told_by |= word in THAT
         chain.subordinate |= word == "que"
     elif form.act is Act.STOP:
         chain.stops += 1
         chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
+        chain.ended |= (
+            chain.subordinate and form.act is Act.RECEIVE
+        )  # "no el vull rebre que em doneu de baixa"
         return form.act not in {None, Act.STRIKE}
     return True
+
+
+def _ends_there(parsed: Parsed, place: int) -> bool:
+    """Whether "res" ends what stands before it, said without a stop; "res de baixes" denies."""
+    is_ended = parsed.word(place + 1) in THAT or Concept.ME in parsed.of(place + 1)
+    return parsed.words[place] in _NOTHING and is_ended
 
 
 OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})

@@ -168,6 +168,7 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
 
 # --- receiving and staying -------------------------------------------------------------------------
 
+_SENDS: Final = frozenset(["fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"])
 _FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
 """Behind "segueixo": who follows something else."""
 
@@ -180,8 +181,8 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | N
     if chain.denials > 1:
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
-        # "us faig arribar les dades"
-        is_sent = parsed.word(place - 1) in {"fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"}
+        # "us faig arribar les dades", "fer-vos arribar les gràcies"
+        is_sent = not _SENDS.isdisjoint(parsed.near(place - 2, place))
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):
@@ -243,7 +244,7 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
 
 def _is_of_phone(parsed: Parsed, place: int) -> bool:
     """Whether it is the telephone that one keeps, and not what comes to it: "el telèfon me'l quedo"."""
-    clause = parsed.clause(place)
+    clause = parsed.segment(place)
     is_named = not {"telefon", "telefono", "mobil", "movil"}.isdisjoint(parsed.words[clause.start : place])
     return is_named and not any(parsed.concepts[j] & OF_LIST for j in clause)
 

@@ -158,7 +158,7 @@ JOINS: Final = _by_form(Act.JOIN, Act.PUT)
 """Every form of the verbs of joining, folded."""
 
 
-NOUNS: Final = word_set("baixa baja baxa vaixa vaja baija baixes bajas desinscription off")
+NOUNS: Final = word_set("baixa baja baxa bixa vaixa vaja baija baixes bajas desinscription off")
 """The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
 
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})

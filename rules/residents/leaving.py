@@ -125,7 +125,8 @@ def _is_heard(leave: Leave) -> bool:
     if not (_hears(leave) and leave.is_ours and leave.is_of_one and leave.is_writers_own):
         return False
     refuses = not said.against.isdisjoint(REFUSALS) and not said.beside_wish
-    is_contrary = said.stand is Stand.AGAINST and not _hears(leave, at=said.start)
+    is_taken_back = said.beside_wish and said.why in REFUSALS | {Concept.BACK} and not leave.has(Concept.KIN)
+    is_contrary = said.stand is Stand.AGAINST and not (is_taken_back or _hears(leave, at=said.start))
     return not (refuses or is_contrary or Concept.LATER in said.against or leave.joins)
 
 
@@ -260,6 +261,9 @@ def _asks_enough(leave: Leave) -> bool:
     is_official = said.in_subject and leave.names_list and not is_told
     is_plain = leave.is_whole and not (said.open or leave.incoming.files)
     if is_alone and (is_plain or is_official or (leave.is_whole and leave.asks_plainly)):
+        return True
+    is_in_own_words = is_wish and not (said.in_subject or leave.is_near_another_matter)
+    if is_in_own_words and leave.is_whole and leave.is_ours:
         return True
     is_named = is_wish and leave.names_list
     is_ours = leave.is_ours and (is_named or not leave.is_of_another_matter)

@@ -1,0 +1,115 @@
+"""What a yes of its writer would settle is put to them, and is no card for staff."""
+
+import pytest
+
+from rules.books.lanes import Lane, prospect_of
+from tests.rules.messages import TOWN, mail, read
+
+DATA = "\n\nRoser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n"
+ROSER = "Roser Vilalta <roser@veins.example>"
+OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
+
+
+def lane_of(text: str, subject: str = "", data: str = DATA) -> Lane:
+    fields = (f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8")
+    message = mail(*fields, body=text + data, sender=ROSER)
+    return prospect_of(read(message, TOWN), message).lane
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola bona tarda els avisos del poble no els necessito em podeu esborrar del whatsapp moltes gràcies",
+        "buenas el whatsapp del ayuntamiento no lo quiero más me lo pueden quitar por favor gracias",
+        "escric pel whatsapp del poble que no el vull rebre més que em doneu de baixa si us plau gràcies",
+        "con tanto aviso no hago nada me pueden dar de baja de la lista de whatsapp por favor",
+    ],
+)
+def test_what_is_dictated_without_a_stop_is_not_denied_by_the_sentence_before(text: str) -> None:
+    assert lane_of(text) is Lane.CONFIRM
+
+
+def test_a_nothing_that_ends_what_was_said_before_denies_nothing() -> None:
+    text = "amb la botiga no tinc temps de res em podeu esborrar de la llista de whatsapp si us plau"
+
+    assert lane_of(text) is Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No vull que em doneu de baixa de la llista de WhatsApp.",
+        "No us demano que em pugueu donar de baixa de la llista de WhatsApp.",
+        "No hace falta que me den de baja de la lista de WhatsApp.",
+        "Res de donar-me de baixa de la llista de WhatsApp.",
+    ],
+)
+def test_what_is_denied_in_one_sentence_is_not_asked_about(text: str) -> None:
+    assert lane_of(text) is Lane.CARD
+
+
+WISH = "Hem venut la casa i ja no pugem al poble. Em podríeu esborrar de la llista de difusió de WhatsApp?"
+
+
+@pytest.mark.parametrize(
+    ("beside", "lane"),
+    [
+        ("Mòbil: 600 999 888 no, perdó, aquest és el de la botiga.", Lane.CONFIRM),
+        ("El butlletí per correu, no me'l traieu.", Lane.CONFIRM),
+        ("Us quedo agraïda per tants anys de servei.", Lane.CONFIRM),
+        ("La festa major, de broma com sempre.", Lane.CONFIRM),
+        ("Al final, millor que no.", Lane.CARD),
+        ("Però fins a l'estiu encara no em tragueu.", Lane.CARD),
+    ],
+)
+def test_a_no_beside_a_plain_wish_is_asked_about_where_it_says_little_against_it(
+    beside: str, lane: Lane
+) -> None:
+    assert lane_of(f"Bon dia. {WISH} {beside}", "Baixa del WhatsApp") is lane
+
+
+def test_a_relative_s_leave_beside_which_the_writer_stays_is_not_put_to_the_writer() -> None:
+    text = "La mare demana la baixa. Doneu-la de baixa de la llista de WhatsApp. Jo em quedo a la llista."
+
+    assert lane_of(text) is Lane.CARD
+
+
+@pytest.mark.parametrize(
+    ("text", "lane"),
+    [
+        ("Me mudo a Reus, entonces les pido que me den de baja de la lista de WhatsApp.", Lane.CONFIRM),
+        ("Pues entonces denme de baja de la lista de WhatsApp.", Lane.CONFIRM),
+        (
+            "Marxo després de vint anys i voldria que em donéssiu de baixa de la llista de WhatsApp.",
+            Lane.CONFIRM,
+        ),
+        ("Me mudo en julio, entonces les pido que me den de baja de la lista de WhatsApp.", Lane.CARD),
+        ("Doneu-me de baixa de la llista de WhatsApp després de la festa.", Lane.CARD),
+    ],
+)
+def test_a_then_that_may_be_a_so_is_asked_about_and_a_later_day_is_not(text: str, lane: Lane) -> None:
+    assert lane_of(text) is lane
+
+
+@pytest.mark.parametrize(
+    ("text", "lane"),
+    [
+        (
+            "Prefereixo que no m'arribi res més, només és pels avisos. El telèfon me'l quedo, eh.",
+            Lane.CONFIRM,
+        ),
+        ("Us vull fer arribar les gràcies pel servei. Prefereixo que no m'arribi res més.", Lane.CONFIRM),
+    ],
+)
+def test_who_keeps_the_telephone_or_sends_thanks_does_not_stay(text: str, lane: Lane) -> None:
+    assert lane_of(text, OFFICIAL) is lane
+
+
+@pytest.mark.parametrize("noun", ["BAXIA", "BIAXA", "Baiax", "BJAA"])
+def test_two_letters_in_the_wrong_order_make_no_other_word(noun: str) -> None:
+    assert lane_of("", f"{noun} Informació Ajuntament de Vallclara WhatsApp") is Lane.ACT
+
+
+@pytest.mark.parametrize("word", ["Caixa", "Baix", "Baia", "Taxa"])
+def test_another_word_is_no_slip_of_the_pen(word: str) -> None:
+    assert lane_of("", f"{word} Informació Ajuntament de Vallclara WhatsApp") is not Lane.ACT
