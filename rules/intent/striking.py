@@ -64,8 +64,8 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return Stand.TOLD, Concept.TOLD  # "m'heu esborrat?"
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
-    if chain.wants and not chain.wills:
-        return (Stand.UNKNOWN if parsed.is_question else Stand.TOLD), Concept.CAN  # "ja sé que puc sortir"
+    if (found := _that_one_can(parsed, place, chain)) is not None:
+        return found
     if chain.thanks and parsed.words[place].endswith(("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")):
         return Stand.TOLD, Concept.TOLD  # "us agraeixo que em traguéssiu"
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
@@ -77,6 +77,14 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return Stand.UNKNOWN, Concept.OWN
     is_anothers = parsed.is_done_to_another(place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
     return Stand.WISH, Concept.KIN if is_anothers else None
+
+
+def _that_one_can(parsed: Parsed, place: int, chain: Chain) -> Found | None:
+    """What it comes to where it is told that somebody can: "ja sé que puc sortir", "podeu sortir"."""
+    if chain.wants and not chain.wills:
+        return (Stand.UNKNOWN if parsed.is_question else Stand.TOLD), Concept.CAN
+    is_of_others = chain.wills and not (chain.asks or parsed.is_question)
+    return (Stand.UNKNOWN, Concept.CAN) if is_of_others and is_going_out(parsed.words[place]) else None
 
 
 def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:

@@ -206,7 +206,8 @@ class Leave(LeaveWords):
     def _names_kin_for_nothing(self) -> bool:
         """Whether a relative is named, "és per la mare", in words that are not known to change nothing."""
         return any(
-            parsed.has(Concept.KIN) and not self.beside.is_harmless(parsed, range(len(parsed.tokens)))
+            parsed.has(Concept.KIN)
+            and (_is_of_their_data(parsed) or not self.beside.is_harmless(parsed, range(len(parsed.tokens))))
             for parsed in self.body
             if parsed is not self.of_wish
         )
@@ -368,6 +369,7 @@ _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre"
 
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
 """Behind a "me" who is told or asked, and has not asked for themselves: "m'ha demanat que l'esborreu"."""
+_IS: Final = frozenset({"es", "son"})
 _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
 
 
@@ -385,6 +387,17 @@ def _asks_for_all(wish: Parsed) -> bool:
         and wish.word(j - 1) != "a"  # "gràcies a tots"
         and (wish.ends_at(j + 1) or wish.word(j + 1) in _COUNTS)
         for j, word in enumerate(wish.words)
+    )
+
+
+def _is_of_their_data(parsed: Parsed) -> bool:
+    """Whether data are a relative's: "el mòbil de la mare", "el número és del meu fill"."""
+    return any(
+        Concept.LABEL in here
+        and Concept.KIN not in here
+        and parsed.word(j + 1) in _OF_WHOM | _IS
+        and parsed.has(Concept.KIN, range(j + 2, j + 5))
+        for j, here in enumerate(parsed.concepts)
     )
 
 

@@ -113,3 +113,20 @@ def test_two_letters_in_the_wrong_order_make_no_other_word(noun: str) -> None:
 @pytest.mark.parametrize("word", ["Caixa", "Baix", "Baia", "Taxa"])
 def test_another_word_is_no_slip_of_the_pen(word: str) -> None:
     assert lane_of("", f"{word} Informació Ajuntament de Vallclara WhatsApp") is not Lane.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "lane"),
+    [
+        ("Podeu sortir de la llista quan vulgueu.", Lane.CONFIRM),
+        ("Podria sortir de la llista?", Lane.ACT),
+        ("Vull sortir de la llista.", Lane.ACT),
+    ],
+)
+def test_that_others_may_go_out_is_no_wish(text: str, lane: Lane) -> None:
+    assert lane_of(text, OFFICIAL) is lane
+
+
+@pytest.mark.parametrize("text", ["El correu és meu i el mòbil de la mare.", "El telèfon és del meu fill."])
+def test_whose_data_are_said_to_be_a_relative_s_is_asked(text: str) -> None:
+    assert lane_of(text, OFFICIAL) is Lane.CONFIRM
