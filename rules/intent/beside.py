@@ -131,6 +131,11 @@ def _is_courtesy(parsed: Parsed, place: int) -> bool:
     return is_polite and parsed.words[place] in _IFS
 
 
+def says_if_possible(parsed: Parsed, place: int) -> bool:
+    """Whether "ser" at *place* is of a courtesy: "si pot ser"."""
+    return parsed.word(place - 2) in _IFS and Concept.CAN in parsed.of(place - 1)
+
+
 _MOST_POLITE: Final = 40
 """Words of a courtesy: what is longer may be anything."""
 
@@ -210,7 +215,8 @@ def _may_be_so(parsed: Parsed, place: int) -> bool:
     if word in _AFTER:
         return parsed.word(place + 1) == "de" and bool(_YEARS & set(parsed.near(place + 2, place + 7)))
     asks = next((here for here in parsed.concepts[place + 1 :] if Concept.LINK not in here), frozenset())
-    return bool(asks & {Concept.WANT, Concept.ASK}) or Concept.AND in parsed.of(place - 1)
+    said = {Concept.WANT, Concept.ASK, Concept.INTRODUCES, Concept.LABEL}
+    return bool(asks & said) or Concept.AND in parsed.of(place - 1)
 
 
 _YEARS: Final = frozenset({"any", "anys", "ano", "anos"})

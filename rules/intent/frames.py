@@ -5,7 +5,7 @@ Receiving and staying are a wish where they are denied once, against it where th
 
 from typing import Final, assert_never
 
-from rules.intent.beside import is_doubtful, said_against
+from rules.intent.beside import is_doubtful, said_against, says_if_possible
 from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
@@ -17,7 +17,8 @@ from rules.lexicon.words import Concept
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
-    if _OF_FRAMES.isdisjoint(parsed.words) and FORMS.keys().isdisjoint(parsed.words):
+    words = parsed.words
+    if _OF_FRAMES.isdisjoint(words) and FORMS.keys().isdisjoint(words) and not _commands(parsed):
         return ()  # as of most sentences
     return parsed.once(_frames, is_title)
 
@@ -34,7 +35,8 @@ def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
 def _may_be_of_one(parsed: Parsed, place: int) -> bool:
     """Whether the word at *place* may be of a frame: a verb of the lexicon, the noun, or a wish."""
     word = parsed.words[place]
-    return word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
+    is_known = word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
+    return is_known or place in _commands(parsed)
 
 
 def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
@@ -125,7 +127,49 @@ _OF_FRAMES: Final = NOUNS.union(*(SIGNS[concept] for concept in _WANTING))
 """Words without which there is none, beside the forms of the verbs."""
 
 
+def _commands(parsed: Parsed) -> tuple[int, ...]:
+    """Where something is to be done to who writes by a verb that nobody here knows: "…eu-me de la llista"."""
+    return parsed.once(_commanded) if not _ME.isdisjoint(parsed.words) or _joins_me(parsed) else ()
+
+
+def _commanded(parsed: Parsed) -> tuple[int, ...]:
+    return tuple([j for j in range(len(parsed.tokens)) if _is_command_of_list(parsed, j)])
+
+
+_ME: Final = frozenset({"me", "m"})
+
+
+def _joins_me(parsed: Parsed) -> bool:
+    return any(word.endswith(_WITH_ME) for word in parsed.words)
+
+
+_WITH_ME: Final = ("dme", "nme")
+
+
+def _is_command_of_list(parsed: Parsed, place: int) -> bool:
+    word, after = parsed.words[place], place + 1
+    if parsed.is_joined(after) and parsed.words[after] in _ME:
+        after += 1
+    elif not word.endswith(_WITH_ME):
+        return False
+    is_out = parsed.word(after) in {"fora", "fuera"}
+    after += is_out
+    if (
+        word in FORMS
+        or (word in JOINS and not is_out)
+        or parsed.word(after) not in {"de", "d", "del", "dels"}
+    ):
+        return False
+    named = next((j for j in range(after + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), after)
+    return bool(parsed.concepts[named] & OF_LIST)
+
+
+_ARTICLES: Final = frozenset({"la", "el", "l", "les", "els", "aquesta", "aquest", "esta", "este", "vostra"})
+
+
 def _found(parsed: Parsed, place: int) -> Found | None:
+    if place in _commands(parsed):
+        return Stand.UNKNOWN, Concept.OWN
     if parsed.words[place] in NOUNS:
         return of_noun(parsed, place)
     if parsed.concepts[place] & _WANTING:
@@ -154,7 +198,7 @@ def _found(parsed: Parsed, place: int) -> Found | None:
 def _of_wanting(parsed: Parsed, place: int) -> Found | None:
     """ "No vull més missatges", "els avisos ja no els vull", "prou missatges"."""
     clause = parsed.clause(place)
-    if any(parsed.forms[j].act or parsed.words[j] in NOUNS for j in clause):
+    if any(j != place and (parsed.forms[j].act or parsed.words[j] in NOUNS) for j in clause):
         return None  # what is wanted is done by a verb, which is a frame of its own
     behind = list(parsed.behind(place))
     is_of_list = any(parsed.concepts[j] & OF_LIST for j in (*behind, *range(clause.start, place)))
@@ -219,7 +263,7 @@ def _is_of_today(parsed: Parsed, place: int) -> bool:
 def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
     """A wish where staying on the list is denied once; against it where it is wanted or told."""
     after = parsed.word(place + 1)
-    if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED):
+    if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED) or says_if_possible(parsed, place):
         return None  # "ser baixa", "segueixo el canal de …"
     if _goes_on_behind(parsed, place):
         is_alone = parsed.word(place - 1) not in THAT and Concept.ME not in parsed.of(place - 1)

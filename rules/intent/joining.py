@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from rules.intent.beside import is_asked_of_one, said_against
+from rules.intent.beside import is_asked_of_one, said_against, says_if_possible
 from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
 from rules.intent.striking import giving
@@ -118,6 +118,8 @@ def _of_being(parsed: Parsed, place: int) -> Stand | None:
 def _is_onto_list(parsed: Parsed, place: int) -> bool:
     """Whether it is the list that somebody is put on: "poseu-m'hi", "posar el meu mòbil al grup"."""
     if not (parsed.words[place] in _BEING or _puts_somebody(parsed, place)):
+        return False
+    if says_if_possible(parsed, place) or not {"fora", "fuera"}.isdisjoint(parsed.near(place + 1, place + 4)):
         return False
     if {"hi", "it"} & set(parsed.near(place - 3, place + 4)):
         return True

@@ -83,7 +83,7 @@ def _that_one_can(parsed: Parsed, place: int, chain: Chain) -> Found | None:
     """What it comes to where it is told that somebody can: "ja sé que puc sortir", "podeu sortir"."""
     if chain.wants and not chain.wills:
         return (Stand.UNKNOWN if parsed.is_question else Stand.TOLD), Concept.CAN
-    is_of_others = chain.wills and not (chain.asks or parsed.is_question)
+    is_of_others = chain.wills and not (chain.asks or chain.others or parsed.is_question)
     return (Stand.UNKNOWN, Concept.CAN) if is_of_others and is_going_out(parsed.words[place]) else None
 
 
@@ -256,10 +256,20 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"
+    gives_data = _gives_data_for(parsed, place)
     is_bare = not (chain.wants or chain.subordinate or is_reason or _is_label(parsed, place))
-    if chain.broken or not (chain.wants or is_bare) or not is_of_all(parsed, place):
+    is_wanted = gives_data or (not chain.broken and (chain.wants or is_bare))
+    if not (is_wanted and is_of_all(parsed, place)):
         return Stand.UNKNOWN, Concept.WANT
     return WISH
+
+
+def _gives_data_for(parsed: Parsed, place: int) -> bool:
+    """Whether who writes gives their data for it: "os paso mis datos para la baja"."""
+    before = range(parsed.segment(place).start, place)
+    is_for = not {"per", "para"}.isdisjoint(parsed.near(place - 3, place))
+    is_denied = any(parsed.has(each, before) for each in (Concept.NOT, Concept.IF, Concept.HOW))
+    return is_for and not is_denied and not {"dades", "datos"}.isdisjoint(parsed.near(place - 5, place))
 
 
 def _is_itself_struck(parsed: Parsed, place: int) -> bool:

@@ -75,7 +75,8 @@ class Concept(StrEnum):
         ses tan ls pels unos unas par on me_los to be the from of off you your my our both je du ma mon
         votre deux esa ese eso esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi
         alla sa so q k vous nous donc tous toutes tout tres quatre cuatro three two all ambdues ambos ambas
-        els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
+        els_dos tota toda de_casa dues_persones tres_persones quatre_persones dos_personas tres_personas
+        cuatro_personas dalt baix peu sota sobre seguents seguent siguientes siguiente
     """
     ADVERB = """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
@@ -88,7 +89,7 @@ class Concept(StrEnum):
         inmediata definitiva be efectivament expressament voluntariament oficialment realment pas molt mucho
         molta completament totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas
         cuanto_antes com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy
-        des_d_ara des_d_avui des_d_aquest_moment punt coma
+        des_d_ara des_d_avui des_d_aquest_moment punt coma tinguin_a_be tingueu_a_be tengan_a_bien
     """
     AND = """
         i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto total_que
@@ -174,8 +175,8 @@ class Concept(StrEnum):
     OWN = """
         subscripcio suscripcion subscription inscripcio inscripcion numero numeros telefon telefons mobil
         mobils telefono telefonos movil moviles nom nombre nombres noms dades datos contacte contacto
-        consentiment consentimiento autoritzacio autorizacion persona usuari usuaria usuario familia dni nie
-        titular mare pare mares pares madre padre marit dona home fill filla avi avia number phone mobile
+        consentiment consentimiento autoritzacio autorizacion persona num usuari usuaria usuario familia dni
+        nie titular mare pare mares pares madre padre marit dona home fill filla avi avia number phone mobile
         name linia linea particular compte carnet carne
     """
     KIN = """

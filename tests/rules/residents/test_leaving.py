@@ -98,7 +98,7 @@ def test_who_asks_in_words_that_no_rule_knows_is_asked() -> None:
 
 ASKED = "Em quedo al poble, que m'hi trobo bé, i demano la baixa de la llista de WhatsApp."
 NO_NAME = "una@veins.example"
-HEARD = replace(WEIGHTS, ngrams=table_of({"baixa": (5.0, 0.0), "biaxa": (2.0, 0.0), "plou": (0.0, 3.0)}))
+HEARD = replace(WEIGHTS, ngrams=table_of({"baixa": (5.0, 0.0), "baicha": (2.0, 0.0), "plou": (0.0, 3.0)}))
 """Who hears every "baixa", less in what is misspelt, and something against it in rain."""
 
 
@@ -108,7 +108,7 @@ HEARD = replace(WEIGHTS, ngrams=table_of({"baixa": (5.0, 0.0), "biaxa": (2.0, 0.
         "Cap missatge quan talleu la llum d'una casa buida, de manera que us demano la baixa de la llista.",
         ASKED,
         "La Roser Vilalta demana la baixa de la llista de WhatsApp.",
-        "BIAXA de la llista de WhatsApp.",
+        "BAICHA de la llista de WhatsApp.",
     ],
 )
 def test_who_is_heard_to_leave_against_the_frames_is_asked(text: str) -> None:
@@ -265,7 +265,7 @@ def test_a_name_with_a_particle_is_nobody_else_s() -> None:
 
 
 def test_a_misspelt_wish_without_whole_data_is_for_a_person() -> None:
-    body = "BIAXA de la llista de WhatsApp.\nRoser Vilalta Camps, 12345678Z\n"
+    body = "BAICHA de la llista de WhatsApp.\nRoser Vilalta Camps, 12345678Z\n"
     reading = read(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=body), TOWN, weights=HEARD)
 
     assert reading.kind is Kind.UNSURE
