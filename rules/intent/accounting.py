@@ -69,7 +69,11 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         asks_back = parsed.is_question and not wishes  # "Jo?"
         if here and not is_unknown:
             yield from _open_beside_wish(parsed, here, beside)
-        elif is_unknown or asks_back or not _changes_nothing(parsed, beside, is_near=is_near):
+        elif (
+            is_unknown
+            or asks_back
+            or not _changes_nothing(parsed, beside, is_near=is_near, is_below_wish=bool(wishes))
+        ):
             yield parsed.span(whole)
         is_near = bool(here) or (is_near and _is_courteous(parsed, beside))
 
@@ -80,13 +84,28 @@ def _is_courteous(parsed: Parsed, beside: Beside) -> bool:
     return _is_accounted_for(parsed, whole, beside) and not any(parsed.is_data(j) for j in whole)
 
 
-def _changes_nothing(parsed: Parsed, beside: Beside, *, is_near: bool) -> bool:
+def _changes_nothing(parsed: Parsed, beside: Beside, *, is_near: bool, is_below_wish: bool) -> bool:
     """Whether a sentence leaves the wish as it is; a day or a condition right behind it is of the wish."""
     whole = range(len(parsed.tokens))
-    return _is_accounted_for(parsed, whole, beside) or (
+    asks = not is_below_wish and _asks_of_list(parsed)
+    return (_is_accounted_for(parsed, whole, beside) and not asks) or (
         beside.is_harmless(parsed, whole)
         and not _is_of_others(parsed, whole)
         and not (is_near and _has_any(parsed, whole, _TERMS))
+    )
+
+
+def _asks_of_list(parsed: Parsed) -> bool:
+    """Whether a sentence asks for something, or tells of the messages: "demano informació".
+
+    Under a subject that asks to leave it may be what its writer wants; thanks for messages are nothing.
+    """
+    if not NOUNS.isdisjoint(parsed.words) or Act.STRIKE in parsed.acts:
+        return False
+    said = {Concept.ASK, Concept.ASK_NOUN, Concept.LESS}
+    return any(
+        here & said or (Concept.MESSAGE in here and parsed.word(j - 1) not in {"pels", "por"})
+        for j, here in enumerate(parsed.concepts)
     )
 
 
@@ -130,7 +149,17 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
-    return is_courtesy(parsed, clause) or all(_is_accounted_word(parsed, j, beside) for j in clause)
+    is_known = all(_is_accounted_word(parsed, j, beside) for j in clause)
+    return is_courtesy(parsed, clause) or (is_known and not _tells_new_data(parsed, clause))
+
+
+def _tells_new_data(parsed: Parsed, clause: range) -> bool:
+    """Whether data are told to be other ones than before: "ara el meu número és aquest"."""
+    is_now = any(parsed.words[j] in _NOW for j in clause)
+    return is_now and any(parsed.concepts[j] >= {Concept.LABEL, Concept.OWN} for j in clause)
+
+
+_NOW: Final = word_set("ara ahora correcte correcto correctes correctos recordo recuerdo")
 
 
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})

@@ -143,9 +143,22 @@ _MOST_POLITE: Final = 40
 def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     """Whether a courtesy says nothing that may be a condition: "quan pugueu", not "quan pugui venir"."""
     end = min(parsed.segment(place).stop, place + _MOST_POLITE + 1)
-    said = takewhile(lambda j: parsed.forms[j].act is None, range(place, end))
-    known = [is_known(parsed, j) or parsed.words[j] in _OF_COURTESY for j in said]
-    return all(known) and len(known) <= _MOST_POLITE
+    said = list(takewhile(lambda j: parsed.forms[j].act is None, range(place, end)))
+    stop = said[-1] + 1 if said else place
+    is_of_list = stop < end and parsed.forms[stop].act in {Act.RECEIVE, Act.STAY}  # "si no us arriben"
+    known = all(
+        (is_known(parsed, j) and not _is_of_messages(parsed, j)) or parsed.words[j] in _OF_COURTESY
+        for j in said
+    )
+    is_will = parsed.word(place + 1) in _WILLS and parsed.ends_at(place + 2)
+    return known and len(said) <= _MOST_POLITE and not (is_of_list or is_will)
+
+
+def _is_of_messages(parsed: Parsed, place: int) -> bool:
+    """Whether it is of messages, or of some list: "si no hi ha avisos", "quan tingueu un canal"."""
+    here = parsed.concepts[place]
+    is_some = Concept.LIST in here and parsed.word(place - 1) in {"un", "una", "altre", "otro"}
+    return is_some or (Concept.MESSAGE in here and Concept.LIST not in here)
 
 
 def is_courtesy(parsed: Parsed, clause: range) -> bool:
@@ -157,6 +170,8 @@ def is_courtesy(parsed: Parsed, clause: range) -> bool:
     return is_whole and not is_term and _is_courtesy(parsed, first) and _is_wholly_known(parsed, first)
 
 
+_WILLS: Final = frozenset({"cal", "voleu", "quereis", "quieren"})
+"""Behind an "if": whether they want it, or it has to be, as it may be meant."""
 _OF_COURTESY: Final = word_set("moment momento moments momentos estona rato molestia molesties molestias")
 
 

@@ -89,7 +89,7 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             chain.asked = True
             break
         if not _takes(chain, parsed, j):
-            is_free = chain.finite and not (chain.told_by or _stands_as_denial(parsed, j))
+            is_free = chain.finite and not (chain.told_by or _may_deny(parsed, j))
             chain.broken |= not (is_free or (chain.wants and parsed.is_data(j)))
             break
         j -= 1
@@ -165,17 +165,30 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.stops += 1
         chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
-        chain.ended |= (
-            chain.subordinate and form.act is Act.RECEIVE
-        )  # "no el vull rebre que em doneu de baixa"
+        # "Prefereixo rebre'ls que donar-me de baixa", "no el vull rebre més que em doneu de baixa"
+        is_other = chain.subordinate and form.act in {Act.RECEIVE, Act.STAY}
+        chain.ended, chain.broken = chain.ended or is_other, chain.broken or is_other
         return form.act not in {None, Act.STRIKE}
     return True
 
 
 def _ends_there(parsed: Parsed, place: int) -> bool:
-    """Whether "res" ends what stands before it, said without a stop; "res de baixes" denies."""
-    is_ended = parsed.word(place + 1) in THAT or Concept.ME in parsed.of(place + 1)
-    return parsed.words[place] in _NOTHING and is_ended
+    """Whether "res" ends what stands before it, said without a stop; "res em pot treure" denies."""
+    after, before = place + 1, parsed.word(place - 1)
+    if parsed.words[place] not in _NOTHING or before in _BEFORE_NOTHING:
+        return False
+    while Concept.LINK in parsed.of(after):
+        after += 1
+    if parsed.word(place + 1) in THAT:
+        return Concept.AND in parsed.of(place - 1)  # "doncs res que em borreu"
+    is_begun = place > 0 and not (parsed.tokens[place - 1].is_mark or parsed.concepts[place - 1] & _JOINTS)
+    return is_begun and Concept.ME in parsed.of(place + 1) and parsed.word(after).endswith(_OF_MANY)
+
+
+_JOINTS: Final = frozenset({Concept.AND, Concept.BUT, Concept.BECAUSE, Concept.IF, Concept.COURTESY})
+_BEFORE_NOTHING: Final = frozenset({"per", "por", "a", "mi", "jo", "yo", "si"})
+_OF_MANY: Final = ("eu", "en", "an", "eis", "ad", "ed")
+"""How a verb ends that is asked of those who read: "em podeu", "me pueden", not "em pot"."""
 
 
 OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
@@ -209,6 +222,19 @@ _OF_VERB: Final = word_set("""
 """)
 _OF_NOUN: Final = word_set("la el els les los las l un una per por de del d al a amb con en esta")
 _HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
+
+
+def _may_deny(parsed: Parsed, place: int) -> bool:
+    """Whether the unknown word at *place* may deny, or what is said before it does: "ni en broma voldria"."""
+    before = range(parsed.segment(place).start, place + 1)
+    is_denied = any(Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before)
+    is_never = parsed.words[place] == "vida" or _is_others_wish(parsed, place)
+    return is_denied or is_never or parsed.has(Concept.LESS, before) or _stands_as_denial(parsed, place)
+
+
+def _is_others_wish(parsed: Parsed, place: int) -> bool:
+    """Whether somebody who is named by a noun alone wants it: "la psicòloga voldria que …"."""
+    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in {"el", "la", "l"}
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
@@ -282,6 +308,8 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], parsed.word(place - 1)
     if word in {"grup", "grupo"}:
         return before in _ONES_OWN
+    if (before, word) in {("de", "antes"), ("que", "teniu"), ("que", "tienen")}:
+        return True
     if word in {"un", "una", "uno"}:
         return parsed.word(place + 1) in {"de", "dels", "d"} or parsed.ends_at(place + 1)
     if word not in _HOMES or before not in {"del", "aquest", "este"}:

@@ -57,7 +57,7 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     chain = chain_of(parsed, place)
     if parsed.word(place - 1) == "se" and "no" in parsed.near(place - 3, place):
         return Stand.TOLD, Concept.HOW  # "no sé treure-les"
-    if chain.denials:
+    if chain.denials or _is_denied_behind(parsed, place):
         return Stand.AGAINST, Concept.NOT
     have = {"heu", "han", "ha", "habeis", "has"}
     if tags == {Tag.PARTICIPLE} and not have.isdisjoint(parsed.near(place - 3, place)):
@@ -77,6 +77,18 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return Stand.UNKNOWN, Concept.OWN
     is_anothers = parsed.is_done_to_another(place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
     return Stand.WISH, Concept.KIN if is_anothers else None
+
+
+def _is_denied_behind(parsed: Parsed, place: int) -> bool:
+    """Whether a denial ends what is said of it: "donar-me de baixa jo mai", "la baixa ni parlar-ne"."""
+    last = parsed.segment(place).stop - 1
+    while last > place and parsed.concepts[last] & _TRAILING and Concept.NOT not in parsed.concepts[last]:
+        last -= 1
+    return last > place and (Concept.NOT in parsed.concepts[last] or parsed.word(place + 1) in _NEVER)
+
+
+_TRAILING: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.MORE, Concept.LINK})
+_NEVER: Final = frozenset({"mai", "nunca", "jamas"})
 
 
 def _that_one_can(parsed: Parsed, place: int, chain: Chain) -> Found | None:
@@ -234,7 +246,8 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 def of_noun(parsed: Parsed, place: int) -> Found | None:
     """What the noun comes to; None where a field of the notice is copied."""
     is_named = parsed.near(place - 2, place) in {("sobre", "la"), ("sobre", "mi")}  # asks nothing yet
-    if is_named or _is_field(parsed, place):
+    is_exclaimed = parsed.words[place] == "vaja" and parsed.word(place + 1) == ","  # "vaja, gràcies"
+    if is_named or is_exclaimed or _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:
@@ -242,7 +255,7 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
     if parsed.words[place] == "off":
         return None
     chain = chain_of(parsed, place)
-    if chain.denials:
+    if chain.denials or _is_denied_behind(parsed, place):
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
@@ -265,11 +278,17 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
 
 
 def _gives_data_for(parsed: Parsed, place: int) -> bool:
-    """Whether who writes gives their data for it: "os paso mis datos para la baja"."""
-    before = range(parsed.segment(place).start, place)
-    is_for = not {"per", "para"}.isdisjoint(parsed.near(place - 3, place))
-    is_denied = any(parsed.has(each, before) for each in (Concept.NOT, Concept.IF, Concept.HOW))
-    return is_for and not is_denied and not {"dades", "datos"}.isdisjoint(parsed.near(place - 5, place))
+    """Whether who writes gives their data for it, and says no more: "os paso mis datos para la baja"."""
+    first = max((j + 1 for j in range(place) if parsed.tokens[j].is_mark), default=0)
+    data = next((j for j in range(max(first, place - 5), place) if parsed.words[j] in _DATA), None)
+    if data is None or {"per", "para"}.isdisjoint(parsed.words[data:place]):
+        return False
+    given = {Concept.LINK, Concept.HANDING, Concept.INTRODUCES, Concept.COURTESY}
+    return all(parsed.concepts[j] & given or parsed.words[j] in _THESE_ARE for j in range(first, data))
+
+
+_DATA: Final = frozenset({"dades", "datos"})
+_THESE_ARE: Final = frozenset({"son", "aqui"})
 
 
 def _is_itself_struck(parsed: Parsed, place: int) -> bool:

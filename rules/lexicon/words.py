@@ -80,7 +80,7 @@ class Concept(StrEnum):
     """
     ADVERB = """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
-        d_abans de_antes per_si_de_cas por_si_acaso per_si_un_cas partir_d_ara partir_d_avui partir_de_ahora
+        per_si_de_cas por_si_acaso per_si_un_cas partir_d_ara partir_d_avui partir_de_ahora
         partir_de_hoy pressa please kindly just also plus bien porfa porfavor xfa porfi any more longer ja
         ya ara ahora avui hoy immediatament inmediatamente urgentment urgentemente definitivament
         definitivamente tambe tambien si plau sisplau siusplau amablement amablemente cordialment atentament

@@ -140,8 +140,50 @@ REASONS = [
     "Gràcies maques!",
     "Us ho envio tal com em va dir la Maria.",
 ]
+# who stays, in words that no verb denies before the wish
+NEVER = [
+    "Res em faria plegar de la llista de WhatsApp, res em pot treure de la llista.",
+    "Visc aquí i res em pot fer sortir d'aquesta llista.",
+    "Nada me podría sacar de la lista de WhatsApp. Gracias por todo.",
+    "Por nada del mundo quisiera salir de la lista de WhatsApp.",
+    "A la vida voldria sortir de la llista de WhatsApp.",
+    "Ni en somnis voldria sortir de la llista de WhatsApp.",
+    "La gestora voldria que em donéssiu de baixa de la llista.",
+    "Donar-me de baixa de la llista jo mai, gràcies.",
+    "Darme de baja de la lista yo nunca. Un saludo.",
+    "Que em doneu de baixa de la llista ni parlar-ne.",
+    "Baixa mai de la llista.",
+    "Prefereixo rebre'ls que donar-me de baixa.",
+    "Prefereixo continuar que donar-me de baixa.",
+]
+# what is asked for, or told, under the official subject
+ASKED_FOR = [
+    "Demano els avisos de l'Ajuntament al meu mòbil.",
+    "Només els avisos de neu, si us plau.",
+    "Solicito información del grupo de WhatsApp.",
+    "Ja tinc els missatges, gràcies.",
+    "Informació al mòbil, si us plau.",
+    "El meu número correcte és aquest.",
+    "Ara el meu mòbil és aquest.",
+]
+NO_COURTESIES = [
+    "Doneu-me de baixa de la llista si no hi ha més avisos.",
+    "Doneu-me de baixa de la llista si no us arriben els meus missatges.",
+    "Doneu-me de baixa de la llista quan tingueu un canal de WhatsApp.",
+    "Doneu-me de baixa de la llista si cal.",
+    "Doneu-me de baixa de la llista si voleu.",
+]
+NO_DATA_FOR_IT = [
+    "Voldria saber les dades per a la baixa.",
+    "Estripeu les dades per a la baixa.",
+    "Piden muchos datos para la baja de la lista.",
+    "Rompan mis datos para la baja.",
+]
 # which number leaves, of those that are given
 OTHER_NUMBERS = [
+    f"Doneu de baixa el número d'abans, ara tinc aquest.{DATA}",
+    f"Den de baja el número de antes. Ahora tengo este.{DATA}",
+    f"Doneu de baixa el telèfon que teniu. El meu és aquest.{DATA}",
     "Esborreu el 600111222. El que faig servir ara és el 600555666.",
     "Doneu de baixa el mòbil antic; poseu el 600555666.\nPere Soler Font, DNI 10000004H",
     "Denme de baja el viejo y mándenlo todo al 600 555 666.\nPere Soler Font, DNI 10000004H",
@@ -156,7 +198,9 @@ def acts(reading: Reading) -> bool:
     return reading.kind is Kind.BAIXA and not reading.doubts
 
 
-@pytest.mark.parametrize("text", [*CONDITIONS, *LATER, *PARTS, *NO_REASON])
+@pytest.mark.parametrize(
+    "text", [*CONDITIONS, *LATER, *PARTS, *NO_REASON, *NEVER, *ASKED_FOR, *NO_COURTESIES, *NO_DATA_FOR_IT]
+)
 def test_it_is_held_back_for_a_person(text: str) -> None:
     assert not acts(reading_of(OFFICIAL, f"{text}{DATA}"))
 
@@ -179,3 +223,7 @@ def test_a_leave_whose_reason_has_an_if_is_never_set_aside() -> None:
 
     assert reading.kind in {Kind.BAIXA, Kind.UNSURE}
     assert [(p.id_document, p.phone) for p in reading.people] == [("10000004H", "+34600555666")]
+
+
+def test_who_exclaims_asks_for_nothing() -> None:
+    assert not acts(reading_of("WhatsApp", f"Vaja, moltes gràcies pels avisos del WhatsApp.{DATA}"))
