@@ -72,7 +72,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         elif (
             is_unknown
             or asks_back
-            or not _changes_nothing(parsed, beside, is_near=is_near, is_below_wish=bool(wishes))
+            or not _changes_nothing(parsed, beside, is_near=is_near, body_asks=bool(wishes))
         ):
             yield parsed.span(whole)
         is_near = bool(here) or (is_near and _is_courteous(parsed, beside))
@@ -84,10 +84,10 @@ def _is_courteous(parsed: Parsed, beside: Beside) -> bool:
     return _is_accounted_for(parsed, whole, beside) and not any(parsed.is_data(j) for j in whole)
 
 
-def _changes_nothing(parsed: Parsed, beside: Beside, *, is_near: bool, is_below_wish: bool) -> bool:
+def _changes_nothing(parsed: Parsed, beside: Beside, *, is_near: bool, body_asks: bool) -> bool:
     """Whether a sentence leaves the wish as it is; a day or a condition right behind it is of the wish."""
     whole = range(len(parsed.tokens))
-    asks = not is_below_wish and _asks_of_list(parsed)
+    asks = not body_asks and _asks_of_list(parsed)
     return (_is_accounted_for(parsed, whole, beside) and not asks) or (
         beside.is_harmless(parsed, whole)
         and not _is_of_others(parsed, whole)
@@ -102,11 +102,23 @@ def _asks_of_list(parsed: Parsed) -> bool:
     """
     if not NOUNS.isdisjoint(parsed.words) or Act.STRIKE in parsed.acts:
         return False
-    said = {Concept.ASK, Concept.ASK_NOUN, Concept.LESS}
-    return any(
-        here & said or (Concept.MESSAGE in here and parsed.word(j - 1) not in {"pels", "por"})
+    asks = parsed.has(Concept.ASK) or parsed.has(Concept.ASK_NOUN)
+    return parsed.has(Concept.LESS) or any(
+        (Concept.MESSAGE in here and not _is_thanked_for(parsed, j))
+        or (asks and (Concept.LIST in here or parsed.words[j] in {"dades", "datos"}))
         for j, here in enumerate(parsed.concepts)
     )
+
+
+def _is_thanked_for(parsed: Parsed, place: int) -> bool:
+    """Whether it is what somebody is thanked for: "gràcies per tots els missatges"."""
+    j = place - 1
+    while parsed.of(j) & {Concept.LINK, Concept.ADVERB} and parsed.word(j) not in _FOR:
+        j -= 1
+    return parsed.word(j) in _FOR and parsed.has(Concept.THANKS)
+
+
+_FOR: Final = frozenset({"per", "pels", "pel", "por"})
 
 
 def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> Iterator[Span]:
@@ -149,17 +161,20 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
-    is_known = all(_is_accounted_word(parsed, j, beside) for j in clause)
-    return is_courtesy(parsed, clause) or (is_known and not _tells_new_data(parsed, clause))
+    return is_courtesy(parsed, clause) or (
+        not _tells_new_data(parsed, clause) and all(_is_accounted_word(parsed, j, beside) for j in clause)
+    )
 
 
 def _tells_new_data(parsed: Parsed, clause: range) -> bool:
     """Whether data are told to be other ones than before: "ara el meu número és aquest"."""
-    is_now = any(parsed.words[j] in _NOW for j in clause)
-    return is_now and any(parsed.concepts[j] >= {Concept.LABEL, Concept.OWN} for j in clause)
+    is_handed = _has_any(parsed, clause, frozenset({Concept.HANDING, Concept.SAY}))
+    renewed = _RENEWED if is_handed else _RENEWED | {"ara", "ahora"}  # "ara us passo el meu número"
+    is_renewed = any(parsed.words[j] in renewed for j in clause)
+    return is_renewed and any(parsed.concepts[j] >= {Concept.LABEL, Concept.OWN} for j in clause)
 
 
-_NOW: Final = word_set("ara ahora correcte correcto correctes correctos recordo recuerdo")
+_RENEWED: Final = word_set("correcte correcto correctes correctos recordo recuerdo")
 
 
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})

@@ -133,7 +133,8 @@ def _is_courtesy(parsed: Parsed, place: int) -> bool:
 
 def says_if_possible(parsed: Parsed, place: int) -> bool:
     """Whether "ser" at *place* is of a courtesy: "si pot ser"."""
-    return parsed.word(place - 2) in _IFS and Concept.CAN in parsed.of(place - 1)
+    is_being = parsed.words[place] in {"ser", "esser"}
+    return is_being and parsed.word(place - 2) in _IFS and Concept.CAN in parsed.of(place - 1)
 
 
 _MOST_POLITE: Final = 40
@@ -144,13 +145,14 @@ def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     """Whether a courtesy says nothing that may be a condition: "quan pugueu", not "quan pugui venir"."""
     end = min(parsed.segment(place).stop, place + _MOST_POLITE + 1)
     said = list(takewhile(lambda j: parsed.forms[j].act is None, range(place, end)))
-    stop = said[-1] + 1 if said else place
+    stop = place + len(said)
     is_of_list = stop < end and parsed.forms[stop].act in {Act.RECEIVE, Act.STAY}  # "si no us arriben"
     known = all(
         (is_known(parsed, j) and not _is_of_messages(parsed, j)) or parsed.words[j] in _OF_COURTESY
         for j in said
     )
-    is_will = parsed.word(place + 1) in _WILLS and parsed.ends_at(place + 2)
+    is_behind = any(form.act in {Act.STRIKE, Act.GIVE} for form in parsed.forms[:place])
+    is_will = is_behind and parsed.word(place + 1) in _WILLS and parsed.ends_at(place + 2)
     return known and len(said) <= _MOST_POLITE and not (is_of_list or is_will)
 
 
@@ -171,7 +173,7 @@ def is_courtesy(parsed: Parsed, clause: range) -> bool:
 
 
 _WILLS: Final = frozenset({"cal", "voleu", "quereis", "quieren"})
-"""Behind an "if": whether they want it, or it has to be, as it may be meant."""
+"""Behind an "if" that ends what is asked: whether they want it, or it has to be, as it may be meant."""
 _OF_COURTESY: Final = word_set("moment momento moments momentos estona rato molestia molesties molestias")
 
 
@@ -224,8 +226,8 @@ def _says_only_when(parsed: Parsed, segment: range) -> bool:
 
 def _may_be_so(parsed: Parsed, place: int) -> bool:
     """Whether "then" may be "so", "entonces les pido …", or it is after years that have gone by."""
-    word, others = parsed.words[place], (*parsed.concepts[:place], *parsed.concepts[place + 1 :])
-    if word not in _THEN or any(Concept.LATER in here for here in others):
+    word = parsed.words[place]
+    if word not in _THEN or sum(Concept.LATER in here for here in parsed.concepts) > 1:
         return False
     if word in _AFTER:
         return parsed.word(place + 1) == "de" and bool(_YEARS & set(parsed.near(place + 2, place + 7)))

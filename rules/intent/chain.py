@@ -165,22 +165,24 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.stops += 1
         chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
-        # "Prefereixo rebre'ls que donar-me de baixa", "no el vull rebre més que em doneu de baixa"
+        # "Prefereixo rebre'ls que donar-me de baixa" and "no el vull rebre més que em doneu de baixa": what
+        # stands further left governs the receiving.
         is_other = chain.subordinate and form.act in {Act.RECEIVE, Act.STAY}
-        chain.ended, chain.broken = chain.ended or is_other, chain.broken or is_other
+        chain.ended |= is_other
+        chain.broken |= is_other
         return form.act not in {None, Act.STRIKE}
     return True
 
 
 def _ends_there(parsed: Parsed, place: int) -> bool:
     """Whether "res" ends what stands before it, said without a stop; "res em pot treure" denies."""
-    after, before = place + 1, parsed.word(place - 1)
-    if parsed.words[place] not in _NOTHING or before in _BEFORE_NOTHING:
+    if parsed.words[place] not in _NOTHING or parsed.word(place - 1) in _BEFORE_NOTHING:
         return False
-    while Concept.LINK in parsed.of(after):
-        after += 1
     if parsed.word(place + 1) in THAT:
         return Concept.AND in parsed.of(place - 1)  # "doncs res que em borreu"
+    after = place + 1
+    while Concept.LINK in parsed.of(after):
+        after += 1
     is_begun = place > 0 and not (parsed.tokens[place - 1].is_mark or parsed.concepts[place - 1] & _JOINTS)
     return is_begun and Concept.ME in parsed.of(place + 1) and parsed.word(after).endswith(_OF_MANY)
 
@@ -228,13 +230,22 @@ def _may_deny(parsed: Parsed, place: int) -> bool:
     """Whether the unknown word at *place* may deny, or what is said before it does: "ni en broma voldria"."""
     before = range(parsed.segment(place).start, place + 1)
     is_denied = any(Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before)
-    is_never = parsed.words[place] == "vida" or _is_others_wish(parsed, place)
+    is_never = parsed.near(place - 2, place + 1) in _NEVER or _is_others_wish(parsed, place)
     return is_denied or is_never or parsed.has(Concept.LESS, before) or _stands_as_denial(parsed, place)
+
+
+_NEVER: Final = frozenset({("a", "la", "vida"), ("en", "la", "vida")})
 
 
 def _is_others_wish(parsed: Parsed, place: int) -> bool:
     """Whether somebody who is named by a noun alone wants it: "la psicòloga voldria que …"."""
-    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in {"el", "la", "l"}
+    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in {
+        "el",
+        "la",
+        "l",
+        "un",
+        "una",
+    }
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
@@ -308,8 +319,10 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], parsed.word(place - 1)
     if word in {"grup", "grupo"}:
         return before in _ONES_OWN
-    if (before, word) in {("de", "antes"), ("que", "teniu"), ("que", "tienen")}:
+    if (before, word) == ("de", "antes"):
         return True
+    if before == "que" and word in _HAVE:  # "el número que teniu"
+        return Concept.LABEL in parsed.of(place - 2)
     if word in {"un", "una", "uno"}:
         return parsed.word(place + 1) in {"de", "dels", "d"} or parsed.ends_at(place + 1)
     if word not in _HOMES or before not in {"del", "aquest", "este"}:
@@ -318,6 +331,7 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
     return not any(parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES for j in said)
 
 
+_HAVE: Final = frozenset({"teniu", "tenen", "tienen", "teneis"})
 _HOMES: Final = word_set("poble pueblo municipi municipio")
 """Where one lives; who is struck off there moves house."""
 _ARTICLES: Final = frozenset({"el", "la", "l", "del"})

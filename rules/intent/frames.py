@@ -13,12 +13,14 @@ from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
     words = parsed.words
-    if _OF_FRAMES.isdisjoint(words) and FORMS.keys().isdisjoint(words) and not _commands(parsed):
+    is_known = not (_OF_FRAMES.isdisjoint(words) and FORMS.keys().isdisjoint(words))
+    if not (is_known or parsed.once(_commands)):
         return ()  # as of most sentences
     return parsed.once(_frames, is_title)
 
@@ -36,7 +38,7 @@ def _may_be_of_one(parsed: Parsed, place: int) -> bool:
     """Whether the word at *place* may be of a frame: a verb of the lexicon, the noun, or a wish."""
     word = parsed.words[place]
     is_known = word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
-    return is_known or place in _commands(parsed)
+    return is_known or place in parsed.once(_commands)
 
 
 def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
@@ -127,23 +129,20 @@ _OF_FRAMES: Final = NOUNS.union(*(SIGNS[concept] for concept in _WANTING))
 """Words without which there is none, beside the forms of the verbs."""
 
 
-def _commands(parsed: Parsed) -> tuple[int, ...]:
+def _commands(parsed: Parsed) -> frozenset[int]:
     """Where something is to be done to who writes by a verb that nobody here knows: "…eu-me de la llista"."""
-    return parsed.once(_commanded) if not _ME.isdisjoint(parsed.words) or _joins_me(parsed) else ()
+    if _ME.isdisjoint(parsed.words) and not any(word.endswith(_WITH_ME) for word in parsed.words):
+        return frozenset()
+    return frozenset(j for j in range(len(parsed.tokens)) if _is_command_of_list(parsed, j))
 
 
-def _commanded(parsed: Parsed) -> tuple[int, ...]:
-    return tuple([j for j in range(len(parsed.tokens)) if _is_command_of_list(parsed, j)])
-
-
-_ME: Final = frozenset({"me", "m"})
-
-
-def _joins_me(parsed: Parsed) -> bool:
-    return any(word.endswith(_WITH_ME) for word in parsed.words)
-
-
-_WITH_ME: Final = ("dme", "nme")
+_ME: Final = frozenset({"me", "m", "nos"})
+_WITH_ME: Final = ("dme", "nme", "dnos", "nnos")
+_TELLING: Final = (
+    "inform", "expli", "dig", "parl", "pass", "pas", "record", "recuerd", "avis", "habl", "cont", "cuent",
+    "respon", "truqu",
+)  # fmt: skip
+"""How the verbs begin of what is told, and not done, to who writes: "informeu-me de la llista"."""
 
 
 def _is_command_of_list(parsed: Parsed, place: int) -> bool:
@@ -151,6 +150,8 @@ def _is_command_of_list(parsed: Parsed, place: int) -> bool:
     if parsed.is_joined(after) and parsed.words[after] in _ME:
         after += 1
     elif not word.endswith(_WITH_ME):
+        return False
+    if word.startswith(_TELLING):
         return False
     is_out = parsed.word(after) in {"fora", "fuera"}
     after += is_out
@@ -168,7 +169,7 @@ _ARTICLES: Final = frozenset({"la", "el", "l", "les", "els", "aquesta", "aquest"
 
 
 def _found(parsed: Parsed, place: int) -> Found | None:
-    if place in _commands(parsed):
+    if place in parsed.once(_commands):
         return Stand.UNKNOWN, Concept.OWN
     if parsed.words[place] in NOUNS:
         return of_noun(parsed, place)
@@ -207,12 +208,13 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
     if not (is_of_list and is_denied) or chain.asked or chain.told or parsed.is_question:
         return None
     is_whole = is_of_all(parsed, place) and _is_of_messages(parsed, place) and not _is_of_today(parsed, place)
-    return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
+    is_verb = parsed.forms[place].act is not None  # "Stop WhatsApp"
+    return WISH if is_whole and not is_verb else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
 # --- receiving and staying -------------------------------------------------------------------------
 
-_SENDS: Final = frozenset(["fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"])
+_SENDS: Final = word_set("fer faig fem feu hacer hago hacemos")
 _FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
 """Behind "segueixo": who follows something else."""
 
@@ -288,9 +290,9 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
 
 def _is_of_phone(parsed: Parsed, place: int) -> bool:
     """Whether it is the telephone that one keeps, and not what comes to it: "el telèfon me'l quedo"."""
-    clause = parsed.segment(place)
-    is_named = not {"telefon", "telefono", "mobil", "movil"}.isdisjoint(parsed.words[clause.start : place])
-    return is_named and not any(parsed.concepts[j] & OF_LIST for j in clause)
+    said = parsed.segment(place)
+    is_named = not {"telefon", "telefono", "mobil", "movil"}.isdisjoint(parsed.words[said.start : place])
+    return is_named and not any(parsed.concepts[j] & OF_LIST for j in said)
 
 
 def _goes_on_behind(parsed: Parsed, place: int) -> bool:

@@ -4,7 +4,17 @@ from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import is_asked_of_one
-from rules.intent.chain import OF_LIST, PASSED, PLACES, Chain, chain_of, is_known, is_of_all, is_of_list
+from rules.intent.chain import (
+    GOVERNS,
+    OF_LIST,
+    PASSED,
+    PLACES,
+    Chain,
+    chain_of,
+    is_known,
+    is_of_all,
+    is_of_list,
+)
 from rules.intent.frame import WISH, Found, Stand
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import PLEASE, THEM, Parsed
@@ -79,12 +89,24 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     return Stand.WISH, Concept.KIN if is_anothers else None
 
 
+def _is_exclaimed(parsed: Parsed, place: int) -> bool:
+    """Whether it is "vaja!", and not "de vaja"."""
+    is_alone = parsed.ends_at(place + 1) and parsed.word(place - 1) != "de"
+    return parsed.words[place] == "vaja" and is_alone
+
+
 def _is_denied_behind(parsed: Parsed, place: int) -> bool:
     """Whether a denial ends what is said of it: "donar-me de baixa jo mai", "la baixa ni parlar-ne"."""
     last = parsed.segment(place).stop - 1
     while last > place and parsed.concepts[last] & _TRAILING and Concept.NOT not in parsed.concepts[last]:
         last -= 1
-    return last > place and (Concept.NOT in parsed.concepts[last] or parsed.word(place + 1) in _NEVER)
+    first = last
+    while first > place and Concept.NOT in parsed.concepts[first]:
+        first -= 1
+    # what was dictated without a stop, "…de baixa no en vull rebre mai més", denies another verb
+    others = GOVERNS | {Concept.NOT}
+    is_other = any(parsed.concepts[j] & others for j in range(place + 1, first + 1))
+    return (first < last and not is_other) or parsed.word(place + 1) in _NEVER
 
 
 _TRAILING: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.MORE, Concept.LINK})
@@ -246,8 +268,7 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 def of_noun(parsed: Parsed, place: int) -> Found | None:
     """What the noun comes to; None where a field of the notice is copied."""
     is_named = parsed.near(place - 2, place) in {("sobre", "la"), ("sobre", "mi")}  # asks nothing yet
-    is_exclaimed = parsed.words[place] == "vaja" and parsed.word(place + 1) == ","  # "vaja, gràcies"
-    if is_named or is_exclaimed or _is_field(parsed, place):
+    if is_named or _is_exclaimed(parsed, place) or _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:
@@ -283,6 +304,8 @@ def _gives_data_for(parsed: Parsed, place: int) -> bool:
     data = next((j for j in range(max(first, place - 5), place) if parsed.words[j] in _DATA), None)
     if data is None or {"per", "para"}.isdisjoint(parsed.words[data:place]):
         return False
+    if not all(Concept.LINK in parsed.concepts[j] for j in range(data + 1, place)):
+        return False  # "les dades per evitar la baixa"
     given = {Concept.LINK, Concept.HANDING, Concept.INTRODUCES, Concept.COURTESY}
     return all(parsed.concepts[j] & given or parsed.words[j] in _THESE_ARE for j in range(first, data))
 

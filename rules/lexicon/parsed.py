@@ -86,20 +86,9 @@ def _is_known(word: str) -> bool:
     return word in FORMS or word in JOINS or word in _BY_WORD or word in _BY_FIRST
 
 
-def _slips(word: str) -> Iterator[str]:
-    """The word with each two of its letters that stand side by side in the wrong order."""
-    for j in range(len(word) - 1):
-        yield f"{word[:j]}{word[j + 1]}{word[j]}{word[j + 2 :]}"
-
-
-_SLIPS: Final = {slip: word for word in ("baixa", "baja") for slip in _slips(word)}
-
-
 @lru_cache(maxsize=4096)
 def _respelt(word: str) -> str:
-    """The word, or the one we know that is spelt with a "k" or a long vowel, or "baxia"."""
-    if word in _SLIPS:
-        return _SLIPS[word]
+    """The word, or the one we know that is spelt with a "k" or a long vowel: "kitarme", "holaaa"."""
     spelt = word.replace("ke", "que").replace("ki", "qui").replace("k", "c")
     last = spelt[-1:]
     spelt = f"{spelt.rstrip(last)}{last}" if last in {"a", "e", "i", "o", "u"} else spelt

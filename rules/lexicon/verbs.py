@@ -4,7 +4,7 @@
 `STOP` turns the one into the other ("deixeu d'enviar-me"); `GIVE` asks only with the noun ("donar de baixa").
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -158,8 +158,16 @@ JOINS: Final = _by_form(Act.JOIN, Act.PUT)
 """Every form of the verbs of joining, folded."""
 
 
-NOUNS: Final = word_set("baixa baja baxa bixa vaixa vaja baija baixes bajas desinscription off")
-"""The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
+def _slips(word: str) -> Iterator[str]:
+    """The word with each two of its letters that stand side by side in the wrong order."""
+    for j in range(len(word) - 1):
+        yield f"{word[:j]}{word[j + 1]}{word[j]}{word[j + 2 :]}"
+
+
+NOUNS: Final = word_set("baixa baja baxa vaixa vaja baija baixes bajas desinscription off").union(
+    _slips("baixa"), _slips("baja")
+)
+"""The noun of leaving, as it is spelt, "biaxa" too; "off" stands as it does beside "take"."""
 
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})
 """The noun of joining, where it is not the adjective."""

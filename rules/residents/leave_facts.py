@@ -204,7 +204,7 @@ class Leave(LeaveWords):
 
     @property
     def _names_kin_for_nothing(self) -> bool:
-        """Whether a relative is named, "és per la mare", in words that are not known to change nothing."""
+        """Whether a relative is named, "és per la mare", where it may matter, or data are theirs."""
         return any(
             parsed.has(Concept.KIN)
             and (_is_of_their_data(parsed) or not self.beside.is_harmless(parsed, range(len(parsed.tokens))))
@@ -369,8 +369,8 @@ _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre"
 
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
 """Behind a "me" who is told or asked, and has not asked for themselves: "m'ha demanat que l'esborreu"."""
-_IS: Final = frozenset({"es", "son"})
 _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
+_OF_OR_IS: Final = _OF_WHOM | {"es", "son"}
 
 
 def _is_me(parsed: Parsed, place: int) -> bool:
@@ -395,7 +395,7 @@ def _is_of_their_data(parsed: Parsed) -> bool:
     return any(
         Concept.LABEL in here
         and Concept.KIN not in here
-        and parsed.word(j + 1) in _OF_WHOM | _IS
+        and parsed.word(j + 1) in _OF_OR_IS
         and parsed.has(Concept.KIN, range(j + 2, j + 5))
         for j, here in enumerate(parsed.concepts)
     )

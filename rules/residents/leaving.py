@@ -151,8 +151,9 @@ def _may_be_asked(leave: Leave) -> bool:
     # "M'heu tret de la llista!"
     is_told = said.in_subject and any(Act.STRIKE in parsed.acts for parsed in leave.body)
     may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
+    is_else = said.stand is Stand.UNKNOWN and leave.is_near_another_matter and not said.beside_list
     is_own = leave.is_of_one and (not leave.is_of_another or leave.is_for_known_kin)
-    return is_own and not (is_told or may_be_else) and _asks_enough(leave)
+    return is_own and not (is_told or may_be_else or is_else) and _asks_enough(leave)
 
 
 def _is_another_matter(leave: Leave) -> bool:
@@ -253,7 +254,7 @@ def _says_only_who(leave: Leave) -> bool:
 
 
 def _asks_enough(leave: Leave) -> bool:
-    """Whether the second reader hears so much of a wish that a question would not bother its writer."""
+    """Whether so much of a wish is said, or heard, that a question would not bother its writer."""
     said = leave.said
     is_wish = said.stand is Stand.WISH
     is_alone = is_wish and not leave.is_of_another_matter
@@ -262,8 +263,7 @@ def _asks_enough(leave: Leave) -> bool:
     is_plain = leave.is_whole and not (said.open or leave.incoming.files)
     if is_alone and (is_plain or is_official or (leave.is_whole and leave.asks_plainly)):
         return True
-    is_in_own_words = is_wish and not (said.in_subject or leave.is_near_another_matter)
-    if is_in_own_words and leave.is_whole and leave.is_ours:
+    if is_wish and leave.is_whole and leave.is_ours and not (said.in_subject or leave.is_near_another_matter):
         return True
     is_named = is_wish and leave.names_list
     is_ours = leave.is_ours and (is_named or not leave.is_of_another_matter)

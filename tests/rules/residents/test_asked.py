@@ -90,10 +90,10 @@ def test_a_then_that_may_be_a_so_is_asked_about_and_a_later_day_is_not(text: str
     ("text", "lane"),
     [
         (
-            "Prefereixo que no m'arribi res més, només és pels avisos. El telèfon me'l quedo, eh.",
+            "Prefereixo que no m'arribi res més. El telèfon me'l quedo, és només pels avisos.",
             Lane.CONFIRM,
         ),
-        ("Us vull fer arribar les gràcies pel servei. Prefereixo que no m'arribi res més.", Lane.CONFIRM),
+        ("Vull fer-vos arribar les gràcies pel servei. Prefereixo que no m'arribi res més.", Lane.CONFIRM),
     ],
 )
 def test_who_keeps_the_telephone_or_sends_thanks_does_not_stay(text: str, lane: Lane) -> None:

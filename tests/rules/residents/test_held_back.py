@@ -178,6 +178,8 @@ NO_DATA_FOR_IT = [
     "Estripeu les dades per a la baixa.",
     "Piden muchos datos para la baja de la lista.",
     "Rompan mis datos para la baja.",
+    "Us passo les dades per evitar la baixa.",
+    "Aquí mis datos para recurrir la baja.",
 ]
 # which number leaves, of those that are given
 OTHER_NUMBERS = [
@@ -225,5 +227,21 @@ def test_a_leave_whose_reason_has_an_if_is_never_set_aside() -> None:
     assert [(p.id_document, p.phone) for p in reading.people] == [("10000004H", "+34600555666")]
 
 
-def test_who_exclaims_asks_for_nothing() -> None:
-    assert not acts(reading_of("WhatsApp", f"Vaja, moltes gràcies pels avisos del WhatsApp.{DATA}"))
+@pytest.mark.parametrize("mark", [",", "!", "..."])
+def test_who_exclaims_asks_for_nothing(mark: str) -> None:
+    assert not acts(reading_of("WhatsApp", f"Vaja{mark} moltes gràcies pels avisos del WhatsApp.{DATA}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gracias por los avisos.",
+        "Moltes gràcies per la informació.",
+        "Us demano disculpes.",
+        "Ara us passo el meu número.",
+        "Doneu-me de baixa de la llista que teniu de WhatsApp.",
+        "Si voleu, doneu-me de baixa de la llista.",
+    ],
+)
+def test_what_looks_like_it_and_changes_nothing_acts(text: str) -> None:
+    assert acts(reading_of(OFFICIAL, f"{text}{DATA}"))

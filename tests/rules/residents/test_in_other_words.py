@@ -18,7 +18,6 @@ from tests.rules.residents.test_asked import DATA, OFFICIAL, ROSER, lane_of
         ("Ruego tengan a bien darme de baja de la lista de WhatsApp.", Lane.ACT),
         ("Podeu donar de baixa el meu num de la llista de WhatsApp?", Lane.ACT),
         ("Voldria, si pot ser, que em treguéssiu del WhatsApp de l'Ajuntament.", Lane.CONFIRM),
-        ("Stop WhatsApps.", Lane.ACT),
     ],
 )
 def test_it_makes_no_card(text: str, lane: Lane) -> None:
@@ -27,7 +26,12 @@ def test_it_makes_no_card(text: str, lane: Lane) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Informeu-me del preu del lloguer.", "Truqueu-me de part de la Maria.", "Ni un missatge heu enviat!"],
+    [
+        "Informeu-me del preu del lloguer.",
+        "Informeu-me del grup de WhatsApp.",
+        "Truqueu-me de part de la Maria.",
+        "Ni un missatge heu enviat!",
+    ],
 )
 def test_a_command_of_anything_else_is_no_wish_to_leave(text: str) -> None:
     assert lane_of(text) in {Lane.CARD, Lane.ASIDE}
