@@ -229,7 +229,10 @@ _HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, C
 def _may_deny(parsed: Parsed, place: int) -> bool:
     """Whether the unknown word at *place* may deny, or what is said before it does: "ni en broma voldria"."""
     before = range(parsed.segment(place).start, place + 1)
-    is_denied = any(Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before)
+    # what stands behind an "if" is a condition: "si no arregleu el carrer vull la baixa"
+    is_denied = not parsed.has(Concept.IF, before) and any(
+        Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before
+    )
     is_never = parsed.near(place - 2, place + 1) in _NEVER or _is_others_wish(parsed, place)
     return is_denied or is_never or parsed.has(Concept.LESS, before) or _stands_as_denial(parsed, place)
 
