@@ -148,16 +148,16 @@ def _is_wholly_known(parsed: Parsed, place: int) -> bool:
     stop = place + len(said)
     is_of_list = stop < end and parsed.forms[stop].act in {Act.RECEIVE, Act.STAY}  # "si no us arriben"
     known = all(
-        (is_known(parsed, j) and not _is_of_messages(parsed, j)) or parsed.words[j] in _OF_COURTESY
+        (is_known(parsed, j) and not _is_condition_of(parsed, j)) or parsed.words[j] in _OF_COURTESY
         for j in said
     )
-    is_behind = any(form.act in {Act.STRIKE, Act.GIVE} for form in parsed.forms[:place])
-    is_will = is_behind and parsed.word(place + 1) in _WILLS and parsed.ends_at(place + 2)
-    return known and len(said) <= _MOST_POLITE and not (is_of_list or is_will)
+    is_will = parsed.word(place + 1) in _WILLS and parsed.ends_at(place + 2)
+    is_term = is_will and any(form.act in {Act.STRIKE, Act.GIVE} for form in parsed.forms[:place])
+    return known and len(said) <= _MOST_POLITE and not (is_of_list or is_term)
 
 
-def _is_of_messages(parsed: Parsed, place: int) -> bool:
-    """Whether it is of messages, or of some list: "si no hi ha avisos", "quan tingueu un canal"."""
+def _is_condition_of(parsed: Parsed, place: int) -> bool:
+    """Whether a condition is of messages, or of some list: "si no hi ha avisos", "quan tingueu un canal"."""
     here = parsed.concepts[place]
     is_some = Concept.LIST in here and parsed.word(place - 1) in {"un", "una", "altre", "otro"}
     return is_some or (Concept.MESSAGE in here and Concept.LIST not in here)
@@ -227,7 +227,8 @@ def _says_only_when(parsed: Parsed, segment: range) -> bool:
 def _may_be_so(parsed: Parsed, place: int) -> bool:
     """Whether "then" may be "so", "entonces les pido …", or it is after years that have gone by."""
     word = parsed.words[place]
-    if word not in _THEN or sum(Concept.LATER in here for here in parsed.concepts) > 1:
+    others = (j for j, here in enumerate(parsed.concepts) if Concept.LATER in here and j != place)
+    if word not in _THEN or next(others, None) is not None:
         return False
     if word in _AFTER:
         return parsed.word(place + 1) == "de" and bool(_YEARS & set(parsed.near(place + 2, place + 7)))

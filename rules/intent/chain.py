@@ -40,8 +40,8 @@ class Chain:
     `told_by`: what another tells governs it; `others`: who is not who writes; `told`: of the past;
     `decided`: and it stands; `said`: by others; `once`: it was wanted; `subordinate`: a "que" stands in it;
     `asked`: a question, or a condition, opens it; `finite`: it holds a verb that stands by itself;
-    `stands`: so does what governs it last; `ended`: what is further left may be a sentence of its own, said
-    without a stop; `broken`: it holds a word that is not known, or a denial further left than that.
+    `stands`: what was met last of what governs it is one; `ended`: what is further left may be a sentence
+    of its own, said without a stop; `broken`: it holds a word that is not known, or a denial further left.
     """
 
     nots: int = 0
@@ -242,13 +242,10 @@ _NEVER: Final = frozenset({("a", "la", "vida"), ("en", "la", "vida")})
 
 def _is_others_wish(parsed: Parsed, place: int) -> bool:
     """Whether somebody who is named by a noun alone wants it: "la psicòloga voldria que …"."""
-    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in {
-        "el",
-        "la",
-        "l",
-        "un",
-        "una",
-    }
+    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in _OF_SOMEBODY
+
+
+_OF_SOMEBODY: Final = frozenset({"el", "la", "l", "un", "una"})
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:

@@ -35,7 +35,8 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
         expuls-ar borr-ar quit-ar sac-ar/saqu pleg-ar/plegu marx-ar abandon-ar
         cancel·l-ar cancel.l-ar cancell-ar cancel-ar anul·l-ar anul.l-ar anull-ar anul-ar
         inf=treure,traure imp=traieu,treu,tragueu,tregueu,tregui,treguin,tragui,traguin,tregues
-        imp=traguessiu,traguessin,traguessis,treguessiu,treguessin,traguis,treguis,traguem,treguem,treieu,trau,trageu,traeu
+        imp=traguessiu,traguessin,traguessis,treguessiu,treguessin,traguis,treguis,traguem,treguem,treieu
+        imp=trau,trageu,traeu
         ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen past=treia,treien
         cond=trauria,traurieu,traurien,trauries,treurieu,treuria,treurien,treuries
         fut=trauran,traureu,treureu,treuran

@@ -151,9 +151,10 @@ def _may_be_asked(leave: Leave) -> bool:
     # "M'heu tret de la llista!"
     is_told = said.in_subject and any(Act.STRIKE in parsed.acts for parsed in leave.body)
     may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
-    is_else = said.stand is Stand.UNKNOWN and leave.is_near_another_matter and not said.beside_list
+    # "Vull donar de baixa el comptador", whatever the subject is of
+    strikes_else = said.stand is Stand.UNKNOWN and leave.is_near_another_matter and not said.beside_list
     is_own = leave.is_of_one and (not leave.is_of_another or leave.is_for_known_kin)
-    return is_own and not (is_told or may_be_else or is_else) and _asks_enough(leave)
+    return is_own and not (is_told or may_be_else or strikes_else) and _asks_enough(leave)
 
 
 def _is_another_matter(leave: Leave) -> bool:
