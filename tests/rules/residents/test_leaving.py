@@ -500,3 +500,27 @@ def test_behind_a_relative_s_wish_what_is_told_may_be_that_it_is_not_to_be(
 @pytest.mark.parametrize("text", ["Jo?", "¿Yo?"])
 def test_a_question_under_a_subject_that_asks_is_not_passed_over(text: str) -> None:
     assert not acts(answered(text))
+
+
+DEAF = replace(WEIGHTS, ngrams=table_of({}), opener=9.0, closer=9.0)
+EAGER = replace(DEAF, opener=-9.0, closer=-9.0)
+
+
+def test_a_wish_in_ones_own_words_is_asked_about_whatever_was_learned() -> None:
+    text = "Doneu-me de baixa de la llista de WhatsApp, que hem venut la barca."
+
+    wary = replace(DEAF, beside=replace(WEIGHTS.beside, least=1.0))
+    assert read_by(wary, text).doubts == (Doubt.SAYS_MORE,)
+
+
+@pytest.mark.parametrize(
+    ("weights", "subject", "text"),
+    [
+        (EAGER, "BAIXA Vallclara Informa WhatsApp", "Vull donar de baixa el comptador de l'aigua."),
+        (DEAF, "Baixa del curs d'informàtica", "No puc venir al curs de WhatsApp. Doneu-me de baixa."),
+    ],
+)
+def test_a_leave_of_something_else_is_asked_about_by_nobody(
+    weights: Weights, subject: str, text: str
+) -> None:
+    assert read_by(weights, text, subject).kind is not Kind.BAIXA
