@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks.__main__ import ROWS
 from tests.benchmarks.workbench import Row, measured
 
-_SMALL = {"people": 100}
+_SMALL = {"people": 100, "mails": 4}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])

@@ -33,6 +33,7 @@ _WARMING: Final = 3
 _ROUNDS: Final = 3
 _PATIENCE: Final = 60.0
 _AT_ONCE: Final = 500
+_LONGEST_IDLE: Final = 5.0
 
 
 class Arrivals:
@@ -79,11 +80,11 @@ def _sink() -> Iterator[tuple[int, Arrivals]]:
         controller.stop()
 
 
-def _delivered(place: Bench, letters: Arrivals, mails: int) -> list[float]:
-    """Deliver so many mails, each a while after the letter for the one before; when that was."""
+def _delivered(place: Bench, letters: Arrivals, mails: int, ready: Callable[[int], None]) -> list[float]:
+    """Deliver so many mails, each a while after all is *ready* for that number; when that was."""
     at = []
     for n, raw in enumerate(leaves(0, _WARMING + mails)):
-        letters.wait(n)
+        ready(n)
         time.sleep(0.2 + 0.07 * (n % 5))
         at.append(time.monotonic())
         place.deliver(iter([raw]))
@@ -101,7 +102,7 @@ def ours(place: Bench, *, mails: int, percent: int) -> float:
         command = [Path(sys.executable).with_name("altabaixa"), "run", "--config", place.config]
         with supervised(command) as daemon:
             daemon.wait_for("mailbox connected")
-            took = letters.after(_delivered(place, letters, mails))
+            took = letters.after(_delivered(place, letters, mails, letters.wait))
     wakes, _ = _bare(place, mails)
     return _percentile(took, percent) - median(wakes)
 
@@ -118,15 +119,22 @@ def _percentile(times: list[float], percent: int) -> float:
 
 
 def _bare(place: Bench, mails: int) -> tuple[list[float], list[float]]:
-    """How long after its delivery a bare script is told of each mail, and how long after that its answer."""
-    wakes, over = Arrivals(), threading.Event()
+    """How long after its delivery a bare script is told of each mail, and how long after that its answer.
+
+    imapclient does not see what the server tells in one breath with "+ idling": a mail is delivered once the
+    script idles, and no IDLE is for ever.
+    """
+    wakes, idles, over = Arrivals(), Arrivals(), threading.Event()
 
     def listen(port: int) -> None:
         with _client(place) as client:
             seen = set(client.search("ALL"))
             while not over.is_set():
                 client.idle()
-                while not over.is_set() and not client.idle_check(timeout=0.5):
+                if len(idles.at) == len(wakes.at):
+                    idles.note(time.monotonic())
+                until = time.monotonic() + _LONGEST_IDLE
+                while not (over.is_set() or client.idle_check(timeout=0.5) or time.monotonic() > until):
                     pass
                 woken = time.monotonic()
                 client.idle_done()
@@ -141,9 +149,11 @@ def _bare(place: Bench, mails: int) -> tuple[list[float], list[float]]:
     with _sink() as (port, letters):
         thread = threading.Thread(target=listen, args=(port,))
         thread.start()
-        delivered = _delivered(place, letters, mails)
-        over.set()
-        thread.join()
+        try:
+            delivered = _delivered(place, letters, mails, lambda n: idles.wait(n + 1))
+        finally:
+            over.set()
+            thread.join()
         return wakes.after(delivered), letters.after(wakes.at)
 
 
