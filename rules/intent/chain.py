@@ -143,7 +143,11 @@ def stands_by_itself(parsed: Parsed, place: int) -> bool:
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take the word at *place* into the chain; False where it governs nothing."""
     here, word, form = parsed.concepts[place], parsed.words[place], parsed.forms[place]
-    if Concept.NOT in here or (word in _NOBODY and not _ends_there(parsed, place)):
+    if chain.subordinate and form.act in {Act.RECEIVE, Act.STAY}:
+        # "Prefereixo rebre'ls que donar-me de baixa" and "no el vull rebre més que em doneu de baixa": what
+        # stands further left governs the receiving.
+        chain.ended = chain.broken = True
+    elif Concept.NOT in here or (word in _NOBODY and not _ends_there(parsed, place)):
         chain.broken |= chain.ended
         chain.nots += not chain.ended
     elif here & GOVERNS:
@@ -165,11 +169,6 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.stops += 1
         chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
-        # "Prefereixo rebre'ls que donar-me de baixa" and "no el vull rebre més que em doneu de baixa": what
-        # stands further left governs the receiving.
-        is_other = chain.subordinate and form.act in {Act.RECEIVE, Act.STAY}
-        chain.ended |= is_other
-        chain.broken |= is_other
         return form.act not in {None, Act.STRIKE}
     return True
 
