@@ -231,10 +231,9 @@ def puts_on(parsed: Parsed, place: int) -> bool:
     if word in JOIN_NOUNS:  # "quan em vaig donar d'alta" asks for nothing
         is_told = parsed.word(place - 1) in {"d", "de"}
         return not is_told or parsed.has(Concept.WANT, parsed.clause(place))
-    form = JOINS.get(word)
     is_again = not _AGAIN.isdisjoint(parsed.near(place - 4, place))
     tags = {Tag.IMPERATIVE, Tag.INFINITIVE} if is_again else {Tag.IMPERATIVE}
-    return form is not None and bool(form.tags & tags)
+    return bool(parsed.joining(place).tags & tags)
 
 
 _AGAIN: Final = frozenset({"torneu", "tornar", "tornin", "volver", "vuelvan"})

@@ -11,7 +11,7 @@ from typing import Final
 
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import THAT, Parsed
-from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
+from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -156,12 +156,10 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.said = True
     elif Concept.THEY_WANT in here:
         _let_others(chain)
-    elif Concept.KIN in here and chain.once:
-        return False
+    elif (Concept.KIN in here and chain.once) or parsed.near(place - 1, place + 1) == ("lo", "que"):
+        return False  # "per lo que em doneu"
     elif Concept.TOLD in here:
         chain.told = True
-    elif word == "que" and parsed.word(place - 1) == "lo":
-        return False  # "per lo que em doneu"
     elif here & _PASSED_IN_CHAIN:
         chain.told_by |= word in THAT
         chain.subordinate |= word == "que"
@@ -308,7 +306,7 @@ def is_known(parsed: Parsed, place: int) -> bool:
         return False
     if parsed.concepts[place] & _OF_ALL or word in NOUNS or parsed.is_blank(place):
         return True
-    joined, form = JOINS.get(word, NO_VERB), parsed.forms[place]  # "deixar d'estar apuntada"
+    joined, form = parsed.joining(place), parsed.forms[place]  # "deixar d'estar apuntada"
     of_noun = form.tags & {Tag.THIRD, Tag.PARTICIPLE} and parsed.word(place - 1) in _ARTICLES
     return (form.act is not None and not of_noun) or joined.tags == {Tag.PARTICIPLE}
 

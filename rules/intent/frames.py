@@ -11,7 +11,7 @@ from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
-from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act
+from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -95,7 +95,7 @@ def _is_quoted(parsed: Parsed, place: int) -> bool:
 def _puts_on_behind(parsed: Parsed, place: int) -> bool:
     """Whether something is to be put in its place: "quiten el 655 y pongan el 611"."""
     return parsed.has(Concept.AND) and any(
-        JOINS.get(parsed.words[j], NO_VERB).tags & ASKED
+        parsed.joining(j).tags & ASKED
         and parsed.has(Concept.AND, range(j - 2, j))
         and not NOUNS & set(parsed.near(j + 1, j + 6))
         for j in range(place + 1, len(parsed.tokens))

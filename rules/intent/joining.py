@@ -41,8 +41,8 @@ def _stand(parsed: Parsed, place: int) -> Stand | None:
     word = parsed.words[place]
     if word in JOIN_NOUNS:
         return _of_noun(parsed, place)
-    form = JOINS.get(word)
-    if form is not None:
+    form = parsed.joining(place)
+    if form.act is not None:
         is_put = form.act is not Act.PUT or _is_onto_list(parsed, place)
         is_leave = bool(NOUNS & set(parsed.near(place + 1, place + 4)))  # "apunteu la meva baixa"
         return _of_verb(parsed, place, form.tags) if is_put and not is_leave else None
@@ -51,7 +51,7 @@ def _stand(parsed: Parsed, place: int) -> Stand | None:
 
 def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
     chain = chain_of(parsed, place)
-    if chain.told and not chain.wants:
+    if tags == {Tag.PAST} or (chain.told and not chain.wants):
         return Stand.TOLD
     if chain.denials:
         return Stand.AGAINST

@@ -234,6 +234,15 @@ class Parsed:
         is_finite = form.act and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
         return is_behind or is_in_word or bool(is_finite and self.word(place - 1) in THEM)
 
+    def joining(self, place: int) -> Form:
+        """The verb of joining or putting that the word at *place* is a form of; else `NO_VERB`."""
+        word = self.words[place]
+        form = JOINS.get(word, NO_VERB)
+        if form.act is None or not (self.tokens[place].accented and word.endswith("e")):
+            return form
+        has_pronoun = any(word.removesuffix(p) in JOINS for p in _PRONOUNS if word.endswith(p))
+        return form if has_pronoun else Form(form.act, frozenset({Tag.PAST}))  # "me apunté"
+
     def is_joined(self, place: int) -> bool:
         """Whether a hyphen or an apostrophe joins the word at *place* to the one before."""
         return place < len(self.tokens) and self.tokens[place].joined

@@ -10,7 +10,7 @@ from rules.intent.accounting import GOOD, MAY_TURN, has_only_data, says_only_who
 from rules.intent.frame import REFUSALS, Stand
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import JOINS, NO_VERB, NOUNS, Act
+from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.names import compatible, words_of
 from rules.residents.leave_words import LeaveWords, words_of_all
@@ -57,7 +57,7 @@ class Leave(LeaveWords):
     @property
     def may_be_other_answer(self) -> bool:
         """Whether data that are given above the leave that is answered may be for something else."""
-        forms = (JOINS.get(word, NO_VERB) for parsed in self.body for word in parsed.words)
+        forms = (parsed.joining(place) for parsed in self.body for place in range(len(parsed.words)))
         joins = any(form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
         stays = any(Act.STAY in parsed.acts for parsed in self.body)
         turns = any(self.has(concept) for concept in (*MAY_TURN, Concept.NOT, Concept.KIN))

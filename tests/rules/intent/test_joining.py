@@ -49,9 +49,18 @@ def test_each_verb_of_joining_is_read_in_each_mood(language: str) -> None:
         "¿Lo pueden poner en el canal del Ayuntamiento?",
         "Poseu-hi també un senyal.",
         "No vull rebre més missatges.",
+        "Me apunté al grupo de WhatsApp por lo de la nieve.",
+        "Quiero decir que me apunté a la lista el año pasado.",
         "M'acabo d'apuntar a la llista.",
         "L'any passat no m'hi vaig apuntar a temps.",
     ],
 )
 def test_what_puts_nobody_on_the_list_is_no_wish(text: str) -> None:
     assert Stand.WISH not in stands(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Apúntenme al grupo.", "Inscríbame en la lista.", "Por favor, que me apunte alguien a la lista."]
+)
+def test_an_accent_that_is_not_of_the_past_leaves_a_wish(text: str) -> None:
+    assert stands(text) == {Stand.WISH}
