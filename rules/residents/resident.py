@@ -23,7 +23,7 @@ from rules.residents.errands import asks_to_tell
 from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
 from rules.text.patterns import word_set
-from rules.text.tokens import as_text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import CLAUSE, is_about_list
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import other_matter
@@ -98,7 +98,12 @@ def asks(incoming: Incoming, weights: Weights | None) -> Reading | None:
         leave = heard(incoming.title, incoming.own)
         if leave is None or leave.is_vague:
             return join
-    return _leaves(incoming, weights) or join
+    reading = _leaves(incoming, weights)
+    if join is None or join.kind is not Kind.ALTA or reading is None or reading.kind is not Kind.BAIXA:
+        return reading or join
+    if reading.doubts and heard(Text(), incoming.own) is None:  # "BAIXA" above "apunteu-me": which of both?
+        return replace(join, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+    return reading
 
 
 def _leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:

@@ -155,6 +155,16 @@ NEVER = [
     "Baixa mai de la llista.",
     "Prefereixo rebre'ls que donar-me de baixa.",
     "Prefereixo continuar que donar-me de baixa.",
+    "Prefereixo quedar-me que donar-me de baixa.",
+    "Prefiero quedarme que darme de baja.",
+    "Más vale quedarme que darme de baja.",
+]
+# who asks to join under a subject that asks to leave
+JOINS = [
+    "Em vull apuntar.",
+    "Apunteu-me a la llista de WhatsApp, si us plau.",
+    "Vull l'alta, perdoneu l'assumpte.",
+    "Apúntenme al grupo de WhatsApp, por favor.",
 ]
 # what is asked for, or told, under the official subject
 ASKED_FOR = [
@@ -205,6 +215,15 @@ def acts(reading: Reading) -> bool:
 )
 def test_it_is_held_back_for_a_person(text: str) -> None:
     assert not acts(reading_of(OFFICIAL, f"{text}{DATA}"))
+
+
+@pytest.mark.parametrize("text", JOINS)
+def test_who_asks_to_join_under_the_subject_of_a_leave_is_shown_to_a_person(text: str) -> None:
+    assert reading_of(OFFICIAL, f"{text}{DATA}").kind is Kind.UNSURE
+
+
+def test_who_tells_that_they_joined_is_no_such_person() -> None:
+    assert reading_of(OFFICIAL, f"Me apunté el año pasado.{DATA}").kind is Kind.BAIXA
 
 
 @pytest.mark.parametrize("text", OTHER_NUMBERS)
