@@ -11,7 +11,7 @@ from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
-from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
+from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -184,9 +184,9 @@ def _found(parsed: Parsed, place: int) -> Found | None:
         case Act.RECEIVE:
             return _of_receiving(parsed, place, form.tags)
         case Act.STAY:
-            return _of_staying(parsed, place, form.tags)
+            return _of_staying(parsed, place, form)
         case Act.STOP:
-            return of_stopping(parsed, place, form)
+            return (_of_staying if _keeps_there(parsed, place) else of_stopping)(parsed, place, form)
         case Act.GIVE | Act.JOIN | Act.PUT | None:
             return None
         case _:
@@ -262,8 +262,9 @@ def _is_of_today(parsed: Parsed, place: int) -> bool:
     )
 
 
-def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
+def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
     """A wish where staying on the list is denied once; against it where it is wanted or told."""
+    tags = form.tags
     after = parsed.word(place + 1)
     if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED) or says_if_possible(parsed, place):
         return None  # "ser baixa", "segueixo el canal de …"
@@ -278,7 +279,10 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
     if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
-    if not chain.wants or not is_here or chain.asked or chain.told:
+    is_of_me = any(map(parsed.is_me, (place - 1, place, place + 1)))
+    is_of_another = parsed.for_kin or "mi" in parsed.near(place - 2, place + 4)  # "a mi deixeu-m'hi"
+    is_command = Tag.IMPERATIVE in tags and is_of_me and not is_of_another
+    if not (chain.wants or is_command) or not is_here or chain.asked or chain.told:
         return None
     if parsed.has(Concept.NOT, range(place + 1, parsed.clause(place).stop)):
         return Stand.AGAINST, Concept.STAYING  # "no vull quedar-me sense"
@@ -286,6 +290,16 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | Non
         is_whole = is_of_all(parsed, place) and not chain.broken
         return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
     return Stand.AGAINST, Concept.STAYING
+
+
+def _keeps_there(parsed: Parsed, place: int) -> bool:
+    """Whether it is to leave somebody where they are: "deixeu-me a la llista", "deixeu-m'hi"."""
+    return Tag.IMPERATIVE in parsed.forms[place].tags and any(
+        parsed.is_me(j) and parsed.word(j + 1) in _THERE for j in (place, place + 1)
+    )
+
+
+_THERE: Final = frozenset({"a", "al", "als", "en", "dins", "hi"})
 
 
 def _is_of_phone(parsed: Parsed, place: int) -> bool:

@@ -243,6 +243,11 @@ class Parsed:
         has_pronoun = any(word.removesuffix(p) in JOINS for p in _PRONOUNS if word.endswith(p))
         return form if has_pronoun else Form(form.act, frozenset({Tag.PAST}))  # "me apunté"
 
+    def is_me(self, place: int) -> bool:
+        """Whether the word at *place* is "me", or an act that is done to who writes: "quitadme"."""
+        is_done = self.word(place).endswith(("me", "nos")) and self.forms[place].act is not None
+        return is_done or Concept.ME in self.of(place)
+
     def is_joined(self, place: int) -> bool:
         """Whether a hyphen or an apostrophe joins the word at *place* to the one before."""
         return place < len(self.tokens) and self.tokens[place].joined

@@ -374,10 +374,9 @@ _OF_OR_IS: Final = _OF_WHOM | {"es", "son"}
 
 
 def _is_me(parsed: Parsed, place: int) -> bool:
-    """Whether it is "me", an act that is done to them, "quitadme", or their leave: "mi baja"."""
-    is_done = parsed.forms[place].act is not None and parsed.words[place].endswith(("me", "nos"))
+    """Whether it is "me", or their leave: "mi baja"."""
     is_mine = Concept.MINE in parsed.concepts[place] and parsed.word(place + 1) in NOUNS
-    return is_done or is_mine or Concept.ME in parsed.concepts[place]
+    return is_mine or parsed.is_me(place)
 
 
 def _asks_for_all(wish: Parsed) -> bool:

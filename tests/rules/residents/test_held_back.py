@@ -159,12 +159,16 @@ NEVER = [
     "Prefiero quedarme que darme de baja.",
     "Más vale quedarme que darme de baja.",
 ]
-# who asks to join under a subject that asks to leave
+# who asks to join, or to be left there, under a subject that asks to leave
 JOINS = [
     "Em vull apuntar.",
     "Apunteu-me a la llista de WhatsApp, si us plau.",
     "Vull l'alta, perdoneu l'assumpte.",
     "Apúntenme al grupo de WhatsApp, por favor.",
+    "Deixeu-me a la llista, si us plau.",
+    "Deixeu-m'hi.",
+    "Déjenme en la lista de WhatsApp.",
+    "Manteniu-me al grup.",
 ]
 # what is asked for, or told, under the official subject
 ASKED_FOR = [
@@ -218,7 +222,7 @@ def test_it_is_held_back_for_a_person(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", JOINS)
-def test_who_asks_to_join_under_the_subject_of_a_leave_is_shown_to_a_person(text: str) -> None:
+def test_who_asks_to_be_on_the_list_under_the_subject_of_a_leave_is_shown_to_a_person(text: str) -> None:
     assert reading_of(OFFICIAL, f"{text}{DATA}").kind is Kind.UNSURE
 
 
@@ -260,6 +264,7 @@ def test_who_exclaims_asks_for_nothing(mark: str) -> None:
         "Ara us passo el meu número.",
         "Doneu-me de baixa de la llista que teniu de WhatsApp.",
         "Si voleu, doneu-me de baixa de la llista.",
+        "Ja no em mantingueu a la llista de WhatsApp.",
     ],
 )
 def test_what_looks_like_it_and_changes_nothing_acts(text: str) -> None:
