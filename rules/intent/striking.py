@@ -33,10 +33,10 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
         # "Vull sortir a la llista" is to be on it.
         return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
-    if parsed.words[place].startswith(_VOIDS) and _thing(parsed, place) in NOUNS:
-        return Stand.AGAINST, Concept.BACK  # "anul·leu la baixa"
+    if parsed.words[place].startswith(_VOIDS) and _thing(parsed, place) in _REQUESTS:
+        return Stand.AGAINST, Concept.BACK  # "anul·leu la meva petició de baixa"
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
-        return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
+        return Stand.UNKNOWN, Concept.OWN  # "elimineu del registre la petició"
     return _struck(parsed, place, form.tags)
 
 

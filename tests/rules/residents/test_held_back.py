@@ -160,7 +160,7 @@ NEVER = [
     "Más vale quedarme que darme de baja.",
 ]
 # who asks to join, or to be left there, under a subject that asks to leave
-JOINS = [
+STAYS = [
     "Em vull apuntar.",
     "Apunteu-me a la llista de WhatsApp, si us plau.",
     "Vull l'alta, perdoneu l'assumpte.",
@@ -169,6 +169,8 @@ JOINS = [
     "Deixeu-m'hi.",
     "Déjenme en la lista de WhatsApp.",
     "Manteniu-me al grup.",
+    "Anul·leu la meva petició de baixa.",
+    "Cancelen mi solicitud de baja, por favor.",
 ]
 # what is asked for, or told, under the official subject
 ASKED_FOR = [
@@ -221,7 +223,7 @@ def test_it_is_held_back_for_a_person(text: str) -> None:
     assert not acts(reading_of(OFFICIAL, f"{text}{DATA}"))
 
 
-@pytest.mark.parametrize("text", JOINS)
+@pytest.mark.parametrize("text", STAYS)
 def test_who_asks_to_be_on_the_list_under_the_subject_of_a_leave_is_shown_to_a_person(text: str) -> None:
     assert reading_of(OFFICIAL, f"{text}{DATA}").kind is Kind.UNSURE
 
