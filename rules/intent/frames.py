@@ -280,7 +280,7 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
         return Stand.AGAINST, Concept.STAYING
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
     is_of_me = any(map(parsed.is_me, (place - 1, place, place + 1)))
-    is_of_another = parsed.for_kin or "mi" in parsed.near(place - 2, place + 4)  # "a mi deixeu-m'hi"
+    is_of_another = "mi" in parsed.near(place - 2, place + 4)  # "a mi deixeu-m'hi": of another as well
     is_command = Tag.IMPERATIVE in tags and is_of_me and not is_of_another
     if not (chain.wants or is_command) or not is_here or chain.asked or chain.told:
         return None
