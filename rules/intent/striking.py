@@ -23,7 +23,7 @@ from rules.lexicon.words import Concept
 
 # --- taking off ------------------------------------------------------------------------------------
 
-_VOIDS: Final = ("anul", "cancel")
+_VOIDS: Final = ("anul", "cancel", "revoc", "revoqu")
 """How the verbs begin by which a leave itself is taken back."""
 _REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud", "solicitud"}
 

@@ -30,6 +30,7 @@ class Act(StrEnum):
 VERBS: Final[Mapping[tuple[Act, str], str]] = {
     (Act.STRIKE, "ca"): """
         esborr-ar elimin-ar suprim-ir+eix retir-ar desapunt-ar desactiv-ar desvincul-ar desafili-ar
+        revoc-ar/revoqu
         inf=llevar imp=lleveu,llevau,llevi,llevin,lleven,llevis,llevem,llevareu,llevassiu,llevessiu,llevessis
         imp=llevessin
         expuls-ar borr-ar quit-ar sac-ar/saqu pleg-ar/plegu marx-ar abandon-ar
@@ -51,6 +52,7 @@ VERBS: Final[Mapping[tuple[Act, str], str]] = {
     """,
     (Act.STRIKE, "es"): """
         borr-ar elimin-ar suprim-ir quit-ar sac-ar/saqu retir-ar desapunt-ar desactiv-ar desvincul-ar
+        revoc-ar/revoqu
         cancel-ar anul-ar abandon-ar exclu-ir imp=excluya,excluyan,excluyame,excluyanme
         desuscrib-ir ppl=desuscrito desinscrib-ir ppl=desinscrito
         inf=salir,salirme,salirnos one=salgo,salimos third=sale,salen cond=saldria imp=salga

@@ -71,7 +71,9 @@ def test_a_relative_s_leave_beside_which_the_writer_stays_is_not_put_to_the_writ
 
 def test_who_asks_for_a_relative_and_is_to_be_left_there_themselves_is_asked() -> None:
     text = "La Teresa ja no fa anar el mòbil. La podríeu treure de la llista? A mi deixeu-m'hi, si us plau."
-    theirs = "\n\nLes dades de la mare: Teresa Camps Font, DNI 12345678Z, mòbil 600 111 222\n\nRoser Vilalta\n"
+    theirs = (
+        "\n\nLes dades de la mare: Teresa Camps Font, DNI 12345678Z, mòbil 600 111 222\n\nRoser Vilalta\n"
+    )
 
     assert lane_of(text, OFFICIAL, theirs) is Lane.CONFIRM
 

@@ -171,6 +171,7 @@ STAYS = [
     "Manteniu-me al grup.",
     "Anul·leu la meva petició de baixa.",
     "Cancelen mi solicitud de baja, por favor.",
+    "Revoco la baixa que us vaig enviar.",
 ]
 # what is asked for, or told, under the official subject
 ASKED_FOR = [
@@ -267,6 +268,7 @@ def test_who_exclaims_asks_for_nothing(mark: str) -> None:
         "Doneu-me de baixa de la llista que teniu de WhatsApp.",
         "Si voleu, doneu-me de baixa de la llista.",
         "Ja no em mantingueu a la llista de WhatsApp.",
+        "Revoco mi consentimiento para la lista de WhatsApp.",
     ],
 )
 def test_what_looks_like_it_and_changes_nothing_acts(text: str) -> None:
