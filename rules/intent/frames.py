@@ -294,9 +294,7 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
 
 def _keeps_there(parsed: Parsed, place: int) -> bool:
     """Whether it is to leave somebody where they are: "deixeu-me a la llista", "deixeu-m'hi"."""
-    return Tag.IMPERATIVE in parsed.forms[place].tags and any(
-        parsed.is_me(j) and parsed.word(j + 1) in _THERE for j in (place, place + 1)
-    )
+    return any(parsed.is_me(j) and parsed.word(j + 1) in _THERE for j in (place, place + 1))
 
 
 _THERE: Final = frozenset({"a", "al", "als", "en", "dins", "hi"})

@@ -157,7 +157,7 @@ class Leave(LeaveWords):
             return False
         at = wish.starting(self.said.start) or 0
         return any(
-            _is_me(wish, j) and not wish.of(j + 1) & _TELLS
+            _is_me_or_mine(wish, j) and not wish.of(j + 1) & _TELLS
             for j in range(max(0, at - _ABOUT), min(at + _ABOUT, len(wish.tokens)))
         )
 
@@ -373,7 +373,7 @@ _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
 _OF_OR_IS: Final = _OF_WHOM | {"es", "son"}
 
 
-def _is_me(parsed: Parsed, place: int) -> bool:
+def _is_me_or_mine(parsed: Parsed, place: int) -> bool:
     """Whether it is "me", or their leave: "mi baja"."""
     is_mine = Concept.MINE in parsed.concepts[place] and parsed.word(place + 1) in NOUNS
     return is_mine or parsed.is_me(place)

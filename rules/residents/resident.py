@@ -92,7 +92,10 @@ _LURE: Final = re.compile(
 
 
 def asks(incoming: Incoming, weights: Weights | None) -> Reading | None:
-    """What the writer's own words ask: to join where nothing is said of leaving, else to leave or join."""
+    """What the writer's own words ask: to join where nothing is said of leaving, else to leave or join.
+
+    Who asks to join below a subject that alone asks to leave is for a person: which of both is meant?
+    """
     join = _joins(incoming)
     if join is not None and join.kind is Kind.ALTA:
         leave = heard(incoming.title, incoming.own)
@@ -101,7 +104,7 @@ def asks(incoming: Incoming, weights: Weights | None) -> Reading | None:
     reading = _leaves(incoming, weights)
     if join is None or join.kind is not Kind.ALTA or reading is None or reading.kind is not Kind.BAIXA:
         return reading or join
-    if reading.doubts and heard(Text(), incoming.own) is None:  # "BAIXA" above "apunteu-me": which of both?
+    if heard(Text(), incoming.own) is None:
         return replace(join, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
 

@@ -229,8 +229,19 @@ def test_who_asks_to_be_on_the_list_under_the_subject_of_a_leave_is_shown_to_a_p
     assert reading_of(OFFICIAL, f"{text}{DATA}").kind is Kind.UNSURE
 
 
-def test_who_tells_that_they_joined_is_no_such_person() -> None:
-    assert reading_of(OFFICIAL, f"Me apunté el año pasado.{DATA}").kind is Kind.BAIXA
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Me apunté el año pasado.",
+        "Denme de baja de la lista, que vine y me apunté el verano pasado.",
+        "Deixeu-me fora de la llista.",
+        "Encara em queden missatges per llegir. Doneu-me de baixa de la llista.",
+        "Mantingueu la llista neta. Doneu-me de baixa.",
+        "Apunteu-me a la llista de correu i doneu-me de baixa de la de WhatsApp.",
+    ],
+)
+def test_who_asks_to_be_elsewhere_or_tells_that_they_were_there_is_no_such_person(text: str) -> None:
+    assert reading_of(OFFICIAL, f"{text}{DATA}").kind is Kind.BAIXA
 
 
 @pytest.mark.parametrize("text", OTHER_NUMBERS)
@@ -268,6 +279,8 @@ def test_who_exclaims_asks_for_nothing(mark: str) -> None:
         "Doneu-me de baixa de la llista que teniu de WhatsApp.",
         "Si voleu, doneu-me de baixa de la llista.",
         "Ja no em mantingueu a la llista de WhatsApp.",
+        "No vull seguir rebent els missatges.",
+        "Me apunté el año pasado. Denme de baja de la lista.",
         "Revoco mi consentimiento para la lista de WhatsApp.",
     ],
 )
