@@ -16,7 +16,7 @@ from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, V
 from rules.intent.answer import Answer, answer_of
 from rules.intent.frame import Stand
 from rules.mail.mail import Mail, Words
-from rules.mail.message import Incoming
+from rules.mail.message import Incoming, as_html_says
 from rules.mail.set_phrases import bare_case, is_reply, without_reference
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
@@ -81,13 +81,13 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    reply = _heard_with_data(_told(mail), town, names)
+    replies = [_heard_with_data(_told(one), town, names) for one in (mail, as_html_says(mail)) if one]
     together = completed(thread.waiting, known(_people_of(mail, town))) or ()
     is_whole = len(together) == len(thread.waiting)
     language = _language(reading, thread.language)
-    if thread.certain and not mail.attachments and reply.is_no:
+    if thread.certain and not mail.attachments and all(reply.is_no for reply in replies):
         return _of_nobody(reading, Because("answer-declines"), declines=True)
-    if thread.certain and reply.is_yes and is_whole:
+    if thread.certain and is_whole and all(reply.is_yes for reply in replies):
         return replace(
             reading,
             kind=Kind.BAIXA,

@@ -1,7 +1,7 @@
 """One message with all that a reading rule may ask of it, worked out once."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -254,6 +254,14 @@ class Incoming:
     def _people_in(self, words: Words) -> frozenset[tuple[str | None, str | None]]:
         people = read_people(words.own, below=words.signature, own_numbers=self.own_numbers)
         return frozenset((p.id_document, p.phone) for p in people)
+
+
+def as_html_says(mail: Mail) -> Mail | None:
+    """The message as its HTML says it, where that has other words than its plain text; else None."""
+    plain, html = mail.plain, mail.html
+    if plain is None or html is None or not html.own.strip() or same_words(plain, html):
+        return None
+    return replace(mail, plain=None)
 
 
 def same_words(one: Words, other: Words) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from rules.chats.chat import before_chat, is_office, messages_of
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, for_a_person, known
 from rules.intent.answer import answer_of
 from rules.intent.frame import REFUSALS, Stand
@@ -18,15 +19,17 @@ from rules.intent.law import Understood, understood
 from rules.intent.second_reader import Weights, joined
 from rules.lexicon.verbs import JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
-from rules.mail.message import Incoming, same_words
+from rules.mail.message import Incoming, as_html_says
 from rules.mail.set_phrases import is_reply
-from rules.mail.small_print import has_feet, meant
+from rules.mail.small_print import has_feet
+from rules.people.names import compatible
+from rules.people.persons import read_people
 from rules.registry.papers import gives_data
 from rules.residents.above_a_question import answers_the_town_hall
 from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import Leave
 from rules.text.folding import fold, unmask
-from rules.text.tokens import Text, as_text
+from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
 
@@ -34,14 +37,20 @@ from rules.vocabulary.other_meanings import other_matter
 def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     """What the writer's own words say about leaving, whoever sends them."""
     leave = Leave(incoming, weights)
-    reading = _answered(leave, _vetoed(leave, _read(leave)))
+    reading = _of_words(leave)
     if reading is None:
         return None
     reading = replace(reading, said=(*leave.places, *reading.said))
-    if reading.kind is Kind.BAIXA and _is_told_otherwise(incoming):
-        reasons = (*reading.reasons, Because("but-html-does-not"))
-        return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
-    return reading
+    own = incoming.words.own
+    is_chat = any(not is_office(one.author, incoming.town) for one in messages_of(own))
+    if is_chat and Kind.BAIXA in {reading.kind, reading.wish}:  # whose data stand in it?
+        above = known(read_people(before_chat(own), own_numbers=incoming.own_numbers))
+        return replace(for_a_person(Because("copies-chat"), above), wish=Kind.BAIXA, said=reading.said)
+    return _as_html_says(leave, reading) if reading.kind is Kind.BAIXA else reading
+
+
+def _of_words(leave: Leave) -> Reading | None:
+    return _answered(leave, _vetoed(leave, _read(leave)))
 
 
 # --- the law ---------------------------------------------------------------------------------------
@@ -345,13 +354,20 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
 # --- beside the words ------------------------------------------------------------------------------
 
 
-def _is_told_otherwise(incoming: Incoming) -> bool:
-    """Whether the HTML, which is what its writer saw, does not ask what the plain text asks."""
-    plain, html = incoming.mail.plain, incoming.mail.html
-    if plain is None or html is None or not html.own.strip() or same_words(plain, html):
-        return False
-    asks, seen = (understood(incoming.subject, as_text(words.own).once(meant)) for words in (plain, html))
-    return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
+def _as_html_says(leave: Leave, reading: Reading) -> Reading:
+    """The reading; not more than the HTML asks for, where it says something else: its writer saw that."""
+    html = as_html_says(leave.incoming.mail)
+    if html is None:
+        return reading
+    seen = Leave(replace(leave.incoming, mail=html), leave.weights)
+    asked = _of_words(seen)
+    is_taken_back = leave.said.stand is Stand.WISH is not seen.said.stand
+    names = zip(reading.people, seen.people, strict=False)
+    is_of_others = not all(compatible(one.name, other.name) for one, other in names)
+    if asked is None or asked.kind is not Kind.BAIXA or is_taken_back or is_of_others:
+        reasons = (*reading.reasons, Because("but-html-does-not"))
+        return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
+    return replace(reading, doubts=reading.doubts or asked.doubts)
 
 
 def _answered(leave: Leave, reading: Reading | None) -> Reading | None:

@@ -50,8 +50,10 @@ class Desk:
             )
             subscribers.insert(tx, fresh, "import", mark())
 
-    def mail(self, text: str, *, sender: str = FROM_ROSER, subject: str = "", **headers: str) -> Taken:
-        """A mail comes in; says what became of it."""
+    def mail(
+        self, text: str, *, sender: str = FROM_ROSER, subject: str = "", html: str = "", **headers: str
+    ) -> Taken:
+        """A mail comes in, with *html* as its other rendering; says what became of it."""
         uid = next(self._uids)
         message = EmailMessage(policy=policy.SMTP)
         message["From"] = sender
@@ -61,6 +63,8 @@ class Desk:
         for name, value in headers.items():
             message[name.replace("_", "-")] = value.format(domain=sender.rpartition("@")[2])
         message.set_content(text)
+        if html:
+            message.add_alternative(html, subtype="html")
         return self.take(message.as_bytes(), uid=uid)
 
     def answer(self, text: str, letter: EmailMessage, *, subject: str | None = None, **more: str) -> Taken:

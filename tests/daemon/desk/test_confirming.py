@@ -119,6 +119,20 @@ def test_anything_else_is_for_a_person_with_the_action_ready(desk: Desk, text: s
     assert desk.states() == ["leaving"]
 
 
+@pytest.mark.parametrize("html", ["<p>No</p>", "<p>Sí, però espereu a la tardor.</p>"])
+def test_a_yes_that_the_html_does_not_say_is_for_a_person(desk: Desk, html: str) -> None:
+    desk.answer("Sí", asked(desk), html=html)
+
+    assert desk.states() == ["active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_a_yes_is_one_in_both_renderings(desk: Desk) -> None:
+    desk.answer("Sí", asked(desk), html="<div>Sí<br><br>Roser Vilalta</div>")
+
+    assert desk.states() == ["leaving"]
+
+
 def _apply_the_card(desk: Desk) -> None:
     (card,) = desk.cases("staff")
     with desk.store.begin() as tx:

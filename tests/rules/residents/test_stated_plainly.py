@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.findings import Doubt, Kind
+from rules.findings import Doubt, Kind, Reading
 from tests.rules.messages import TOWN, acts, mail, read, reading_of, reads_as_leave
 
 DATA = "Pere Soler Font, DNI 10000004H, mòbil 600555666"
@@ -195,15 +195,54 @@ def test_a_bare_leave_above_the_notice_is_never_set_aside() -> None:
 # --- what its writer saw --------------------------------------------------------------------------
 
 
-def test_a_page_that_takes_back_what_the_plain_text_asks_is_for_a_person() -> None:
+ASKS = "Traieu-me de la llista de WhatsApp."
+
+
+def in_both(plain: str, html: str) -> Reading:
     body = (
-        f"--x\nContent-Type: text/plain; charset=utf-8\n\nTraieu-me del WhatsApp. {DATA}\n"
-        f"--x\nContent-Type: text/html; charset=utf-8\n\n<p>Al final em quedo. {DATA}</p>\n--x--\n"
+        f"--x\nContent-Type: text/plain; charset=utf-8\n\n{plain}\n"
+        f"--x\nContent-Type: text/html; charset=utf-8\n\n<p>{html}</p>\n--x--\n"
     )
     kind = 'Content-Type: multipart/alternative; boundary="x"'
-    reading = read(mail("Subject: WhatsApp", kind, body=body), TOWN)
+    return read(mail("Subject: WhatsApp", kind, body=body), TOWN)
+
+
+@pytest.mark.parametrize(
+    "html", [f"Al final em quedo. {DATA}", f"{ASKS} {DATA.replace('Pere Soler', 'Carme Pi')}"]
+)
+def test_a_page_that_takes_back_what_the_plain_text_asks_is_for_a_person(html: str) -> None:
+    reading = in_both(f"{ASKS} {DATA}", html)
 
     assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.PARTS_DISAGREE,))
+
+
+def test_a_page_that_says_more_than_the_plain_text_is_asked_about() -> None:
+    assert acts(in_both(f"{ASKS} {DATA}", f"<b>{ASKS}</b> {DATA}. Gràcies!"))
+
+    reading = in_both(f"{ASKS} {DATA}", f"{ASKS} {DATA}. Però abans truqueu-me.")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+
+
+# --- a chat below a wish -----------------------------------------------------------------------------
+
+CHAT = "[4/5/26, 10:00:00] {}: {}"
+
+
+@pytest.mark.parametrize("own", ["", f"{DATA}\n\n"])
+def test_the_data_of_a_chat_below_a_wish_take_nobody_off(own: str) -> None:
+    chat = CHAT.format("Anna", "et passo les meves dades: Anna Pi Roca, 10000013M, 600 101 201")
+
+    reading = reading_of("Hola", f"{ASKS}\n\n{own}{chat}")
+
+    assert (reading.kind, reading.wish) == (Kind.UNSURE, Kind.BAIXA)
+    assert [p.id_document for p in reading.people] == (["10000004H"] if own else [])
+
+
+def test_a_message_of_the_town_hall_below_a_wish_is_no_chat() -> None:
+    chat = CHAT.format("Informació Ajuntament de Vallclara", "Dijous no hi haurà aigua.")
+
+    assert reading_of("Hola", f"{ASKS} {DATA}\n\n{chat}").kind is Kind.BAIXA
 
 
 def test_a_bare_baixa_above_a_mail_of_another_matter_is_of_that() -> None:
