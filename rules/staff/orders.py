@@ -27,7 +27,7 @@ from rules.mail.mail import Mail, Words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_reply
 from rules.staff.broadcast_order import is_broadcast, read_broadcast
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, TAKES_AWAY, Line, Order, Unread, Verb
-from rules.staff.items import fields_in, items_in, names_field
+from rules.staff.items import fields_in, items_in, names_field, names_record_or_case
 from rules.staff.meaning import says_done
 from rules.staff.order_line import REASON_LABEL, bare_line, corrected, first_word, read_line, word_alone
 from rules.staff.own_words import heads, parted
@@ -267,9 +267,15 @@ def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
     if not found:  # "BAIXA 12"
         _, *rest = fold(bare_line(line)).replace(",", " ").replace(".", " ").split() or [""]
         return bool(rest) and _begins_as_order(line) and all(one.isdecimal() or one in "iy" for one in rest)
-    return not line.rstrip().endswith(":") and all(
-        isinstance(one, Order) or (one.is_plain and any(map(str.isdigit, one.line))) for one in found
-    )
+    return not line.rstrip().endswith(":") and all(map(_is_plain_attempt, found))
+
+
+def _is_plain_attempt(one: Line) -> bool:
+    """Whether it is an order, or plainly tries to be one: "TREATA A-0003"."""
+    if isinstance(one, Order):
+        return True
+    is_word_with_reference = len(one.line.split()) == 2 and names_record_or_case(fold(one.line))
+    return is_word_with_reference or (one.is_plain and any(map(str.isdigit, one.line)))
 
 
 def is_courteous(line: str) -> bool:
