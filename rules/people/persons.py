@@ -6,7 +6,7 @@ Names are joined when one is a shorter form of the other.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -52,7 +52,9 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     if len(found.documents) <= 1 and len(names) <= 1:
         return _of_one(names, found)
     drafts = _by_place(names, found, numbers)
-    if len(found.phones) == 1 and any(phrase in folded for phrase in _SHARED):
+    if len(found.phones) == 1 and (
+        any(phrase in folded for phrase in _SHARED) or _is_of_each(found.phones[0], drafts, folded)
+    ):
         for draft in drafts:
             draft.phone = found.phones[0]
     return drafts
@@ -61,10 +63,16 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
 def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
     """Several people without documents, each with the same telephone written out."""
     phone = next(iter(found.phones), None)
-    if found.documents or phone is None or phone.value is None or len(names) < 2:
+    if found.documents or phone is None or len(names) < 2:
         return []
-    times = "".join(filter(str.isalnum, folded)).count(phone.value[-9:])
-    return [_Draft(name=name, phone=phone) for name in names] if times == len(names) else []
+    return [_Draft(name=name, phone=phone) for name in names] if _is_of_each(phone, names, folded) else []
+
+
+def _is_of_each(phone: Found, people: Sized, folded: str) -> bool:
+    """Whether the telephone is written out as often as there are people."""
+    if phone.value is None:
+        return False
+    return "".join(filter(str.isalnum, folded)).count(phone.value[-9:]) == len(people)
 
 
 def _of_one(names: list[Named], found: Gathered) -> list[_Draft]:

@@ -166,6 +166,11 @@ def test_two_people_keep_their_own(text: str) -> None:
             id="one telephone for both",
         ),
         pytest.param(
+            f"Gemma Torrent Oliva, {G}, 622010203\nArnau Bassols Pi, {A}, 622 01 02 03",
+            [GEMMA, ("Arnau Bassols Pi", A, PG)],
+            id="one telephone, written for each",
+        ),
+        pytest.param(
             f"Gemma Torrent Oliva, {G}: 622010203 i 633040506",
             [GEMMA, ("Gemma Torrent Oliva", G, PA)],
             id="two telephones",
