@@ -14,7 +14,7 @@ from typing import Final
 from rules.lexicon.matters import Matter
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
-from rules.text.tokens import Text, Token, as_text
+from rules.text.tokens import Text, as_text
 from rules.topics.sentence import Said, said_in
 from rules.topics.writer import Span, above_signature, beside, data_in, of_self, tells_of_self
 
@@ -142,7 +142,7 @@ def _without(said: Text, span: Span, hidden: list[Span]) -> str:
     return "".join((*parts, said[at:end]))
 
 
-_LINKS: Final = word_set("de del d dels la el l les els los las n num")
+_LINKS: Final = word_set("de del d dels la el l les els los las n num numero")
 _LONGEST_PLACE: Final = 8
 """Words of a place at most."""
 
@@ -154,7 +154,7 @@ def place_in(text: str) -> str:
     """
     cleaned = as_text(text).cleaned
     found = [
-        one.parsed.tokens[start : _end_of_place(one.parsed.tokens, start)]
+        one.parsed.tokens[start : _end_of_place(one, start)]
         for one in said_in(cleaned)
         for start in one.places(Matter.PLACE)
     ]
@@ -167,14 +167,15 @@ _NO_PLACE: Final = word_set("davant costat cantonada carrer calle cal can c entr
 """What says where only with a name behind it."""
 
 
-def _end_of_place(tokens: tuple[Token, ...], start: int) -> int:
+def _end_of_place(one: Said, start: int) -> int:
     """Where the place ends that begins at *start*: behind the last name, number or noun of it."""
+    tokens = one.parsed.tokens
     end = at = start + 1
     is_linked = False
     while at < len(tokens) and at - start < _LONGEST_PLACE and not tokens[at].is_mark:
         token = tokens[at]
-        if token.capital or token.word == "#":
-            end = at + 1
+        if token.capital or token.word == "#" or (is_linked and Matter.PLACE in one.matters[at]):
+            end = at + 1  # "davant del número 8 del carrer Major"
         elif token.word in _LINKS:
             is_linked = True
         elif is_linked and end == start + 1:  # "davant de l'escola"

@@ -43,6 +43,7 @@ def test_no_datum_of_who_wrote_is_passed_on(told: str) -> None:
         ("Una branca talla el carrer Major 12, davant de tot", "carrer Major 12"),
         ("No surt aigua a la plaça del Sol des d'ahir", "plaça del Sol"),
         ("Hi ha un clot davant de l'escola", "davant de l'escola"),
+        ("El fanal de davant del número 8 del carrer Major no va", "davant del número 8 del carrer Major"),
         ("No surt aigua", ""),
     ],
 )
