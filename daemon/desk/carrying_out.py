@@ -142,7 +142,7 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
         since = f" des del {day(order.day)}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
         sentence = " ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled)))
-        return Done(sentence, undo=undoing(order.verb, moved))
+        return Done(sentence, undo=undoing(order.verb, moved, now=mark.now))
 
     return ordered
 
@@ -198,7 +198,7 @@ def _leave(desk: Desk, order: Order) -> Done:
     verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
     sentence = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
     left = (subscribers.find(desk.tx, each.ref) for each in verdict.about)
-    undo = tuple(choice for held in left for choice in undoing(order.verb, held))
+    undo = tuple(choice for held in left for choice in undoing(order.verb, held, now=desk.mark.now))
     return Done(" ".join((sentence, *_told(settled))), undo=undo)
 
 
@@ -212,7 +212,7 @@ def _apply(desk: Desk, order: Order) -> Done:
     fields, post = dict(order.fields), Post(desk.settings)
     approved = approve(desk.tx, case, desk.mark, post, corrected=fields, called=desk.called)
     now = [held for held in subscribers.everyone(desk.tx) if held.ref in living]
-    undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held))
+    undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held, now=desk.mark.now))
     return Done(f"Fet. {'; '.join(approved)}.", undo=undo)
 
 

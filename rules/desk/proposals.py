@@ -6,9 +6,10 @@ Rule 2: a name is nobody's until a person says so: whoever may be called so is o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from rules.books.subscription import GONE, LIVING, State, Subscription
+from rules.books.subscription import GONE, LIVING, State, Subscription, in_time_to_undo
 from rules.calendar.retention import BLOCKED
 from rules.desk.choices import Choice, for_person
 from rules.findings import Because, Why
@@ -102,11 +103,13 @@ def retyped(meant: Meant) -> tuple[Choice, ...]:
     return (Choice(verb=str(meant.verb), ref=ref, does=does, says=meant.said, mendable=True),)
 
 
-def undoing(verb: Verb, held: Subscription) -> tuple[Choice, ...]:
-    """What takes back an order that was just done about *held*; nothing where no order does."""
+def undoing(verb: Verb, held: Subscription, *, now: datetime) -> tuple[Choice, ...]:
+    """What takes back an order just done about *held*; nothing where no order does, or none in time."""
     done = {Verb.ACTIVATED: {State.ACTIVE}, Verb.LEAVE: GONE}
     if held.state not in done.get(verb, ()):
         return ()
+    if held.state in GONE and held.left_at and not in_time_to_undo(held.left_at, at=now):
+        return ()  # asked for long ago, as a clerk now applies it
     return (_order(Verb.UNDO, held, Because("undoes-it")),)
 
 

@@ -149,6 +149,18 @@ def test_a_card_is_applied_or_closed_with_its_reason(office: Office) -> None:
     assert "ja estava tancat (aprovat)" in office.answers()[-1]
 
 
+@pytest.mark.parametrize(("days", "is_offered"), [(3, True), (12, False)])
+def test_what_a_card_did_is_taken_back_by_a_tap_only_in_time(
+    office: Office, days: int, is_offered: bool
+) -> None:
+    ref = card(office)
+    office.at += timedelta(days=days)
+    office.order(f"APLICA {ref}")
+
+    assert office.states()[0] == "leaving"
+    assert ("DESFÉS" in office.answers()[-1]) is is_offered
+
+
 def test_a_reason_under_the_subject_closes_a_card(office: Office) -> None:
     ref = card(office)
     code = office.code("DESCARTA", ref)
