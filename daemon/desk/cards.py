@@ -1,6 +1,6 @@
 """What a digest shows of a case that waits, and what staff can answer to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
@@ -57,7 +57,8 @@ def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
 
 def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription], days: Calendar) -> CardItem:
     """With the mail's words and whom it may be about: staff decide by that; and until when by law."""
-    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone] or _given(case, everyone.values())
+    about = about[:MOST_CONCERNED]
     text = case.excerpt or ""
     of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
     # Each answers a letter of their own: a domain likens no two of them.
@@ -75,6 +76,12 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
         excerpt=tuple(text.splitlines()),
         marks=() if _stands_alone(case, town) else marks,
     )
+
+
+def _given(case: cases.Case, everyone: Iterable[Subscription]) -> list[Subscription]:
+    """Whose document and mobile a leave gives that the books were not asked about."""
+    given = {(v.request.person.id_document, v.request.person.phone) for v in case.requests if v.request}
+    return [held for held in everyone if held.id_document and (held.id_document, held.phone) in given]
 
 
 def learner_of(case: cases.Case) -> Person | None:

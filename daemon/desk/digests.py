@@ -4,7 +4,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -188,10 +188,13 @@ class Digests:
             to_send=broadcasting.to_send(tx, on, self.settings),
         )
 
-    def _concerned(self, tx: Transaction, on: date, undecided: Iterable[cases.Case]) -> list[Subscription]:
+    def _concerned(self, tx: Transaction, on: date, undecided: Collection[cases.Case]) -> list[Subscription]:
         """Whom a digest of *on* can speak of, of all that are in the books."""
         lately = datetime.combine(on - ASKED_FOR, time(), self.settings.tz)
         refs = {ref for case in undecided for ref in case.subscribers}
+        unasked = (v.request for case in undecided if not case.subscribers for v in case.requests)
+        for some in cases.in_parts([request.person for request in unasked if request]):
+            refs.update(held.ref for held in subscribers.with_data_of(tx, some))
         refs.update(event_log.activated_since(tx, lately))
         return subscribers.concerned(tx, states=(*AWAITED, State.REQUESTED, State.LEAVING), refs=refs)
 

@@ -17,6 +17,7 @@ from rules.books.subscription import What
 from rules.calendar.cadence import WAIT_FOR
 from rules.desk.record import Way
 from tests.daemon.conftest import mark
+from tests.daemon.desk.test_excerpts import digest_of
 from tests.daemon.talking import FAILS, PASSES, ROSER, Desk, text_of
 from tests.rules.persons import dni
 
@@ -190,6 +191,8 @@ def test_a_yes_from_another_address_is_a_card_with_the_action_ready(desk: Desk) 
     tapped(desk, asked(desk), sender=OTHER, Authentication_Results=PASSES)
 
     assert desk.states() == ["active"]
+    assert "No hi ha ningú apuntat" not in digest_of(desk)
+    assert "A-0001" in digest_of(desk)
     _apply_the_card(desk)
     assert desk.states() == ["leaving"]
 
