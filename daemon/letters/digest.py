@@ -215,7 +215,7 @@ def _leave(held: Subscription, tz: tzinfo, orders: Orders | None, names: Names) 
         title=isolated(held.name) or NAMELESS,
         lead=phone(held.phone),
         identity=identity(held.ref, masked(held.id_document) if held.id_document else None),
-        lines=(f"Va demanar la baixa el {moment(held.left_at, tz)}.",) if held.left_at else (),
+        lines=(f"Baixa demanada el {moment(held.left_at, tz)}.",) if held.left_at else (),
         links=links(for_person(held.ref, held.state, phone=held.phone), orders, names),
     )
 

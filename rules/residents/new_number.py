@@ -22,8 +22,8 @@ _PAIR: Final = 2
 
 def new_number(reading: Reading, incoming: Incoming) -> Reading:
     """The reading, for a person where its writer says that their number has changed."""
-    may_be = reading.kind in {Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE}
-    if reading.voice is not Voice.WRITER or not may_be or not incoming.is_about_list:
+    may_be = reading.kind in {Kind.ALTA, Kind.OTHER, Kind.UNSURE} and incoming.is_about_list
+    if reading.voice is not Voice.WRITER or not (may_be or reading.kind is Kind.BAIXA):
         return reading
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
     if not 1 <= len(numbers) <= _PAIR:

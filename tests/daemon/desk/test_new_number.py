@@ -80,6 +80,18 @@ def test_one_tap_changes_the_number_on_the_phone_and_keeps_the_consent(office: O
     assert "poseu-hi el 655 12 34 56 d’A-0002" in answer
 
 
+def test_who_names_only_the_list_and_exchanges_two_numbers_is_not_asked_to_leave_with_both(
+    office: Office,
+) -> None:
+    office.mail(
+        "Vull donar de baixa de la llista el 600 111 222 i d'alta el 655 123 456. DNI 12345678Z\n",
+        subject="Hola",
+    )
+
+    assert office.templates() == ["received"]
+    assert len(office.cases("staff")) == 1
+
+
 def test_the_new_contact_is_due_on_the_next_working_day_and_both_are_attached(office: Office) -> None:
     card = asked(office, CHANGED)
     tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")

@@ -371,7 +371,7 @@ def test_the_notice_names_each_number_in_both_parts() -> None:
     assert words_of_html(notice.html) == words(notice.text)
     assert refs(notice.text) == {"S-1", "S-2"}
     assert "611 22 27 89" in notice.text
-    assert "Va demanar la baixa el dilluns 11 de maig a les 8.05 h." in notice.text
+    assert "Baixa demanada el dilluns 11 de maig a les 8.05 h." in notice.text
     assert DOCUMENT not in notice.text
     assert notice.subject == "Traieu aquests números del telèfon (2) · Llista de WhatsApp"
 
