@@ -79,9 +79,10 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
 
 
 def _given(case: cases.Case, everyone: Iterable[Subscription]) -> list[Subscription]:
-    """Whose document and mobile a leave gives that the books were not asked about."""
-    given = {(v.request.person.id_document, v.request.person.phone) for v in case.requests if v.request}
-    return [held for held in everyone if held.id_document and (held.id_document, held.phone) in given]
+    """Whose document and mobile a case gives of which the books were not asked."""
+    people = [v.request.person for v in case.requests if v.request]
+    given = {(person.id_document, person.phone) for person in people if person.id_document}
+    return [held for held in everyone if (held.id_document, held.phone) in given] if given else []
 
 
 def learner_of(case: cases.Case) -> Person | None:

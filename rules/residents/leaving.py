@@ -41,12 +41,13 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     if reading is None:
         return None
     reading = replace(reading, said=(*leave.places, *reading.said))
+    if Kind.BAIXA not in {reading.kind, reading.wish}:
+        return reading
     own = incoming.words.own
-    is_chat = any(not is_office(one.author, incoming.town) for one in messages_of(own))
-    if is_chat and Kind.BAIXA in {reading.kind, reading.wish}:  # whose data stand in it?
+    if any(not is_office(one.author, incoming.town) for one in messages_of(own)):  # whose data are in them?
         above = known(read_people(before_chat(own), own_numbers=incoming.own_numbers))
         return replace(for_a_person(Because("copies-chat"), above), wish=Kind.BAIXA, said=reading.said)
-    return _as_html_says(leave, reading) if reading.kind is Kind.BAIXA else reading
+    return _within_html(leave, reading) if reading.kind is Kind.BAIXA else reading
 
 
 def _of_words(leave: Leave) -> Reading | None:
@@ -354,8 +355,8 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
 # --- beside the words ------------------------------------------------------------------------------
 
 
-def _as_html_says(leave: Leave, reading: Reading) -> Reading:
-    """The reading; not more than the HTML asks for, where it says something else: its writer saw that."""
+def _within_html(leave: Leave, reading: Reading) -> Reading:
+    """The reading, as far as the HTML says the same where it has other words: its writer saw that."""
     html = as_html_says(leave.incoming.mail)
     if html is None:
         return reading
@@ -367,7 +368,9 @@ def _as_html_says(leave: Leave, reading: Reading) -> Reading:
     if asked is None or asked.kind is not Kind.BAIXA or is_taken_back or is_of_others:
         reasons = (*reading.reasons, Because("but-html-does-not"))
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
-    return replace(reading, doubts=reading.doubts or asked.doubts)
+    if reading.doubts or not asked.doubts:
+        return reading
+    return replace(reading, doubts=asked.doubts, reasons=(*reading.reasons, Because("but-html-says-more")))
 
 
 def _answered(leave: Leave, reading: Reading | None) -> Reading | None:

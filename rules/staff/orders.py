@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import takewhile, zip_longest
 from math import inf
 from typing import Final
@@ -271,11 +272,21 @@ def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
 
 
 def _is_plain_attempt(one: Line) -> bool:
-    """Whether it is an order, or plainly tries to be one: "TREATA A-0003"."""
+    """Whether it is an order, or plainly tries to be one."""
     if isinstance(one, Order):
         return True
-    is_word_with_reference = len(one.line.split()) == 2 and names_record_or_case(fold(one.line))
-    return is_word_with_reference or (one.is_plain and any(map(str.isdigit, one.line)))
+    return (one.is_plain and any(map(str.isdigit, one.line))) or _is_misspelled(one.line)
+
+
+def _is_misspelled(line: str) -> bool:
+    """Whether it is an order but for a letter or two: "TREATA A-0003"; "Cas C-7KQ4M2XZ" heads."""
+    word, *rest = fold(line).split()
+    is_alike = bool(get_close_matches(word, BY_WORD, n=1, cutoff=_ALIKE))
+    return len(rest) == 1 and names_record_or_case(rest[0]) and is_alike
+
+
+_ALIKE: Final = 0.85
+"""How much two words have in common that are one, misspelled: "teta" and "treta", not "resposta", "resolta"."""
 
 
 def is_courteous(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Because, Doubt, Kind, Reading
 from tests.rules.messages import TOWN, acts, mail, read, reading_of, reads_as_leave
 
 DATA = "Pere Soler Font, DNI 10000004H, mòbil 600555666"
@@ -222,6 +222,7 @@ def test_a_page_that_says_more_than_the_plain_text_is_asked_about() -> None:
     reading = in_both(f"{ASKS} {DATA}", f"{ASKS} {DATA}. Però abans truqueu-me.")
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+    assert Because("but-html-says-more") in reading.reasons
 
 
 # --- a chat below a wish -----------------------------------------------------------------------------
