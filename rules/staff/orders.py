@@ -286,7 +286,7 @@ def _is_misspelled(line: str) -> bool:
 
 
 _ALIKE: Final = 0.85
-"""How much two words have in common that are one, misspelled: "teta" and "treta", not "resposta", "resolta"."""
+"""How much two words have in common that are one, misspelled: "teta" and "treta"."""
 
 
 def is_courteous(line: str) -> bool:

@@ -174,7 +174,7 @@ def _end_of_place(one: Said, start: int) -> int:
     is_linked = False
     while at < len(tokens) and at - start < _LONGEST_PLACE and not tokens[at].is_mark:
         token = tokens[at]
-        if token.capital or token.word == "#" or (is_linked and Matter.PLACE in one.matters[at]):
+        if token.capital or token.word == "#" or Matter.PLACE in one.matters[at]:
             end = at + 1  # "davant del número 8 del carrer Major"
         elif token.word in _LINKS:
             is_linked = True

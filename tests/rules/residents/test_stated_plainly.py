@@ -207,11 +207,25 @@ def in_both(plain: str, html: str) -> Reading:
     return read(mail("Subject: WhatsApp", kind, body=body), TOWN)
 
 
+MOTHERS = DATA.replace("Pere Soler Font", "Maria Font Puig")
+
+
 @pytest.mark.parametrize(
-    "html", [f"Al final em quedo. {DATA}", f"{ASKS} {DATA.replace('Pere Soler', 'Carme Pi')}"]
+    ("plain", "html"),
+    [
+        (f"{ASKS} {DATA}", f"Al final em quedo. {DATA}"),
+        (f"{ASKS} {DATA}", f"{ASKS} {DATA.replace('Pere Soler', 'Carme Pi')}"),
+        (f"{ASKS} {DATA}", f"{ASKS.replace('-me', '-lo')} {DATA}"),
+        (
+            f"Doneu de baixa la meva mare, {MOTHERS}, de la llista de WhatsApp.",
+            f"Al final la meva mare, {MOTHERS}, prefereix continuar a la llista de WhatsApp.",
+        ),
+    ],
 )
-def test_a_page_that_takes_back_what_the_plain_text_asks_is_for_a_person(html: str) -> None:
-    reading = in_both(f"{ASKS} {DATA}", html)
+def test_a_page_that_asks_something_else_than_the_plain_text_is_for_a_person(plain: str, html: str) -> None:
+    assert in_both(plain, plain).kind is Kind.BAIXA
+
+    reading = in_both(plain, html)
 
     assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.PARTS_DISAGREE,))
 

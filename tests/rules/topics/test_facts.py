@@ -44,6 +44,7 @@ def test_no_datum_of_who_wrote_is_passed_on(told: str) -> None:
         ("No surt aigua a la plaça del Sol des d'ahir", "plaça del Sol"),
         ("Hi ha un clot davant de l'escola", "davant de l'escola"),
         ("El fanal de davant del número 8 del carrer Major no va", "davant del número 8 del carrer Major"),
+        ("Hi ha un clot a la plaça davant de la font", "plaça davant de la font"),
         ("No surt aigua", ""),
     ],
 )
