@@ -1,4 +1,4 @@
-"""Leaves that were asked for: those that were done, and those that wait for staff and were found nobody's."""
+"""Leaves that were asked for: those that were done, and those that were found nobody's."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,9 +15,9 @@ _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDE
 
 
 def unmatched_leaves(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
-    """The complete leaves with a document or phone of *people* that wait for staff and were found nobody's.
+    """The complete leaves with a document or phone of *people* that were found nobody's, card closed or not.
 
-    Also those that the books were not asked of: somebody must first judge who wrote, and what they want.
+    Also those that wait for staff of which the books were not asked: who wrote, and what do they want?
     """
     return _leaves(tx, people, _UNMATCHED)
 
@@ -38,7 +38,7 @@ _LEAVES: Final = (
 )
 _DONE: Final = _LEAVES.where(requests.c.outcome == Outcome.DONE)
 _UNMATCHED: Final = _LEAVES.where(
-    cases.c.state == "staff",
+    (cases.c.state == "staff") | (requests.c.reason == Reason.NOBODY.name),
     requests.c.outcome == Outcome.CARD,
     requests.c.id_document.is_not(None),
     requests.c.phone.is_not(None),

@@ -61,7 +61,7 @@ class Reason(Enum):
     OLDER_THAN_JOINING = Outcome.CARD, "the leave is older than the consent or ALTA"
     CANNOT_ASK = Outcome.CARD, "data lack, and the writer cannot be asked"
     UNTRUSTED = Outcome.CARD, "not proved to come from a trusted sender"
-    LEAVE_WAITS = Outcome.CARD, "a later leave of these data waits for staff"
+    LEAVE_WAITS = Outcome.CARD, "a later leave of these data matched nobody"
     SAME_DAY = Outcome.CARD, "consent and leave of one day, in an order nobody knows"
     ENTRY_LACKING = Outcome.CARD, "the registry's number or date lacks"
     DATA_LACKING = Outcome.CARD, "the person's document or mobile lacks"

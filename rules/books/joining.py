@@ -109,8 +109,8 @@ class Joining(Asked):
         return self.reading.voice is not Voice.WRITER and is_trusted_staff(self.reading, self.facts)
 
     @property
-    def has_leave_waiting(self) -> bool:
-        """A later BAIXA with this DNI or mobile matched nobody and waits for staff."""
+    def has_unmatched_leave(self) -> bool:
+        """A later BAIXA with this DNI or mobile matched nobody."""
         person, at = self.request.person, self.request.at
         given = {person.id_document, person.phone} - {None}
         later = (leave.person for leave in self.facts.leaves if leave.at >= at)
@@ -144,7 +144,8 @@ class Joining(Asked):
         # Whom it concerns.
         is_anothers = any(not compatible(person.name, held.name) for held in self.of_person)
         yield is_anothers, Reason.NAME_OF_ANOTHER, SETTLED
-        yield is_consent and self.has_leave_waiting, Reason.LEAVE_WAITS, SETTLED
+        is_before_leave = self.has_unmatched_leave and not self.is_late
+        yield is_consent and is_before_leave, Reason.LEAVE_WAITS, SETTLED
         yield is_consent and self.is_of_day_of_leave, Reason.SAME_DAY, HOLDS
         yield self.crossed is not None, Reason.OTHER_PHONE, SETTLED
         living = [held for held in self.of_person if held.living]

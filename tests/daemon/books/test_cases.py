@@ -206,12 +206,21 @@ def test_only_leaves_that_wait_for_staff_bar_a_consent(store: Store, other: Verd
         assert asked_leaves.unmatched_leaves(tx, [ROSER]) == ()
 
 
-def test_a_leave_whose_card_was_closed_bars_nothing(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("reason", "bars"),
+    [
+        pytest.param(Reason.NOBODY, True, id="nobody's"),
+        pytest.param(Reason.DOUBTFUL, False, id="in doubt, and staff settled it"),
+    ],
+)
+def test_a_leave_of_nobody_bars_a_consent_when_its_card_is_closed(
+    store: Store, reason: Reason, bars: bool
+) -> None:
     with store.begin() as tx:
-        opened(tx, verdict())
-        cases.close(tx, cases.find(tx, "C-2345BCDF"), because="no era ella", by="ana", now=NOW)
+        opened(tx, verdict(reason=reason))
+        cases.close(tx, cases.find(tx, "C-2345BCDF"), because="no hi és", by="ana", now=NOW)
 
-        assert asked_leaves.unmatched_leaves(tx, [ROSER]) == ()
+        assert bool(asked_leaves.unmatched_leaves(tx, [ROSER])) is bars
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,12 @@ def test_a_consent_older_than_an_unmatched_leave_that_waits_is_a_card(leave: Any
     assert verdict.outcome is (Outcome.CARD if waits else Outcome.DONE)
 
 
+def test_an_unmatched_leave_bars_no_consent_of_who_had_left_already() -> None:
+    left = hers(State.LEFT, left_at=NOW)
+    verdict = joined(consent(ROSER), facts(left, leaves=(request(ROSER, at=NOW),)))
+    assert verdict.reason is Reason.CONSENT_BEFORE_LEAVE
+
+
 def test_a_leave_without_a_mobile_has_nothing_in_common_with_a_consent_without_one() -> None:
     leave = request(but(PERE, phone=None), at=NOW)
     assert joined(consent(NO_MOBILE), facts(leaves=(leave,))).outcome is Outcome.DONE
