@@ -271,7 +271,9 @@ def _asks_enough(leave: Leave) -> bool:
     is_alone = is_wish and not leave.is_of_another_matter
     is_told = any(word in NOUNS for parsed in leave.body for word in parsed.words)
     is_official = said.in_subject and leave.names_list and not is_told
-    is_plain = leave.is_whole and not (said.open or leave.incoming.files)
+    is_answered = said.in_subject and is_reply(leave.incoming.mail.subject)
+    is_given = leave.is_whole or bool(known(leave.people) and not is_answered)
+    is_plain = is_given and not (said.open or leave.incoming.files)
     if is_alone and (is_plain or is_official or (leave.is_whole and leave.asks_plainly)):
         return True
     if is_wish and leave.is_whole and leave.is_ours and not (said.in_subject or leave.is_near_another_matter):

@@ -139,9 +139,17 @@ def _may_be_ordinary(reading: Reading, incoming: Incoming) -> bool:
         return False
     is_understood = reading.kind is Kind.BAIXA and not reading.doubts
     has_papers = bool(incoming.papers or reading.unread)  # which may say something else
-    has_data_only = bool(incoming.whole_people) and not _names_other_matter(incoming)
+    gives_data = bool(incoming.whole_people) or _is_bare_leave(reading, incoming)
+    has_data_only = gives_data and not _names_other_matter(incoming)
     is_due = reading.topic is Topic.RIGHTS  # whoever claims one is owed an answer, wherever they do
     return not (is_understood or is_due or has_papers or has_data_only or _asks_back(incoming))
+
+
+def _is_bare_leave(reading: Reading, incoming: Incoming) -> bool:
+    """Whether a document or a mobile is given, and little else but that somebody asks to leave."""
+    is_leave = reading.kind is Kind.BAIXA and bool(known(reading.people))
+    is_bare = _words_beside_data(incoming) < _FEWEST_WORDS
+    return is_leave and is_bare and not is_reply(incoming.mail.subject)
 
 
 def _asks_back(incoming: Incoming) -> bool:

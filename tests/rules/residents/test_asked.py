@@ -31,6 +31,25 @@ def test_what_is_dictated_without_a_stop_is_not_denied_by_the_sentence_before(te
 
 
 @pytest.mark.parametrize(
+    ("subject", "text", "lane"),
+    [
+        ("BAIXA", "BAIXA Roser Vilalta Camps 600 111 222", Lane.CONFIRM),
+        ("Baixa", "Roser Vilalta Camps 12345678Z", Lane.CONFIRM),
+        ("", "Doneu-me de baixa. Roser Vilalta Camps, 12345678Z", Lane.CONFIRM),
+        ("", "Esborreu-me de la llista. 600 111 222", Lane.CONFIRM),
+        ("", "No vull més missatges. Roser Vilalta Camps, DNI 12345678Z", Lane.CONFIRM),
+        ("Baixa", "Doneu-me de baixa.", Lane.CARD),
+        ("Re: Baixa", "Moltes gràcies. Roser Vilalta Camps 600 111 222", Lane.CARD),
+        ("Baixa de l'aigua", "Vull la baixa. Roser Vilalta Camps 12345678Z", Lane.ASIDE),
+    ],
+)
+def test_who_gives_one_datum_and_plainly_wants_out_of_no_matter_is_asked_for_the_rest(
+    subject: str, text: str, lane: Lane
+) -> None:
+    assert lane_of(text, subject, data="") is lane
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "No vull que em doneu de baixa de la llista de WhatsApp.",
