@@ -205,7 +205,8 @@ def _plain(run: list[Token]) -> list[Token]:
 
 def _beside_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
     for start, _ in numbers:
-        line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
+        before = (end for _, end in numbers if end <= start)  # "40312877-H": no name begins with its letter
+        line_start = max(text.rfind("\n", 0, start) + 1, start - 160, *before)
         if name := _ending_at(text, line_start, start):
             yield name
 

@@ -39,6 +39,7 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
         pytest.param(f"SOC LA GEMMA TORRENT OLIVA DE CAL FERRER I VULL BAIXA, {G}, 622010203", id="capitals"),
         pytest.param(f"baixa whatsapp gemma torrent oliva {G} 622010203", id="after other words"),
         pytest.param(f"{G}, 622010203, Gemma Torrent Oliva", id="name last"),
+        pytest.param(f"{G[:-1]}-{G[-1]} Gemma Torrent Oliva 622010203", id="behind the document's letter"),
         pytest.param(f"Wenes soc la gemma del forn (Gemma Torrent Oliva) {G} 622010203", id="in brackets"),
         pytest.param(
             f"Soc en Joan, el fill. La meva mare, Gemma Torrent Oliva, {G}, 622010203", id="for a mother"
