@@ -39,7 +39,6 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
         pytest.param(f"SOC LA GEMMA TORRENT OLIVA DE CAL FERRER I VULL BAIXA, {G}, 622010203", id="capitals"),
         pytest.param(f"baixa whatsapp gemma torrent oliva {G} 622010203", id="after other words"),
         pytest.param(f"{G}, 622010203, Gemma Torrent Oliva", id="name last"),
-        pytest.param(f"{G[:-1]}-{G[-1]} Gemma Torrent Oliva 622010203", id="behind the document's letter"),
         pytest.param(f"Wenes soc la gemma del forn (Gemma Torrent Oliva) {G} 622010203", id="in brackets"),
         pytest.param(
             f"Soc en Joan, el fill. La meva mare, Gemma Torrent Oliva, {G}, 622010203", id="for a mother"
@@ -95,6 +94,11 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
 )
 def test_one_person_is_found(text: str) -> None:
     assert people(text) == [GEMMA]
+
+
+def test_the_letter_of_a_document_is_not_of_the_name_behind_it() -> None:
+    (joan,) = people("40123909-H Joan Pous 622010203")
+    assert joan == ("Joan Pous", "40123909H", PG)
 
 
 @pytest.mark.parametrize(
