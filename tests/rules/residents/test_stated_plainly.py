@@ -216,6 +216,7 @@ MOTHERS = DATA.replace("Pere Soler Font", "Maria Font Puig")
         (f"{ASKS} {DATA}", f"Al final em quedo. {DATA}"),
         (f"{ASKS} {DATA}", f"{ASKS} {DATA.replace('Pere Soler', 'Carme Pi')}"),
         (f"{ASKS} {DATA}", f"{ASKS.replace('-me', '-lo')} {DATA}"),
+        (f"{ASKS} {DATA}", f"Puc donar-me de baixa de la llista de WhatsApp? {DATA}"),
         (
             f"Doneu de baixa la meva mare, {MOTHERS}, de la llista de WhatsApp.",
             f"Al final la meva mare, {MOTHERS}, prefereix continuar a la llista de WhatsApp.",
