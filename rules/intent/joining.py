@@ -75,7 +75,7 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
 
 
 def _is_of_writer(parsed: Parsed, place: int) -> bool:
-    beside = range(place - 2, place + 2)
+    beside = range(place - 3, place + 2)  # "com m'hi puc apuntar?"
     return parsed.words[place].endswith(("me", "nos")) or parsed.has(Concept.ME, beside)
 
 

@@ -41,6 +41,11 @@ def test_each_verb_of_joining_is_read_in_each_mood(language: str) -> None:
     assert {text for stand, text in texts if stands(text) != {stand}} == set()
 
 
+@pytest.mark.parametrize("text", ["Com m'hi puc apuntar?", "Com ens hi podem inscriure?"])
+def test_who_asks_how_they_join_wishes_to(text: str) -> None:
+    assert stands(text) == {Stand.WISH}
+
+
 @pytest.mark.parametrize(
     "text",
     [
