@@ -199,7 +199,7 @@ def test_a_leave_that_waits_is_found_by_document_or_mobile(store: Store, person:
         pytest.param(verdict(Outcome.WAITING, Reason.LACKING), id="one that lacks data"),
     ],
 )
-def test_only_leaves_that_wait_for_staff_bar_a_consent(store: Store, other: Verdict) -> None:
+def test_what_was_done_joins_or_lacks_data_bars_no_consent(store: Store, other: Verdict) -> None:
     with store.begin() as tx:
         opened(tx, other)
 

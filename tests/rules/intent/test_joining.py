@@ -46,6 +46,10 @@ def test_who_asks_how_they_join_wishes_to(text: str) -> None:
     assert stands(text) == {Stand.WISH}
 
 
+def test_who_asks_how_somebody_else_joins_does_not() -> None:
+    assert stands("Digueu-me com s'hi pot apuntar el meu fill?") == {Stand.TOLD}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -40,6 +40,8 @@ def test_what_is_dictated_without_a_stop_is_not_denied_by_the_sentence_before(te
         ("", "No vull més missatges. Roser Vilalta Camps, DNI 12345678Z", Lane.CONFIRM),
         ("Baixa", "Doneu-me de baixa.", Lane.CARD),
         ("Re: Baixa", "Moltes gràcies. Roser Vilalta Camps 600 111 222", Lane.CARD),
+        ("Re: Baixa", "Que vagi bé la recuperació! Salutacions. Roser Vilalta Camps 600 111 222", Lane.CARD),
+        ("Fwd: Baixa", "Roser Vilalta Camps 600 111 222", Lane.CARD),
         ("Baixa de l'aigua", "Vull la baixa. Roser Vilalta Camps 12345678Z", Lane.ASIDE),
     ],
 )
