@@ -77,6 +77,20 @@ def backup_path(url: str) -> Path | None:
     return books.parent / FOLDER / books.name if books else None
 
 
+def way_back(books: Path) -> str:
+    """What to do where *books* are gone."""
+    copy = books.parent / FOLDER / books.name
+    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=copy)
+
+
+def only_copied(books: Path) -> tuple[str, str] | None:
+    """That a copy lies there of *books* that are gone or empty, and the way out; None without a copy."""
+    if not (books.parent / FOLDER / books.name).exists():
+        return None
+    said = _("the store {file} is gone or empty, but there is a copy of it", file=books)
+    return said, _("{restore}; to begin with empty books, move the copy away", restore=way_back(books))
+
+
 def back_up(url: str, *, now: datetime) -> None:
     """Make the copy in its place, and log what it came to; no failure is raised."""
     tried = attempt(url, now=now)
@@ -248,6 +262,8 @@ def _check(draft: Path, books: Path) -> None:
     with closing(sqlite3.connect(f"file:{quote(str(draft))}?mode=ro&immutable=1", uri=True)) as copy:
         if problems := problems_in(copy):
             raise DamagedError(_damaged(books, problems))
+        if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            raise StoreError(_("the store {books} holds no books: nothing is copied", books=books))
 
 
 def problems_in(connection: sqlite3.Connection) -> str:

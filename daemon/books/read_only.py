@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.access import Barrier, barrier_to_books
+from daemon.books.backup import books_file, only_copied
 from daemon.books.migrations import HEAD
-from daemon.books.store import Transaction
+from daemon.books.store import Transaction, revision_of
+from daemon.books.store_failures import too_new
 from daemon.errors import ForbiddenError, StoreError
 from daemon.language import _, later
 
@@ -40,7 +42,7 @@ def open_read_only(url: str) -> Iterator[Transaction]:
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql(_BEGIN[where.get_backend_name()])
-            _require_schema(Transaction(connection), shown)
+            _require_schema(Transaction(connection), where)
             yield Transaction(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         if closed := _unwritable(where):
@@ -86,9 +88,8 @@ def _require_file(url: URL) -> None:
     if closed := barrier_to_books(Path(name)):
         raise ForbiddenError(_("the store {name} cannot be read: {closed}", name=name, closed=closed))
     if not Path(name).exists():
-        raise StoreError(
-            _("there is no store {name} yet: the daemon creates it at its first start", name=name)
-        )
+        yet = _("there is no store {name} yet", name=name), _("the daemon creates it at its first start")
+        raise StoreError(": ".join(only_copied(Path(name)) or yet))
 
 
 def _unwritable(url: URL) -> Barrier | None:
@@ -97,21 +98,16 @@ def _unwritable(url: URL) -> Barrier | None:
     return barrier_to_books(Path(url.database or ""), writing=True) if is_sqlite else None
 
 
-def _require_schema(tx: Transaction, shown: str) -> None:
+def _require_schema(tx: Transaction, url: URL) -> None:
     """Of this program's schema: another one's columns would be errors that nobody understands."""
-    if not inspect(tx.connection).has_table("alembic_version"):
-        raise StoreError(_("{shown} holds no books of altabaixa: is store.url right?", shown=shown))
-    held = str(tx.connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    held = revision_of(tx.connection)
+    shown = url.render_as_string(hide_password=True)
+    if held is None:
+        none = _("{shown} holds no books of altabaixa", shown=shown), _("is store.url right?")
+        file = books_file(shown)
+        raise StoreError(": ".join((file and only_copied(file)) or none))
     if held > HEAD:
-        raise StoreError(
-            _(
-                "the store {shown} has schema {held}, newer than this program's {head}: install the "
-                "newer altabaixa again, or restore the backup made before it",
-                shown=shown,
-                held=held,
-                head=HEAD,
-            )
-        )
+        raise StoreError(too_new(url, held))
     if held < HEAD:
         raise StoreError(
             _(

@@ -21,12 +21,14 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.access import barrier, barrier_to_books, reason
+from daemon.books.backup import only_copied, way_back
 from daemon.books.migrations import HEAD
 from daemon.books.store_failures import (
     failed,
     hide_details,
     is_full,
     not_opened,
+    of_something_else,
     refuses_rows,
     refuses_statement,
     said,
@@ -208,7 +210,17 @@ class Store:
                 return
             if held is not None and held > HEAD:
                 raise StoreError(too_new(self.url, held))
+            if held is None:
+                self._require_nothing(tx.connection)
             _upgrade(tx.connection)
+
+    def _require_nothing(self, connection: Connection) -> None:
+        """What is of something else gets no books, and a file that lost its own no empty ones."""
+        if tables := len(inspect(connection).get_table_names()):
+            raise StoreError(": ".join(of_something_else(self.url, tables)))
+        file = _file(self.url)
+        if file is not None and (why := only_copied(file)):
+            raise StoreError(": ".join(why))
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -311,20 +323,11 @@ def _still_the_same(file: Path) -> Callable[[], None]:
             msg = _(
                 "the store {file} was deleted or replaced while we worked on it: {restore}",
                 file=file,
-                restore=_restore(file),
+                restore=way_back(file),
             )
             raise StoreError(msg)
 
     return check
-
-
-def _copy_of(file: Path) -> Path:
-    """Where the nightly copy of the books lies."""
-    return file.parent / "backup" / file.name
-
-
-def _restore(file: Path) -> str:
-    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=_copy_of(file))
 
 
 def _still_there(connection: Connection) -> None:
@@ -360,14 +363,8 @@ def _make_private(file: Path | None) -> None:
     if file is None:
         return
     if not file.exists():
-        if _copy_of(file).exists():
-            msg = _(
-                "there is no store {file}, but there is a copy of it: {restore}; to begin with empty "
-                "books, move the copy away",
-                file=file,
-                restore=_restore(file),
-            )
-            raise StoreError(msg)
+        if why := only_copied(file):
+            raise StoreError(": ".join(why))
         os.close(_opened_private(file, owned_as=file.parent))
     elif file.stat().st_mode & 0o077:
         msg = _("others may read the store {file}: chmod 600 {file}", file=file)

@@ -8,7 +8,7 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from daemon.books.migrations import HEAD
-from daemon.language import _
+from daemon.language import _, plural
 
 _DISK_FULL: Final = "53100"
 """PostgreSQL's SQLSTATE for it."""
@@ -77,3 +77,14 @@ def too_new(url: URL, held: str) -> str:
         held=held,
         head=HEAD,
     )
+
+
+def of_something_else(url: URL, tables: int) -> tuple[str, str]:
+    """What a database that holds *tables* of another program's is told as, and the way out."""
+    said = plural(
+        "the store {url} holds {number} table of something else, and no books",
+        "the store {url} holds {number} tables of something else, and no books",
+        tables,
+        url=shown(url),
+    )
+    return said, _("name a database of altabaixa's own in store.url")

@@ -18,15 +18,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.access import barrier, barrier_to_books
 from daemon.books import disk_space
+from daemon.books.backup import books_file, only_copied
 from daemon.books.migrations import HEAD
 from daemon.books.read_only import RESTORE, read_only_engine, what_failed
 from daemon.books.store import Store
+from daemon.books.store_failures import of_something_else, shown
 from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.places import UNIT, folder_of, store_url
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.language import _, later, plural
+from daemon.language import _, later
 
 _FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
@@ -43,7 +45,7 @@ def check_store(settings: Settings) -> list[Finding]:
     """Look at the books and where they lie; nothing is created, migrated or written."""
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
-        return list(_look_into(url, url.render_as_string(hide_password=True)))
+        return list(_look_into(url))
     name = url.database or ""
     if not name or name == ":memory:":
         mend = _('name a file in store.url, like "sqlite:////var/lib/altabaixa/altabaixa.db"')
@@ -57,12 +59,18 @@ def check_store(settings: Settings) -> list[Finding]:
     if not holds(found):
         return found
     if not file.exists():
-        said = _("there is no store yet: the daemon will create {file} at its first start", file=file)
-        return [*found, good("store.file", said), _sqlite()]
+        return [*found, _absent(file), _sqlite()]
     found.append(_private(file))
     if holds(found):
-        found += _look_into(url, str(file))
+        found += _look_into(url)
     return [*found, *_holder(file), _sqlite()]
+
+
+def _absent(file: Path) -> Finding:
+    if gone := only_copied(file):
+        return bad("store.file", *gone)
+    said = _("there is no store yet: the daemon will create {file} at its first start", file=file)
+    return good("store.file", said)
 
 
 def _of_another_town(settings: Settings, file: Path) -> Finding | None:
@@ -116,26 +124,25 @@ def _private(file: Path) -> Finding:
     return good(subject, _("the store {file} is there, and only its owner may read it", file=file))
 
 
-def _look_into(url: URL, shown: str) -> Iterator[Finding]:
+def _look_into(url: URL) -> Iterator[Finding]:
     """What the books say of themselves, and how they open for the daemon if they are of its schema."""
     subject = "store.open"
+    name = _named(url)
     try:
         engine = read_only_engine(url)
     except ImportError:
         mend = "pip install 'altabaixa[postgresql]'"
-        yield bad(subject, _("the store {shown} needs a driver that is not there", shown=shown), mend)
+        yield bad(subject, _("the store {name} needs a driver that is not there", name=name), mend)
         return
     try:
         tables, revision, held = _look(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
         said, mend = what_failed(error)
-        yield bad(
-            subject, _("the store {shown} cannot be opened: {said}", shown=shown, said=plain(said)), mend
-        )
+        yield bad(subject, _("the store {name} cannot be opened: {said}", name=name, said=plain(said)), mend)
         return
     finally:
         engine.dispose()
-    yield _schema(shown, tables, revision)
+    yield _none_yet(url, tables) if revision is None else _schema(revision)
     if revision == HEAD:
         yield from _opened(url.render_as_string(hide_password=False))
     if held:
@@ -154,24 +161,27 @@ def _look(engine: Engine) -> tuple[int, str | None, bool]:
     return len(tables), revision, held
 
 
-def _schema(shown: str, tables: int, revision: str | None) -> Finding:
+def _named(url: URL) -> str:
+    return str(books_file(shown(url)) or shown(url))
+
+
+def _none_yet(url: URL, tables: int) -> Finding:
     subject = "store.schema"
-    if revision is None and tables == 0:
-        said = _(
-            "the store {shown} is empty: the daemon will make schema {head} at its first start",
-            shown=shown,
-            head=HEAD,
-        )
-        return good(subject, said)
-    if revision is None:
-        mend = _("name a database of altabaixa's own in store.url")
-        said = plural(
-            "{shown} holds {number} table of something else, and no books",
-            "{shown} holds {number} tables of something else, and no books",
-            tables,
-            shown=shown,
-        )
-        return bad(subject, said, mend)
+    if tables:
+        return bad(subject, *of_something_else(url, tables))
+    file = books_file(shown(url))
+    if file is not None and (gone := only_copied(file)):
+        return bad(subject, *gone)
+    said = _(
+        "the store {name} is empty: the daemon will make schema {head} at its first start",
+        name=_named(url),
+        head=HEAD,
+    )
+    return good(subject, said)
+
+
+def _schema(revision: str) -> Finding:
+    subject = "store.schema"
     if revision > HEAD:
         mend = _("install the newer altabaixa again, or restore the backup made before it")
         return bad(

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tomllib
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from daemon import letters
+from daemon.books.backup import back_up
 from daemon.books.migrations import HEAD
+from daemon.books.read_only import open_read_only
 from daemon.books.store import Store
 from daemon.checking.attachments import check_attachments
 from daemon.checking.books import check_store
@@ -24,6 +28,7 @@ from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.letters import check_letters
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings, load, parse
+from daemon.errors import StoreError
 from daemon.letters.texts import LANGUAGES
 from daemon.mailbox.attachments import opening
 from daemon.ports import Head
@@ -349,6 +354,33 @@ def test_where_there_is_no_store_it_is_said_and_none_is_made(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_books_of_which_only_a_copy_is_left_are_bad_as_the_daemon_refuses_them(
+    tmp_path: Path, is_empty: bool
+) -> None:
+    file = tmp_path / "books.db"
+    Store(f"sqlite:///{file}").close()
+    back_up(f"sqlite:///{file}", now=NOW)
+    copy = shutil.copy(tmp_path / "backup" / "books.db", tmp_path / "kept.db")
+    file.unlink()
+    if is_empty:
+        file.touch(0o600)
+
+    (found,) = [each for each in check_store(at(f"sqlite:///{file}")) if each.verdict is BAD]
+
+    assert f"(altabaixa restore {tmp_path}/backup/books.db)" in found.mend
+    with pytest.raises(StoreError, match=re.escape(f"{found.said}: {found.mend}")):
+        Store(f"sqlite:///{file}")
+    with (
+        pytest.raises(StoreError, match=re.escape(f"{found.said}: {found.mend}")),
+        open_read_only(f"sqlite:///{file}"),
+    ):
+        pass
+    assert file.exists() is is_empty
+    back_up(f"sqlite:///{file}", now=NOW)
+    assert (tmp_path / "backup" / "books.db").read_bytes() == Path(copy).read_bytes()
+
+
 def test_looking_changes_no_byte_and_leaves_no_file(tmp_path: Path) -> None:
     Store(f"sqlite:///{tmp_path}/books.db").close()
     before = tree(tmp_path)
@@ -388,7 +420,13 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
     connection.close()
     file.chmod(0o600)
 
-    assert of(check_store(at(f"sqlite:///{file}")), "store.schema").verdict is BAD
+    found = of(check_store(at(f"sqlite:///{file}")), "store.schema")
+
+    assert found.verdict is BAD
+    with pytest.raises(StoreError, match=re.escape(f"{found.said}: {found.mend}")):
+        Store(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as held:
+        assert held.execute("SELECT name FROM sqlite_master").fetchall() == [("photos",)]
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

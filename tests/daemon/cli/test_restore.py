@@ -273,6 +273,15 @@ def test_a_store_behind_a_link_stays_on_its_disk(
     assert ("activated",) in rows(aside(disk) / "real.db", "SELECT what FROM events")
 
 
+def test_books_that_came_out_empty_give_way(command: Command, books: Path, kept: Path) -> None:
+    write(books, what="activated")
+    shutil.copy(books, kept)
+    books.write_bytes(b"")
+
+    assert command("restore", kept).code == 0
+    assert ("activated",) in rows(books, "SELECT what FROM events")
+
+
 def test_an_earlier_restore_is_nothing_to_be_done_again(command: Command, books: Path, kept: Path) -> None:
     assert command("restore", kept).code == 0
     answer = command("restore", kept, "--force")
