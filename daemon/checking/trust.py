@@ -1,6 +1,6 @@
 """Whose word counts: what the configuration trusts, and what follows where it trusts nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from daemon.checking.findings import Finding, good, warning
@@ -15,7 +15,7 @@ MICROSOFT: Final = later(
 
 
 def check_trust(settings: Settings) -> Iterator[Finding]:
-    """Look at [trust], [registry] and [staff] for what would keep mail from acting."""
+    """Look at [trust], [registry] and [staff] for what would keep mail from acting, or lets strangers act."""
     trust = settings.trust
     if trust.authserv_ids:
         yield good(
@@ -48,20 +48,30 @@ def check_trust(settings: Settings) -> Iterator[Finding]:
         said = _("no sender of registry notices is named: no consent starts by itself")
         mend = _("write the address in the From of a real notice into registry.senders")
         yield warning("registry.senders", said, mend)
-    if senders := settings.staff.orders_from:
-        yield good(
-            "staff.orders_from",
-            _("ALTAs passed on and orders count from {senders}", senders=", ".join(senders)),
-        )
-    else:
-        said = _("nobody's orders count: an ALTA that staff pass on is taken for a stranger's mail")
-        yield warning("staff.orders_from", said, _("write the staff's addresses into staff.orders_from"))
+    yield _writers(settings)
     yield _readers(settings)
+
+
+def _writers(settings: Settings) -> Finding:
+    subject = "staff.orders_from"
+    senders = settings.staff.orders_from
+    if not senders:
+        said = _("nobody's orders count: an ALTA that staff pass on is taken for a stranger's mail")
+        return warning(subject, said, _("write the staff's addresses into staff.orders_from"))
+    if outside := _outside(settings, senders):
+        said = _("orders count from outside the town hall's domain: {outside}", outside=", ".join(outside))
+        mend = _("is that meant, and no slip of the pen? whoever has such an address orders")
+        return warning(subject, said, mend)
+    return good(subject, _("ALTAs passed on and orders count from {senders}", senders=", ".join(senders)))
+
+
+def _outside(settings: Settings, addresses: Iterable[str]) -> list[str]:
+    return [address for address in addresses if address.rpartition("@")[2] != settings.domain]
 
 
 def _readers(settings: Settings) -> Finding:
     readers = list(dict.fromkeys((*settings.staff.digest_to, *settings.staff.deputies)))
-    if outside := [reader for reader in readers if reader.rpartition("@")[2] != settings.domain]:
+    if outside := _outside(settings, readers):
         said = _(
             "the digest names residents and leaves the town hall's domain: {outside}",
             outside=", ".join(outside),

@@ -289,6 +289,7 @@ def test_a_town_that_trusts_somebody_and_names_its_people_is_good() -> None:
         ("trust.authserv_ids", {"registry": {"senders": ["no-reply@r.cat"]}}),
         ("registry.senders", {"trust": {"authserv_ids": ["mx.setcases.cat"]}}),
         ("staff.orders_from", {"staff": {"orders_from": []}}),
+        ("staff.orders_from", {"staff": {"orders_from": ["secretaria@setcasses.cat"]}}),
         ("staff.digest_to", {"staff": {"digest_to": ["a@gmail.com"], "allow_external": True}}),
         (
             "staff.digest_to",
