@@ -114,8 +114,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         *(OF_TOPICS - {Verb.SEND}),
     },
     "rules.books.after_leaving.DENIES_NOTHING": {
-        Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,
-        Reason.UNDO_REFUSED,
+        Reason.ANSWER, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED,
+        Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED,
     },
     "rules.books.after_leaving.SAYS_SOMETHING_ELSE": {
         Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,

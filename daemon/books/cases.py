@@ -376,7 +376,7 @@ def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
 
 
 def denied(tx: Transaction) -> dict[str, str]:
-    """Whose leave was not wanted, as an open card says; by reference, with the oldest such card's."""
+    """Whose leave may not have been wanted, by an open card; by reference, with the oldest such card's."""
     is_open = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
     says_so = (requests.c.kind == Kind.UNDO) & requests.c.reason.not_in([why.name for why in DENIES_NOTHING])
     found = select(cases.c.ref, requests.c.subscribers).join(requests, requests.c.case_id == cases.c.id)

@@ -36,6 +36,7 @@ _HAPPENED: Final = {
     "case-closed": "es va tancar",
     "case-put-off": "es va ajornar",
     "case-extended": "se'n va ampliar el termini",
+    "passed-on": "es va enviar a qui ho arregla",
     "told-done": "es va respondre el que hi explicava, i queda obert pel que li vam preguntar",
     "requests-done": "se'n va fer el que demanava, i queda obert pel que hi explica o pel seu dret",
     "asked-for-proof": "es va demanar que provés qui és",

@@ -183,7 +183,7 @@ def removal_limit(item: Item, on: date) -> str:
     """Say until when a number is to be off the phone, as seen on the day *on*; or what it is to wait for."""
     if item.denied_by is not None:
         until = "" if item.due_on is None else f" El termini és el {_dated(item.due_on, on)}."
-        return f"Espereu, no el tragueu encara: {item.denied_by} diu que no volia la baixa.{until}"
+        return f"Espereu, no el tragueu encara: mireu abans {item.denied_by}, que hi respon.{until}"
     if item.due_on is None:
         return "Com més aviat millor."
     if item.due_on < on:

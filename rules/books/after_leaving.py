@@ -60,8 +60,13 @@ class Undoing(Asked):
 SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
 """Why a card can undo a leave of which nobody has said that it was not wanted."""
 
-DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK}
-"""Why a card that can undo a leave does not hold it back: nobody says so, or nobody vouches for who does."""
+DENIES_NOTHING: Final = frozenset(
+    {Reason.ANSWER_OF_ANOTHER, Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK}
+)
+"""Why a card that can undo a leave does not hold it back: nobody vouches that who left says anything.
+
+Their own answer does, whatever it says: it may be that they stay.
+"""
 
 
 def decide_undoing(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:

@@ -42,7 +42,7 @@ class Item(Concerned):
     `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
     date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
     whose calendar nobody has confirmed. `list_number` is the broadcast list that it is in, or goes to.
-    `denied_by` is the open card which says that the leave was not wanted: nobody takes the number off yet.
+    `denied_by` is the open card which may say that the leave was not wanted: nobody takes the number off yet.
     `is_old_number`: they stay on the list, with another number.
     """
 

@@ -83,8 +83,8 @@ def to_take_off(
     """Who left and is to be taken off the phone, the first to leave first, each with the card that denies it.
 
     A number that somebody living on the list holds stays on it; one that several left with is named once, by
-    the first of them. *denied* are the open cards which say that a leave was not wanted, by whose leave they
-    speak of: until the card of one who left with it is closed, a number stays on the phone.
+    the first of them. *denied* are the open cards which may say that a leave was not wanted, by whose leave
+    they speak of: until the card of one who left with it is closed, a number stays on the phone.
     """
     held = {s.phone for s in subscriptions if s.living and s.phone}
     leaving = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)

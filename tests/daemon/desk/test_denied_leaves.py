@@ -49,13 +49,30 @@ def test_nobody_is_told_to_take_off_who_has_just_said_no(desk: Desk) -> None:
 
     told = letter_to_staff(desk)
 
-    wait = f"Espereu, no el tragueu encara: {card.ref} diu que no volia la baixa."
+    wait = f"Espereu, no el tragueu encara: mireu abans {card.ref}, que hi respon."
     html = told.get_body(("html",))
     assert html is not None
     assert wait in text_of(told)
     assert wait in " ".join(re.sub(r"<[^>]+>", "", html.get_content()).split())
     assert not [a for a in told.iter_attachments() if str(a.get_filename()).endswith(".vcf")]
     assert "per treure" not in str(told["Subject"])
+
+
+FAMILY = f"""Doneu-nos de baixa de la llista de WhatsApp.
+{ROSER.name} DNI {ROSER.id_document} mòbil {ROSER.phone}
+{PERE.name} DNI {PERE.id_document} mòbil {PERE.phone}
+"""
+
+
+def test_nobody_is_taken_off_of_whom_an_answer_says_what_is_not_understood(desk: Desk) -> None:
+    desk.mail(FAMILY, subject="BAIXA", Authentication_Results=PASSES)
+    assert desk.states() == ["leaving", "leaving"]
+
+    desk.answer(
+        "La Roser sí que vol continuar rebent-los.", desk.letters()[-1], Authentication_Results=PASSES
+    )
+
+    assert digest(desk).to_remove == ()
 
 
 def test_it_is_to_come_off_as_soon_as_the_card_is_closed(desk: Desk) -> None:
