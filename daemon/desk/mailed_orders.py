@@ -34,6 +34,7 @@ from daemon.letters.orders import Answer
 from daemon.letters.sentences import in_catalan
 from daemon.post.rationing import may_ask_clerk
 from rules.books.decision import Decision, Outcome, Verdict
+from rules.books.subscription import State
 from rules.desk import objections
 from rules.findings import Reading
 from rules.mail.mail import Mail
@@ -226,6 +227,7 @@ def _not_understood(desk: Desk, line: Unread) -> Answer:
 
 
 _MEANT: Final = "Volíeu dir…?"
+_PUT_BACK: Final = "Es queda a la llista: si ja l'heu tret del telèfon, torneu-l'hi a posar."
 
 
 def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT) -> Answer:
@@ -283,4 +285,8 @@ def _not_done(desk: Desk, given: Given) -> Answer:
         for line in histories.happened(desk.tx, ref, desk.mark, after=since)[-1:]
     ]
     answer = Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")
+    about = histories.of_item(desk.tx, order.item) if order.verb is Verb.TAKEN_OFF else ()
+    if any(held.state is State.ACTIVE for held in about):
+        # Their leave was taken back meanwhile: a tap for another is not what is meant.
+        return replace(answer, outcome=f"{answer.outcome} {_PUT_BACK}")
     return answer if given.standing is Standing.USED else _with_proposals(answer, desk, order)

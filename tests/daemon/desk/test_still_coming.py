@@ -9,7 +9,7 @@ from daemon.books.store import Store
 from rules.books.subscription import State
 from rules.findings import Person
 from tests.daemon.desk.test_taps import letters_to, states, tap
-from tests.daemon.ordering import Office, office_of
+from tests.daemon.ordering import Office, offered, office_of
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, ROSER
 from tests.journeys.test_ordering import links
 
@@ -197,3 +197,18 @@ def test_who_asked_for_the_leave_is_told_too_where_they_write_again_from_elsewhe
     tap(office, "TRETA A-0001")
 
     assert [len(office.of_template("off-phone", to)) for to in (FROM_ROSER, elsewhere)] == [1, 1]
+
+
+def test_who_takes_off_the_phone_who_has_come_back_is_told_to_put_them_on_again(office: Office) -> None:
+    left(office)
+    taken_off = {order: subject for order, (_, subject) in links(office.digest()).items()}["TRETA A-0001"]
+    (done,) = office.of_template("done", FROM_ROSER)
+    office.answer("Jo no ho he demanat.", done, Authentication_Results=PASSES)
+
+    office.order("", subject=taken_off, proof=None)
+
+    assert office.states() == ["active"]
+    assert "Es queda a la llista: si ja l’heu tret del telèfon, torneu-l’hi a posar." in " ".join(
+        office.answers()[-1].split()
+    )
+    assert offered(office) == []
