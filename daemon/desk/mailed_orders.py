@@ -242,7 +242,13 @@ def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT
 def _asking(desk: Desk) -> Asking:
     today = desk.mark.today
     later = a_week_later(today, calendar(desk.settings, range(today.year, today.year + 2)))
-    return Asking(tx=desk.tx, is_named=desk.outsider is None, beside=_short(desk.mail), later=later)
+    return Asking(
+        tx=desk.tx,
+        is_named=desk.outsider is None,
+        beside=_short(desk.mail),
+        later=later,
+        send_to=desk.settings.incidents.send_to,
+    )
 
 
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:

@@ -32,12 +32,14 @@ class Asking:
     """Where it is looked up, and for whom. `is_named`: they may know people's names.
 
     `beside` is what else a short mail says: where a line names nobody, its person may stand there. `of_list`:
-    the mail is known to be of the list. `later` is the day to which a tap puts a card off.
+    the mail is known to be of the list. `later` is the day to which a tap puts a card off; `send_to`
+    is to whom an incident can be passed on.
     """
 
     tx: Transaction
     is_named: bool
     later: date | None = None
+    send_to: Sequence[str] = ()
     beside: str = ""
     of_list: bool = True
 
@@ -93,7 +95,8 @@ class Asking:
         """What can be answered to the case; of the very order that is meant only that, with its words."""
         case = next((each for each in cases.listed(self.tx) if each.ref == ref), None)
         held = subscribers.concerned(self.tx, refs=case.subscribers) if case else []
-        every = choices(self.tx, case, {each.ref: each for each in held}, self.later) if case else ()
+        known = {each.ref: each for each in held}
+        every = choices(self.tx, case, known, self.later, send_to=self.send_to) if case else ()
         if not self.is_named:  # what a card says of somebody is not theirs to know
             every = tuple(
                 choice for choice in every if not (choice.fields or choice.verb == Verb.CORRECT.value)

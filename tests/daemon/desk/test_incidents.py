@@ -18,7 +18,7 @@ from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.desk.cards import laid_out
 from tests.daemon.conftest import settings
-from tests.daemon.ordering import CLERK, TODAY, Office
+from tests.daemon.ordering import CLERK, TODAY, Office, offered
 from tests.daemon.talking import FAILS, FROM_ROSER, text_of
 from tests.photographs import SECRET, jpeg, png
 
@@ -99,6 +99,19 @@ def test_a_tap_passes_on_place_words_and_photographs_and_nobody(desk: Office) ->
     assert [word for word in HERS if word in everything] == []
     assert all(SECRET not in part.get_content() for part in sent.iter_attachments())
     assert [case.ref for case in desk.cases("staff")] == [ref]
+
+
+def test_an_order_to_pass_it_on_that_may_be_anothers_words_is_offered_as_a_tap(desk: Office) -> None:
+    desk.mail(PLAIN)
+    ref = ref_of(desk)
+
+    desk.order(f"Bon dia,\n\nho he parlat amb l'alcalde.\n\nENVIA {ref}")
+
+    assert desk.of_template("passed-on", MENDS) == []
+    (order,) = offered(desk)
+    assert order.startswith(f"ENVIA {ref} ")
+    desk.order(subject=order, proof=None)
+    assert len(desk.of_template("passed-on", MENDS)) == 1
 
 
 def test_it_goes_once_to_whom_the_configuration_names(desk: Office) -> None:
