@@ -231,9 +231,11 @@ def _is_open_to_all(reason: Reason) -> bool:
 
 
 def _says_something_else(case: cases.Case) -> bool:
-    """Whether nobody has said that the leave was not wanted, which approving it would undo."""
+    """Whether nobody has said what approving it would do, be it a leave or that one was not wanted."""
     return any(
-        v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO for v in case.requests
+        v.reason is Reason.ANSWER
+        or (v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO)
+        for v in case.requests
     )
 
 

@@ -17,6 +17,7 @@ from rules.books.subscription import What
 from rules.calendar.cadence import WAIT_FOR
 from rules.desk.record import Way
 from tests.daemon.conftest import mark
+from tests.daemon.desk.test_denials import card_of
 from tests.daemon.desk.test_excerpts import digest_of
 from tests.daemon.talking import FAILS, PASSES, ROSER, Desk, text_of
 from tests.rules.persons import dni
@@ -170,6 +171,13 @@ def test_a_no_closes_the_case_and_nobody_leaves(desk: Desk, text: str) -> None:
 
     assert desk.states() == ["active"]
     assert desk.cases("staff", "resident") == []
+
+
+@pytest.mark.parametrize("text", ["No, vull seguir rebent-los.", "Que va, segueixo.", "Quant trigareu?"])
+def test_staff_are_led_to_no_leave_by_an_answer_that_is_no_yes(desk: Desk, text: str) -> None:
+    desk.answer(text, asked(desk))
+
+    assert [c.likely for c in card_of(desk).choices if c.verb == "APLICA"] == [False]
 
 
 def test_an_automatic_reply_that_repeats_the_yes_does_nothing(desk: Desk) -> None:
