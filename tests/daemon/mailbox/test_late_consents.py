@@ -3,7 +3,8 @@
 import pytest
 
 from daemon.books.store import Store
-from tests.daemon.ordering import Office, office_of
+from tests.daemon.conftest import settings
+from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PASSES, ROSER
 
 REGISTRY = "no-reply@registre.example.cat"
@@ -23,10 +24,12 @@ Telèfon: {ROSER.phone}
 
 @pytest.fixture
 def office(sqlite: Store) -> Office:
-    office = office_of(sqlite, {})
-    registry = office.settings.registry.model_copy(update={"senders": (REGISTRY,)})
-    office.settings = office.settings.model_copy(update={"registry": registry})
-    return office
+    given = settings(
+        trust={"authserv_ids": ["mx.setcases.cat"]},
+        registry={"senders": [REGISTRY]},
+        staff={"orders_from": [CLERK]},
+    )
+    return Office(sqlite, settings=given)
 
 
 def deposited(office: Office) -> None:
