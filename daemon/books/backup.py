@@ -74,18 +74,21 @@ class BackupResult:
 def backup_path(url: str) -> Path | None:
     """Where the copy of the store *url* lies; None where its server sees to copies, as PostgreSQL's does."""
     books = books_file(url)
-    return books.parent / FOLDER / books.name if books else None
+    return _copy_of(books) if books else None
+
+
+def _copy_of(books: Path) -> Path:
+    return books.parent / FOLDER / books.name
 
 
 def way_back(books: Path) -> str:
     """What to do where *books* are gone."""
-    copy = books.parent / FOLDER / books.name
-    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=copy)
+    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=_copy_of(books))
 
 
 def only_copied(books: Path) -> tuple[str, str] | None:
     """That a copy lies there of *books* that are gone or empty, and the way out; None without a copy."""
-    if not (books.parent / FOLDER / books.name).exists():
+    if not _copy_of(books).exists():
         return None
     said = _("the store {file} is gone or empty, but there is a copy of it", file=books)
     return said, _("{restore}; to begin with empty books, move the copy away", restore=way_back(books))
@@ -278,7 +281,7 @@ def _damaged(books: Path, problems: str) -> str:
         "(altabaixa restore {copy})",
         books=books,
         problems=" ".join(problems.split()),
-        copy=books.parent / FOLDER / books.name,
+        copy=_copy_of(books),
     )
 
 
