@@ -11,7 +11,7 @@ from daemon.desk import announcing, rights
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
-from rules.books.after_leaving import SAYS_SOMETHING_ELSE
+from rules.books.after_leaving import DENIES_NOTHING, SAYS_SOMETHING_ELSE
 from rules.books.decision import OF_DATA, Outcome, Reason, Verdict
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar, next_working_day
@@ -62,8 +62,7 @@ def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]
     text = case.excerpt or ""
     of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
     # Each answers a letter of their own: a domain likens no two of them.
-    is_answer = any(v.reason in SAYS_SOMETHING_ELSE for v in case.requests)
-    by = "" if is_answer else case.sender or ""
+    by = "" if _says_something_else(case) else case.sender or ""
     marks = likeness(reason=case.reason, text=text, sender=by, of_many=of_many)
     item = waiting_item(case, town.tz)
     limit = rights.limit_of(case, days, town.tz)
@@ -155,7 +154,7 @@ def choices(
             prospects(tx, case),
             leavers=leavers,
             joiners=joiners,
-            is_asked=not _says_something_else(case),
+            is_asked=not _says_something_else(case) and not _undoes_unvouched(case),
             off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
             to_correct=_to_correct(case),
             later=later,
@@ -232,11 +231,13 @@ def _is_open_to_all(reason: Reason) -> bool:
 
 def _says_something_else(case: cases.Case) -> bool:
     """Whether nobody has said what approving it would do, be it a leave or that one was not wanted."""
-    return any(
-        v.reason is Reason.ANSWER
-        or (v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO)
-        for v in case.requests
-    )
+    return any(v.reason in SAYS_SOMETHING_ELSE for v in case.requests)
+
+
+def _undoes_unvouched(case: cases.Case) -> bool:
+    """Whether nobody vouches that who left has answered, whose leave approving it would undo."""
+    undoing = (v for v in case.requests if v.request and v.request.kind is Kind.UNDO)
+    return any(v.reason in DENIES_NOTHING for v in undoing)
 
 
 def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:

@@ -193,8 +193,9 @@ def _answered(reading: Reading, facts: Facts, thread: Thread) -> tuple[Verdict, 
     left = tuple(each.person for each in thread.left)
     if left and _is_unplaced(reading):
         # Nobody says that the leave was not wanted; but who looks, and sees that it was not, can undo it.
-        reason = Reason.ANSWER if thread.with_sender else Reason.ANSWER_OF_ANOTHER
-        return _cards(replace(reading, kind=Kind.UNDO, people=left), facts, reason)
+        unclear = Reason.ANSWER if thread.with_sender else Reason.ANSWER_OF_ANOTHER
+        why = held_up(reading, facts) or unclear
+        return _cards(replace(reading, kind=Kind.UNDO, people=left), facts, why)
     return (Verdict(reason=Reason.ANSWER),) if reading.kind is Kind.OTHER else None
 
 

@@ -95,11 +95,13 @@ def test_a_complaint_that_denies_nothing_does_not_keep_the_number_on_the_phone(d
     assert len(digest(desk).to_remove) == 1
 
 
-def test_a_forged_denial_does_not_keep_the_number_on_the_phone(desk: Desk) -> None:
-    desk.answer("No.", left(desk), Authentication_Results=FAILS)
+@pytest.mark.parametrize("answer", ["No.", "La Roser sí que vol continuar rebent-los."])
+def test_a_forged_answer_does_not_keep_the_number_on_the_phone(desk: Desk, answer: str) -> None:
+    desk.answer(answer, left(desk), Authentication_Results=FAILS)
 
     assert len(desk.cases("staff")) == 1
     assert len(digest(desk).to_remove) == 1
+    assert not any(c.likely for c in card_of(desk).choices)  # nor are staff led to undo the leave
 
 
 def test_no_notice_to_take_off_goes_out_while_it_is_to_be_decided(desk: Desk) -> None:
