@@ -240,6 +240,7 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
+    doubted = dict.fromkeys(row.ref for row in in_doubt if row.ref)
     since = last_told_at(tx, on)
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
     sign_in = health.pulse_of(tx, Loop.SIGN_IN)
@@ -257,7 +258,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         letters_waiting=letters_waiting(tx),
         letters_failed=gone_wrong["failed"],
         letters_unknown=gone_wrong["unknown"],
-        letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
+        letters_in_doubt={ref: waiting_item(cases.find(tx, ref), settings.tz).who for ref in doubted},
         vanished=_vanished(tx, on),
         set_aside=ledger.count_set_aside(tx, NONE_OF_OURS, since=since) if since else 0,
         copies=backup.backup_path(settings.store_url) is not None,

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 
 from daemon.letters.deadlines import in_words
 from daemon.letters.sentences import in_catalan
-from daemon.letters.wording import counted, lately, moment
+from daemon.letters.wording import NAMELESS, counted, isolated, lately, moment
 from rules.calendar.retention import Erased, Held, Hold, Sort
 from rules.desk.digest import Health
 
@@ -93,7 +93,8 @@ def _letters(health: Health) -> Iterator[str]:
         "respostes no sabem si han arribat; no es tornen a enviar.",
     )
     if health.letters_in_doubt:
-        yield f"Comproveu-ho amb les persones de: {', '.join(health.letters_in_doubt)}."
+        people = (f"{isolated(who) or NAMELESS} ({ref})" for ref, who in health.letters_in_doubt.items())
+        yield f"Comproveu-ho amb {', '.join(people)}."
 
 
 def _copy(health: Health, tz: tzinfo, on: date) -> str:

@@ -77,8 +77,8 @@ class Health:
 
     `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or ""; `probe_lost_since`
     is set where a mail to ourselves got lost. `sign_in_down_since`: no access token is given;
-    `secret_expires` is near. `letters_in_doubt` the references of the cases whose letter failed or is
-    unknown, `vanished` how many messages were moved or deleted unread since the digest before, and
+    `secret_expires` is near. `letters_in_doubt` who did not surely get theirs, by the references of
+    the cases, `vanished` how many messages were moved or deleted unread since the digest before, and
     `set_aside` how many were none of ours. `copies`: the books are copied here each night; `copied_at` is
     when they were last, and `copy_is_late` that the last night brought none. `held` is what should be erased
     by now and is not.
@@ -95,7 +95,7 @@ class Health:
     letters_waiting: int = 0
     letters_failed: int = 0
     letters_unknown: int = 0
-    letters_in_doubt: tuple[str, ...] = ()
+    letters_in_doubt: Mapping[str, str] = field(default_factory=dict)
     vanished: int = 0
     set_aside: int = 0
     copies: bool = False

@@ -99,7 +99,7 @@ def full_digest() -> Digest:
             letters_waiting=1,
             letters_failed=2,
             letters_unknown=3,
-            letters_in_doubt=("C-9",),
+            letters_in_doubt={"C-9": "Rosa Vila"},
             vanished=4,
             set_aside=6,
             copies=True,
