@@ -184,9 +184,10 @@ def _undo(desk: Desk, order: Order) -> Done:
     held = found(desk, order)
     if held.state is not State.ACTIVE:
         return _moves(What.UNDO, "la baixa s'ha desfet")(desk, order)
-    refuse(
-        objections.late_undoing(held, histories.last_at(desk.tx, held.ref, What.ACTIVATED), now=desk.mark.now)
-    )
+    last = histories.last_of(desk.tx, held.ref, What.ACTIVATED, What.UNDO)
+    if last and last[0] is What.UNDO:
+        raise AlreadyError(_already(desk, held, What.UNDO))
+    refuse(objections.late_undoing(held, last[1] if last else None, now=desk.mark.now))
     moved = subscribers.advance(desk.tx, held, What.NOT_YET, desk.mark)
     return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {in_catalan(moved.state)}.")
 

@@ -68,17 +68,16 @@ def happened(
     ]
 
 
-def last_at(tx: Transaction, ref: str, what: What) -> datetime | None:
-    """When *what* happened to the subscription *ref* the last time."""
+def last_of(tx: Transaction, ref: str, *what: What) -> tuple[What, datetime] | None:
+    """Which of *what* happened to the subscription *ref* last, and when."""
     found = (
-        select(events.c.at)
+        select(events.c.what, events.c.at)
         .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
-        .where(subscriptions.c.ref == ref, events.c.what == what.value)
+        .where(subscriptions.c.ref == ref, events.c.what.in_(each.value for each in what))
         .order_by(events.c.id.desc())
-        .limit(1)
     )
-    at: datetime | None = tx.connection.execute(found).scalar()
-    return at
+    row = tx.connection.execute(found).first()
+    return (What(row.what), row.at) if row else None
 
 
 def _who(by: str, mark: subscribers.Mark) -> str:

@@ -13,7 +13,7 @@ from rules.books.subscription import State
 from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.conftest import mark, settings
-from tests.daemon.ordering import CLERK, TODAY, Office, card, office
+from tests.daemon.ordering import CLERK, MAYOR, TODAY, Office, card, office
 from tests.daemon.talking import text_of
 
 __all__ = ["office"]
@@ -123,6 +123,18 @@ def test_a_leave_is_undone(office: Office) -> None:
     office.order("DESFÉS A-0001")
 
     assert office.states()[0] == "due"
+
+
+@pytest.mark.parametrize("again", [CLERK, MAYOR])
+def test_who_is_back_is_not_taken_off_the_phone_by_the_same_order_again(office: Office, again: str) -> None:
+    office.order("FET A-0001")
+    office.order("BAIXA A-0001")
+    office.order("DESFÉS A-0001")
+
+    office.order("DESFÉS A-0001", sender=again)
+
+    assert office.states()[0] == "active"
+    assert "Ja estava fet" in office.answers(again)[-1]
 
 
 def test_a_wrong_tap_is_taken_back_for_ten_days(office: Office) -> None:
