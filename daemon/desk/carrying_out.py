@@ -13,7 +13,7 @@ from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
-from daemon.desk.outcome_letters import outsider
+from daemon.desk.outcome_letters import outsider, told_of_part
 from daemon.errors import RefusedError
 from daemon.letters.chats import ChatLink
 from daemon.letters.sentences import in_catalan
@@ -142,9 +142,15 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
         since = f" des del {day(order.day)}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
         sentence = " ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled)))
-        return Done(sentence, undo=undoing(order.verb, moved, now=mark.now))
+        return Done(sentence, undo=(*undoing(order.verb, moved, now=mark.now), *_rest_of(desk, answers)))
 
     return ordered
+
+
+def _rest_of(desk: Desk, answered: cases.Case | None) -> Sequence[Choice]:
+    """That there is nothing to do for the others of a card that was answered for one of them."""
+    is_open = answered and cases.find(desk.tx, answered.ref).state != "closed"
+    return (discarded(answered.ref, Because("is-done-already")),) if answered and is_open else ()
 
 
 def _told(settled: Sequence[str]) -> list[str]:
@@ -225,7 +231,9 @@ def _discard(desk: Desk, order: Order) -> Done:
     if order.item.startswith("C-"):
         case = case_of(desk, order.item)
         closing.close_told(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
-        return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {why}.")
+        before = told_of_part(desk.tx, case, Post(desk.settings), desk.mark)
+        rest = "més" if before else "res"
+        return Done(" ".join((f"{case.ref}: tancat sense fer {rest}. Motiu anotat: {why}.", *_told(before))))
     held = found(desk, order)
     refuse(objections.undiscardable(held, order))
     subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
@@ -293,36 +301,30 @@ def _correct(desk: Desk, order: Order) -> Done:
     fields: dict[str, Any] = dict(order.fields)
     corrected = replace(held, **fields)
     refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
-    if objections.changes_number(held, corrected):
-        return _change_number(desk, order, held, corrected)
-    before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
-    subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
-    changed = ", ".join(FIELD_NAMES[name] for name in fields)
-    closed = _close_answered(desk, order, held)
-    said = " ".join((f"{desk.called(corrected)}: corregit ({changed}).", *_told(closed)))
-    return Done(said, undo=() if desk.outsider else restoring(held, fields))
-
-
-def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subscription) -> Done:
-    """Who is on the phone has another number: the old contact is to come off it, the new one to go on it."""
     case = case_of(desk, order.case) if order.case else None
+    if objections.changes_number(held, corrected):
+        done = _change_number(desk, case, held, corrected)
+    else:
+        before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
+        subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
+        changed = ", ".join(FIELD_NAMES[name] for name in fields)
+        undo = () if desk.outsider else restoring(held, fields)
+        done = Done(f"{desk.called(corrected)}: corregit ({changed}).", undo=undo)
+    closed = answer_card(desk.tx, case, held, None, desk.mark, Post(desk.settings)) if case else []
+    return replace(done, sentence=" ".join((done.sentence, *_told(closed))))
+
+
+def _change_number(desk: Desk, case: cases.Case | None, held: Subscription, corrected: Subscription) -> Done:
+    """Who is on the phone has another number: the old contact is to come off it, the new one to go on it."""
     mark = replace(desk.mark, case_id=case.id) if case else desk.mark
     fresh = subscribers.change_number(
         desk.tx, replace(corrected, phone=held.phone), corrected.phone or "", mark
     )
     old, new = ("", "") if desk.outsider else (f"{phone(held.phone)} ", f"{phone(fresh.phone)} ")
-    said = (
+    return Done(
         f"Número canviat: traieu del telèfon el {old}d'{held.ref}"
         f" i poseu-hi el {new}d'{desk.called(fresh)}. El consentiment continua."
     )
-    return Done(" ".join((said, *_told(_close_answered(desk, order, held)))))
-
-
-def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
-    """Close the card that a correction answers; what became of it."""
-    if not order.case:
-        return []
-    return answer_card(desk.tx, case_of(desk, order.case), held, None, desk.mark, Post(desk.settings))
 
 
 def _join(desk: Desk, order: Order) -> Done:
@@ -417,10 +419,6 @@ def _reconcile(desk: Desk, _order: Order) -> Done:
     return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.", owed=Differences(found))
 
 
-def _help(_desk: Desk, _order: Order) -> Done:
-    return Done("Aquí sota hi ha totes les ordres.")
-
-
 OF_BOOKS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.ACTIVATED: _moves(What.ACTIVATED, "ara consta que és al telèfon"),
     Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon"),
@@ -438,7 +436,7 @@ OF_BOOKS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.SET_ASIDE: _set_aside,
     Verb.OURS: _ours,
     Verb.RECOUNT: _reconcile,
-    Verb.HELP: _help,
+    Verb.HELP: lambda _desk, _order: Done("Aquí sota hi ha totes les ordres."),
 }
 
 

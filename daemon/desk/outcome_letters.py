@@ -51,21 +51,27 @@ def told_or_to_tell(
     return [f"no escrivim a qui ho va demanar{who}: digueu-l'hi vós"]
 
 
+def told_of_part(tx: Transaction, case: Case, post: Post, mark: Mark) -> list[str]:
+    """As `told_or_to_tell`, of what staff did of *case* before they closed the rest; empty for nothing."""
+    return told_or_to_tell(tx, case, [], post, mark) if any(_done_before(tx, case)) else []
+
+
 OF_LEAVES: Final = frozenset({Kind.BAIXA, Kind.UNDO})
 """A leave, and its undoing: who asked for it is told, and no other order is an answer to it."""
 
 
 def _done_before(tx: Transaction, case: Case) -> Iterator[Verdict]:
-    """The leaves of *case* that staff did while others of it waited: nobody was told of them yet."""
+    """What staff did of *case* while the rest of it waited: nobody was told of it yet."""
     for verdict in case.requests:
         asked = verdict.request
-        is_left = verdict.outcome is Outcome.DONE and verdict.reason.outcome is not Outcome.DONE
-        if is_left and asked is not None and asked.kind is Kind.BAIXA:
-            gone = [held for held in sharing(tx, [asked.person]) if held.state in GONE]
-            theirs = [
-                s for s in gone if (s.id_document, s.phone) == (asked.person.id_document, asked.person.phone)
-            ]
-            yield replace(verdict, reason=Reason.LEFT, about=tuple(theirs[-1:]))
+        is_done = verdict.outcome is Outcome.DONE and verdict.reason.outcome is not Outcome.DONE
+        if is_done and asked is not None and asked.kind in OF_LEAVES:
+            given = (asked.person.id_document, asked.person.phone)
+            held = [s for s in sharing(tx, [asked.person]) if (s.id_document, s.phone) == given]
+            is_leave = asked.kind is Kind.BAIXA
+            theirs = [s for s in held if (s.state in GONE) is is_leave]
+            reason = Reason.LEFT if is_leave else Reason.UNDONE
+            yield replace(verdict, reason=reason, about=tuple(theirs[-1:]))
 
 
 def _agrees(verdict: Verdict) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from rules.books.decision import Advance, Reason, Verdict
-from rules.books.subscription import State, Subscription
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Because, Person, Right, Why
 from rules.staff.grammar import bound_to
 from rules.staff.items import FIELD_NAMES
@@ -149,6 +149,7 @@ def for_card(
     if prospects:
         done = dict.fromkeys(_done(verdict) for verdict in prospects)
         offered = [Choice(verb="APLICA", ref=ref, does=tuple(done), likely=is_asked)]
+        offered += _one_by_one(ref, prospects)
     else:
         offered = [
             Choice(verb="ALTA", ref=each, case=ref, does=(Because("is-alta-of", (each,)),))
@@ -277,6 +278,18 @@ def _of_claimant(right: Right | None, held: Subscription) -> Iterator[Choice]:
             yield Choice(verb="CORREGEIX", ref=held.ref, does=does, fields=fields)
         case Right.ERASURE | Right.OBJECTION | Right.RESTRICTION if held.living:
             yield Choice(verb="BAIXA", ref=held.ref, does=(Because("leaves-list", (held.ref,)),))
+
+
+def _one_by_one(ref: str, prospects: Sequence[Verdict]) -> Iterator[Choice]:
+    """Doing it for one of several people: the card stays open for the others."""
+    moves = [each for verdict in prospects for each in verdict.effects if isinstance(each, Advance)]
+    for each in moves if len(prospects) > 1 else ():
+        if each.ref and each.what is What.BAIXA:
+            does = Because("leaves-alone", (each.ref,))
+            yield Choice(verb="BAIXA", ref=each.ref, case=ref, does=(does,))
+        elif each.ref and each.what is What.UNDO:
+            does = Because("stays-alone", (each.ref,))
+            yield Choice(verb="DESFÉS", ref=each.ref, case=ref, does=(does,))
 
 
 def _done(verdict: Verdict) -> Why:

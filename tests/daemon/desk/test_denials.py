@@ -11,11 +11,14 @@ from daemon.desk.digests import Digests
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State
 from rules.desk.cards import CardItem
 from rules.desk.digest import Digest
 from rules.findings import Because, Person
 from tests.daemon.books.test_conversations import BOTH, HERS, NO_DNI, NOT_ME, SUBJECT, left
 from tests.daemon.conftest import mark
+from tests.daemon.desk.test_taps import tap
+from tests.daemon.ordering import offered, office_of
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk
 
 OTHER = "algu@altre.example"
@@ -125,6 +128,27 @@ def test_what_is_not_plain_is_a_card_that_undoes_with_one_tap(desk: Desk, answer
     assert desk.states() == ["leaving", "active"]
     assert [held.ref for held in card_of(desk).about] == ["A-0001"]
     assert undone_by_a_tap(desk)
+
+
+def test_of_a_family_that_left_one_is_brought_back_by_a_tap_and_the_others_are_told_apart(
+    sqlite: Store,
+) -> None:
+    office = office_of(sqlite, {ROSER: State.ACTIVE, PERE: State.ACTIVE})
+    family = BOTH.replace("Camps,", "Camps, 12345678Z,").replace("Soler,", "Soler, 23456789D,")
+    office.mail(family, subject=SUBJECT, Authentication_Results=PASSES)
+    office.answer("la Roser sí que vol continuar", office.letters()[-1], Authentication_Results=PASSES)
+    (case,) = office.cases("staff")
+
+    answer = tap(office, f"DESFÉS A-0001 {case.ref}")
+
+    assert office.states() == ["active", "leaving"]
+    assert f"{case.ref} segueix obert: hi falta Pere Camprubí Soler" in answer
+    (rest,) = (order for order in offered(office) if order.startswith("DESCARTA"))
+    office.order("", subject=rest, proof=None)
+    assert office.states() == ["active", "leaving"]
+    assert office.cases("staff") == []
+    assert "tancat sense fer més" in office.answers()[-1]
+    assert "digueu-l’hi vós" in office.answers()[-1]
 
 
 def test_a_leave_without_data_that_denies_asks_her_for_nothing(desk: Desk) -> None:

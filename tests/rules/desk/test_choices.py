@@ -48,10 +48,14 @@ def verdict(reason: Reason, *refs: str) -> Verdict:
 
 
 def test_a_card_says_what_approving_it_does_and_to_whom() -> None:
-    apply, *rest = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")])
+    family = [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")]
+
+    apply, first, second, *rest = for_card("C-2345BCDF", family)
 
     assert apply.order == "APLICA C-2345BCDF"
     assert [*map(in_catalan, apply.does)] == ["fes la baixa (A-0001)", "fes la baixa (A-0002)"]
+    assert [first.order, second.order] == ["BAIXA A-0001 C-2345BCDF", "BAIXA A-0002 C-2345BCDF"]
+    assert in_catalan(second.does[0]) == "fes només la baixa d'A-0002"
     assert {(choice.order, choice.needs) for choice in rest} == {("DESCARTA C-2345BCDF", "")}
 
 
