@@ -95,6 +95,7 @@ class _Told:
     tz: tzinfo
     reasons: dict[str, str] = field(default_factory=dict)
     restored: dict[str, date] = field(default_factory=dict)
+    left: dict[str, date] = field(default_factory=dict)
     touched: dict[str, datetime] = field(default_factory=dict)
     activated: set[str] = field(default_factory=set)
     languages: dict[str, str] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class _Told:
             self.activated.add(ref)
         elif row.what == What.BAIXA:
             self.ways[ref] = _way(row.by, row.was_asked)
+            self.left[ref] = row.at.astimezone(self.tz).date()
         elif row.what == NEW_NUMBER:
             self.renumbered.add(row.note)
         if row.what == NEW_NUMBER or _puts_back(row):
@@ -130,6 +132,7 @@ class _Told:
         return {
             "reasons": self.reasons,
             "restored": self.restored,
+            "left": self.left,
             "touched": self.touched,
             "activated": frozenset(self.activated),
             "languages": self.languages,

@@ -249,7 +249,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
             _item(s, Due(on=None, why=""), today) for s in subscriptions if s.state is State.REQUESTED
         ),
         take_off=tuple(
-            _taken_off(s, with_document.get(s.id_document or "", ()), card, today) for s, card in owed.items()
+            _taken_off(s, with_document.get(s.id_document or "", ()), card, record, today)
+            for s, card in owed.items()
         ),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
@@ -318,10 +319,14 @@ class _Today:
 
 
 def _taken_off(
-    held: Subscription, of_document: Iterable[Subscription], denied_by: str | None, today: _Today
+    held: Subscription,
+    of_document: Iterable[Subscription],
+    denied_by: str | None,
+    record: Record,
+    today: _Today,
 ) -> Item:
     after = next(iter(goes_on(held, of_document)), None)
-    item = _item(held, removal(held, today.calendar, today.tz, after=after), today)
+    item = _item(held, removal(held, record, today.calendar, today.tz, after=after), today)
     return replace(item, is_old_number=after is not None, denied_by=denied_by)
 
 

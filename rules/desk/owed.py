@@ -65,16 +65,24 @@ def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
     return Due(on=counted.due_on, why=Because("counted", (counted,)), confirmed=counted.confirmed)
 
 
-def removal(held: Subscription, calendar: Calendar, tz: tzinfo, *, after: Subscription | None = None) -> Due:
+def removal(
+    held: Subscription, record: Record, calendar: Calendar, tz: tzinfo, *, after: Subscription | None = None
+) -> Due:
     """Until when the number of *held* is to be off the phone: what the letter told who left.
 
+    The day after the leave was noted, which for one that staff decided is later than it was asked for.
     *after*: with which other number, where only that was changed.
     """
     if held.left_at is None:
         return Due(on=None, why="")
     left_on = held.left_at.astimezone(tz).date()
-    why = Because("has-number-now", (after.phone,)) if after else Because("asked-to-leave", (left_on,))
-    return _next_day(left_on, calendar, why)
+    noted_on = max(left_on, record.left.get(held.ref, left_on))
+    asked = (
+        Because("asked-to-leave", (left_on,))
+        if noted_on == left_on
+        else Because("leave-noted", (left_on, noted_on))
+    )
+    return _next_day(noted_on, calendar, Because("has-number-now", (after.phone,)) if after else asked)
 
 
 def to_take_off(

@@ -26,14 +26,15 @@ class Way(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What only the events tell, by reference: the `reasons` that staff gave for being late, when a leave was
-    undone last (`restored`), who was put on the phone by staff and not by an import (`activated`), when each
-    was `touched` last by anything, the language of the mail by which something came to be as it is
-    (`languages`; nothing without one), the open card which may say that a leave was not wanted (`denied`),
-    how each left last (`ways`), and who goes on with another number (`renumbered`).
+    undone last (`restored`) and noted last (`left`), who was put on the phone by staff and not by an import
+    (`activated`), when each was `touched` last by anything, the language of the mail by which something came
+    to be as it is (`languages`; nothing without one), the open card which may say that a leave was not wanted
+    (`denied`), how each left last (`ways`), and who goes on with another number (`renumbered`).
     """
 
     reasons: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, date] = field(default_factory=dict)
+    left: Mapping[str, date] = field(default_factory=dict)
     activated: frozenset[str] = frozenset()
     touched: Mapping[str, datetime] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)

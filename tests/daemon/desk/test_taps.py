@@ -76,6 +76,10 @@ def test_what_was_asked_with_the_right_data_is_told_by_letter(office: Office) ->
     assert states(office) == [State.LEAVING, State.ACTIVE]
     assert "ho fem saber per correu a qui ho va demanar" in answer
     assert len(office.of_template("done", FROM_ROSER)) == 1
+    office.at += timedelta(days=1)
+    digest = text_of(office.digest())
+    assert "Com a molt tard avui" in digest  # the day after, as the letter says
+    assert "Va demanar la baixa el dilluns 4 de maig de 2026 i es va anotar el dilluns 1 de juny" in digest
 
 
 def test_data_that_a_mail_has_wrong_are_corrected_in_the_mail_of_the_tap(office: Office) -> None:

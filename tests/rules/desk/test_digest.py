@@ -16,6 +16,7 @@ from rules.calendar.workdays import Calendar
 from rules.desk.cards import CardItem
 from rules.desk.digest import Digest, Health, Item, News, digest, due_on
 from rules.desk.record import Record
+from rules.findings import Because
 from rules.town import Town
 
 TOWN = Town(
@@ -296,6 +297,16 @@ def test_a_number_is_to_be_off_the_phone_by_the_working_day_after_the_leave() ->
     (item,) = made([held("1", State.LEAVING, left_at=friday)]).take_off
 
     assert (item.due_on, item.days_left) == (MONDAY, 0)
+
+
+def test_a_leave_that_staff_decided_is_owed_from_when_it_was_noted() -> None:
+    asked = days_ago(10)
+    noted = Record(left={"1": days_ago(3).date()})
+
+    (item,) = made([held("1", State.LEAVING, left_at=asked)], record=noted).take_off
+
+    assert (item.due_on, item.days_left) == (MONDAY, 0)
+    assert item.explanation == Because("leave-noted", (asked.date(), days_ago(3).date()))
 
 
 def test_a_leave_around_midnight_counts_by_the_towns_clocks() -> None:
