@@ -72,7 +72,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP, *OF_TOPICS,
     },
     # What is told to the list is no matter of the books.
-    "daemon.desk.carrying_out.OF_BOOKS": OF_TOPICS,
+    "daemon.desk.carrying_out.OF_BOOKS": OF_TOPICS | {Verb.APPLY, Verb.DISCARD, Verb.POSTPONE},
+    "daemon.desk.deciding.OF_CARDS": set(Verb) - {Verb.APPLY, Verb.DISCARD, Verb.POSTPONE},
     # They make nothing happen that somebody may have behind them.
     "rules.desk.objections.LEADS_TO": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,

@@ -163,9 +163,12 @@ def choices(
 
 
 def _waits_for_words(tx: Transaction, case: cases.Case) -> bool:
-    """Whether nothing is asked that we know, by somebody who can be answered."""
+    """Whether nothing is asked that we know, by somebody who can be answered; be it by who has left."""
     is_told = case.topic is not None or any(map(_is_unplaced, case.requests))
-    is_nothing_else = is_told and all(v.request is None for v in case.requests)
+    is_nothing_else = is_told and all(
+        v.request is None or (v.request.kind is Kind.UNDO and v.reason is Reason.ANSWER)
+        for v in case.requests
+    )
     return is_nothing_else and bool(case.sender_known is not None or incidents.phone_of(tx, case.id))
 
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from daemon.books import cases, closing, codes, event_log, ledger, subscribers
+from daemon.books import cases, event_log, ledger, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
-from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
-from daemon.desk.outcome_letters import outsider, told_of_part
+from daemon.desk.approving import answer_card, leave, move, record_of, settle
+from daemon.desk.outcome_letters import outsider
 from daemon.errors import RefusedError
 from daemon.letters.chats import ChatLink
 from daemon.letters.sentences import in_catalan
@@ -31,9 +31,6 @@ from rules.findings import Because, Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
 from rules.staff.items import FIELD_NAMES
-
-_MOST_LISTED: Final = 5
-"""References in an answer: the next digest has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
             raise AlreadyError(_already(desk, held, what))
         since = f" des del {day(order.day)}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
-        sentence = " ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled)))
+        sentence = " ".join((f"{desk.called(moved)}: {done}{place}{since}.", *told(settled)))
         return Done(sentence, undo=(*undoing(order.verb, moved, now=mark.now), *_rest_of(desk, answers)))
 
     return ordered
@@ -153,7 +150,7 @@ def _rest_of(desk: Desk, answered: cases.Case | None) -> Sequence[Choice]:
     return (discarded(answered.ref, Because("is-done-already")),) if answered and is_open else ()
 
 
-def _told(settled: Sequence[str]) -> list[str]:
+def told(settled: Sequence[str]) -> list[str]:
     """What became of cards, as one sentence; none where there were none."""
     told = "; ".join(settled)
     return [f"{told[:1].upper()}{told[1:]}."] if told else []
@@ -206,79 +203,10 @@ def _leave(desk: Desk, order: Order) -> Done:
     sentence = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
     left = (subscribers.find(desk.tx, each.ref) for each in verdict.about)
     undo = tuple(choice for held in left for choice in undoing(order.verb, held, now=desk.mark.now))
-    return Done(" ".join((sentence, *_told(settled))), undo=undo)
+    return Done(" ".join((sentence, *told(settled))), undo=undo)
 
 
 # --- cases ----------------------------------------------------------------------------------------
-
-
-def _apply(desk: Desk, order: Order) -> Done:
-    refuse(objections.wrong_thing(order), objections.invalid(order))
-    case = case_of(desk, order.item)
-    living = {held.ref for held in subscribers.everyone(desk.tx) if held.living}
-    fields, post = dict(order.fields), Post(desk.settings)
-    approved = approve(desk.tx, case, desk.mark, post, corrected=fields, called=desk.called)
-    now = [held for held in subscribers.everyone(desk.tx) if held.ref in living]
-    undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held, now=desk.mark.now))
-    return Done(f"Fet. {'; '.join(approved)}.", undo=undo)
-
-
-def _discard(desk: Desk, order: Order) -> Done:
-    together = codes.answered_together(desk.tx, order)
-    why = order.text or cases.NOTHING_TO_DO
-    if together is not None:
-        return _discard_all(desk, why, together)
-    if order.item.startswith("C-"):
-        case = case_of(desk, order.item)
-        closing.close_told(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
-        before = told_of_part(desk.tx, case, Post(desk.settings), desk.mark)
-        rest = "més" if before else "res"
-        return Done(" ".join((f"{case.ref}: tancat sense fer {rest}. Motiu anotat: {why}.", *_told(before))))
-    held = found(desk, order)
-    refuse(objections.undiscardable(held, order))
-    subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
-    return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
-
-
-def _discard_all(desk: Desk, reason: str, together: codes.Together) -> Done:
-    """Close the cards of a group that are as they were when it was shown, and say how many are not."""
-    closed = cases.close_all(
-        desk.tx,
-        together.refs,
-        unless_after=together.version,
-        because=reason,
-        by=desk.mark.by,
-        now=desk.mark.now,
-    )
-    changed = cases.still_open(desk.tx, together.refs)
-    if not closed and not changed:
-        raise AlreadyError(f"Ja estava fet: tots {len(together.refs)} casos ja estaven tancats")
-    kept = f"hi ha hagut canvis, i segueixen oberts: {_listed(changed)}"
-    if not closed:
-        raise RefusedError(kept)
-    before = len(together.refs) - len(closed) - len(changed)
-    sentences = (
-        f"{len(closed)} {'cas tancat' if len(closed) == 1 else 'casos tancats'} sense fer res.",
-        f"Motiu anotat: {reason}.",
-        f"Ja ho {'estava' if before == 1 else 'estaven'}: {before}." if before else "",
-        f"{kept[:1].upper()}{kept[1:]}." if changed else "",
-    )
-    return Done(" ".join(filter(None, sentences)))
-
-
-def _listed(refs: Sequence[str]) -> str:
-    """Some of them, and how many more there are."""
-    rest = len(refs) - _MOST_LISTED
-    return f"{', '.join(refs[:_MOST_LISTED])}{f' i {rest} més' if rest > 0 else ''}"
-
-
-def _put_off(desk: Desk, order: Order) -> Done:
-    refuse(objections.wrong_thing(order))
-    case = case_of(desk, order.item)
-    if order.day is None:
-        raise RefusedError("hi falta el dia")
-    cases.put_off(desk.tx, case, order.day, by=desk.mark.by, now=desk.mark.now)
-    return Done(f"{case.ref}: ajornat fins al {day(order.day)}. Aquell dia tornarà a sortir.")
 
 
 def case_of(desk: Desk, item: str) -> cases.Case:
@@ -311,7 +239,7 @@ def _correct(desk: Desk, order: Order) -> Done:
         undo = () if desk.outsider else restoring(held, fields)
         done = Done(f"{desk.called(corrected)}: corregit ({changed}).", undo=undo)
     closed = answer_card(desk.tx, case, held, None, desk.mark, Post(desk.settings)) if case else []
-    return replace(done, sentence=" ".join((done.sentence, *_told(closed))))
+    return replace(done, sentence=" ".join((done.sentence, *told(closed))))
 
 
 def _change_number(desk: Desk, case: cases.Case | None, held: Subscription, corrected: Subscription) -> Done:
@@ -424,9 +352,6 @@ OF_BOOKS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon"),
     Verb.UNDO: _undo,
     Verb.LEAVE: _leave,
-    Verb.APPLY: _apply,
-    Verb.DISCARD: _discard,
-    Verb.POSTPONE: _put_off,
     Verb.CORRECT: _correct,
     Verb.JOIN: _join,
     Verb.CONSENT: _consent,

@@ -5,6 +5,7 @@ from typing import Final
 
 from daemon.desk import broadcasting, incidents, rights
 from daemon.desk.carrying_out import OF_BOOKS, Desk, Done
+from daemon.desk.deciding import OF_CARDS
 from rules.findings import Topic
 from rules.staff.grammar import Order, Verb
 
@@ -18,8 +19,9 @@ def _or_broadcast(of_broadcast: _Handler, of_others: _Handler) -> _Handler:
 
 HANDLERS: Final[Mapping[Verb, _Handler]] = {
     **OF_BOOKS,
+    **OF_CARDS,
     Verb.ACTIVATED: _or_broadcast(broadcasting.sent, OF_BOOKS[Verb.ACTIVATED]),
-    Verb.DISCARD: _or_broadcast(broadcasting.dropped, OF_BOOKS[Verb.DISCARD]),
+    Verb.DISCARD: _or_broadcast(broadcasting.dropped, OF_CARDS[Verb.DISCARD]),
     Verb.BROADCAST: broadcasting.ordered,
     Verb.DATA: rights.data,
     Verb.PROOF: rights.ask_for_proof,

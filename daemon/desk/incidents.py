@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from daemon.books import cases, closing, ledger
+from daemon.books import cases, ledger
 from daemon.books import incidents as kept
 from daemon.books.incidents import Photograph, Told
 from daemon.books.references import new_reference
@@ -19,7 +19,8 @@ from daemon.books.store import Transaction
 from daemon.books.tables import events, outbox
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings
-from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of
+from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of, told
+from daemon.desk.deciding import close_told
 from daemon.desk.outcome_letters import tell_answer
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
@@ -30,7 +31,7 @@ from daemon.post.queueing import Occasion, Post
 from rules.books.decision import Decision, Reason, Verdict
 from rules.books.topics import HANDLED
 from rules.desk import objections
-from rules.findings import Reading, Topic, Voice
+from rules.findings import Because, Reading, Topic, Voice
 from rules.mail.mail import Mail
 from rules.mail.photographs import bare
 from rules.people.persons import read_people
@@ -136,19 +137,21 @@ _LONG: Final = (
 
 def send(desk: Desk, order: Order) -> Done:
     """What is broken is passed on to who mends it: where, what, and the photographs; never who wrote."""
-    case, what = _told(desk, order)
+    case, what = _incident(desk, order)
     to, words = _addressee(order.text, desk.settings)
     if not (words or what.words):
         raise RefusedError(f"escriviu-hi què ha passat i on: «ENVIA {case.ref} {to} …»")
     key = f"{Occasion.PASSED_ON}/{case.ref}/{to}"
     if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
         raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")
-    what, told = _with_photographs(desk, case, replace(what, words=words or what.words))
+    what, pictures = _with_photographs(desk, case, replace(what, words=words or what.words))
     draft = drafting.passed_on(case.ref, to, what, desk.settings, at=case.opened_at)
     Post(desk.settings).owe(desk.tx, draft, now=desk.mark.now)
     event = {"at": desk.mark.now, "what": "passed-on", "by": desk.mark.by, "note": to, "case_id": case.id}
     desk.tx.connection.execute(events.insert(), [event])
-    return Done(f"{case.ref}: s’envia a {to}.{told} El cas queda obert fins que responeu a qui va escriure.")
+    return Done(
+        f"{case.ref}: s’envia a {to}.{pictures} El cas queda obert fins que responeu a qui va escriure."
+    )
 
 
 def _with_photographs(desk: Desk, case: cases.Case, what: Told) -> tuple[Told, str]:
@@ -160,13 +163,13 @@ def _with_photographs(desk: Desk, case: cases.Case, what: Told) -> tuple[Told, s
     if mail is None:
         return what, " Les fotografies no hi van: el correu ja no és a la bústia."
     pictures, left_out = _photographs(mail)
-    told = counted(len(pictures), "fotografia", "fotografies") or "cap fotografia"
+    sent = counted(len(pictures), "fotografia", "fotografies") or "cap fotografia"
     lacking = counted(len(left_out), "adjunt", "adjunts")
-    said = f" Hi va {told}{f', i {lacking} no: no és cap fotografia, o no hi cap' if lacking else ''}."
+    said = f" Hi va {sent}{f', i {lacking} no: no és cap fotografia, o no hi cap' if lacking else ''}."
     return replace(what, photographs=kept.named(case.ref, pictures)), said
 
 
-def _told(desk: Desk, order: Order) -> tuple[cases.Case, Told]:
+def _incident(desk: Desk, order: Order) -> tuple[cases.Case, Told]:
     _refuse_wrong(order)
     case = case_of(desk, order.item)
     what = kept.of_case(desk.tx, case.id, case.ref)
@@ -201,11 +204,14 @@ def answer(desk: Desk, order: Order) -> Done:
     texts = chats(desk.settings)
     chat = texts.answer(number, say) if number else None
     to_copy = texts.text(chat.chat, chat.language, say) if chat and chat.url == chat.bare else ""
-    said = [] if chat else tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
-    closing.close_told(desk.tx, case, because=cases.ANSWERED_BY_STAFF, by=desk.mark.by, now=desk.mark.now)
-    nobody = "ara digueu-l’hi per WhatsApp" if chat else "no hi ha ningú a qui escriure"
-    told_now = "; ".join(said) or nobody
-    sentence = f"{case.ref}: tancat. {told_now[:1].upper()}{told_now[1:]}."
+    if chat:
+        said = ["ara digueu-l’hi per WhatsApp"]
+    else:
+        said = tell_answer(desk.tx, case, say, Post(desk.settings), now=desk.mark.now)
+    if not said:
+        raise RefusedError(in_catalan(Because("nobody-to-answer", (case.ref,))))
+    said += close_told(desk, case, cases.ANSWERED_BY_STAFF)
+    sentence = " ".join((f"{case.ref}: tancat.", *told(said)))
     lines = (part for line in to_copy.split("\n") for part in wrap(line, _LONGEST))
     return Done(sentence, details=tuple(lines), chat=chat)
 

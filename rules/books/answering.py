@@ -110,8 +110,9 @@ def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verd
     """
     undoes = reading.kind is Kind.UNDO or any(v.request and v.request.kind is Kind.UNDO for v in verdicts)
     is_anothers = undoes and not (facts.thread and facts.thread.with_sender)
-    is_told = reading.to_list and reading.voice is Voice.WRITER and not facts.junk
-    is_residents = letter is not None or is_told
+    is_told = reading.to_list and reading.voice is Voice.WRITER
+    answers_us = facts.thread is not None and facts.thread.with_sender
+    is_residents = letter is not None or ((is_told or answers_us) and not facts.junk)
     return is_residents and unanswerable(facts.sender, reading) is None and not is_anothers
 
 

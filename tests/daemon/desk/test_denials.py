@@ -19,7 +19,7 @@ from tests.daemon.books.test_conversations import BOTH, HERS, NO_DNI, NOT_ME, SU
 from tests.daemon.conftest import mark
 from tests.daemon.desk.test_taps import tap
 from tests.daemon.ordering import offered, office_of
-from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk
+from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of
 
 OTHER = "algu@altre.example"
 CLERK = "secretaria@setcases.cat"
@@ -148,7 +148,36 @@ def test_of_a_family_that_left_one_is_brought_back_by_a_tap_and_the_others_are_t
     assert office.states() == ["active", "leaving"]
     assert office.cases("staff") == []
     assert "tancat sense fer més" in office.answers()[-1]
-    assert "digueu-l’hi vós" in office.answers()[-1]
+    assert "traieu del telèfon A-0002 (Pere Camprubí Soler)" in office.answers()[-1]
+    assert office.templates() == ["done", "undone"]
+
+
+@pytest.mark.parametrize("proof", [PASSES, ""])
+def test_who_answers_unclearly_is_answered_in_the_clerks_words_and_staff_are_told_what_is_next(
+    sqlite: Store, proof: str
+) -> None:
+    office = office_of(sqlite, {ROSER: State.ACTIVE})
+    headers = {"Authentication_Results": proof} if proof else {}
+    office.answer("Perdoneu, em pensava que era per les multes", left(office), **headers)
+    (case,) = office.cases("staff")
+
+    answer = tap(office, f"RESPON {case.ref}", "Roser, us trucarem demà.")
+
+    assert office.cases("staff") == []
+    assert office.templates()[-1] == "answered"
+    assert "us trucarem demà" in text_of(office.letters()[-1])
+    assert "traieu del telèfon A-0001 (Roser Vilalta Camps)" in answer
+
+
+def test_what_a_clerk_says_to_who_cannot_be_written_to_is_not_done_and_nothing_is_lost(sqlite: Store) -> None:
+    office = office_of(sqlite, {ROSER: State.ACTIVE})
+    office.answer("Perdoneu, em pensava que era per les multes", left(office), Authentication_Results=FAILS)
+    (case,) = office.cases("staff")
+
+    office.order(f"RESPON {case.ref} Roser, us trucarem demà.")
+
+    assert office.cases("staff") == [case]
+    assert "No s’ha fet: no podem escriure a qui ho va enviar: digueu-l’hi vós" in office.answers()[-1]
 
 
 def test_a_leave_without_data_that_denies_asks_her_for_nothing(desk: Desk) -> None:
