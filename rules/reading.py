@@ -32,7 +32,7 @@ from rules.sender.authentication import authenticated, of_very_domain, unclear_s
 from rules.sender.automatic import robot, silence
 from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, with_orders
-from rules.staff.orders import above_ours
+from rules.staff.own_words import above_ours
 from rules.topics.ordinary import placed
 from rules.topics.topic import UNPLACED, Hearing, with_topic
 from rules.topics.topic_reader import TopicWeights

@@ -34,7 +34,7 @@ from daemon.letters.orders import Answer
 from daemon.letters.sentences import in_catalan
 from daemon.post.rationing import may_ask_clerk
 from rules.books.decision import Decision, Outcome, Verdict
-from rules.books.subscription import State
+from rules.books.subscription import UNDO_WITHIN, State, Subscription, What
 from rules.desk import objections
 from rules.findings import Reading
 from rules.mail.mail import Mail
@@ -44,8 +44,8 @@ from rules.sender.automatic import UNANSWERABLE
 from rules.sender.vouching import Presented, Standing, may_be_answered, standing_of
 from rules.staff.grammar import ONLY_ASKS, Line, Order, Unread, Verb
 from rules.staff.meaning import has_data, is_begun, meant_by, meant_of
-from rules.staff.orders import above_ours, is_courteous, is_ours, is_remark, lines_of, orders_of
-from rules.staff.own_words import heads, parted
+from rules.staff.orders import is_courteous, is_remark, lines_of, orders_of
+from rules.staff.own_words import above_ours, heads, is_ours, parted
 from rules.text.folding import clean
 
 
@@ -194,6 +194,8 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
         return Answer(line=order.line, outcome=f"{done_before}.", already=True), None
     except AltabaixaError as refused:
         answer = Answer(line=order.line, outcome=f"No s'ha fet: {refused}.")
+        if any(_is_back(desk, held) for held in _off(desk, order)):
+            return _stays(answer), None
         offered = _with_proposals(answer, desk, order)
         others = tuple(
             each for each in offered.choices if each.verb != order.verb.value or each.fields or each.needs
@@ -216,6 +218,8 @@ def _not_understood(desk: Desk, line: Unread) -> Answer:
         before = done_before(desk, Order(verb=meant.verb, item=about[0].ref))
         if before is not None:
             return Answer(line=line.line, outcome=f"{before}.", already=True)
+    if meant.verb is Verb.TAKEN_OFF and any(_is_back(desk, held) for held in about):
+        return _stays(Answer(line=line.line, outcome="No s'ha fet res."))
     choices = asking.offered(meant)
     if not choices:
         unknown = [each for each in meant.items if not about and meant.verb and each[:2] != "C-"]
@@ -227,7 +231,24 @@ def _not_understood(desk: Desk, line: Unread) -> Answer:
 
 
 _MEANT: Final = "Volíeu dir…?"
-_PUT_BACK: Final = "Es queda a la llista: si ja l'heu tret del telèfon, torneu-l'hi a posar."
+
+
+def _off(desk: Desk, order: Order) -> Sequence[Subscription]:
+    """Of whom the order says that they are off the phone."""
+    return histories.of_item(desk.tx, order.item) if order.verb is Verb.TAKEN_OFF else ()
+
+
+def _is_back(desk: Desk, held: Subscription) -> bool:
+    """Whether the leave of who is on the list was taken back of late."""
+    last = histories.last_of(desk.tx, held.ref, What.BAIXA, What.UNDO)
+    is_undone = last is not None and last[0] is What.UNDO and desk.mark.now - last[1] <= UNDO_WITHIN
+    return held.state is State.ACTIVE and is_undone
+
+
+def _stays(answer: Answer) -> Answer:
+    """The answer to TRETA of somebody who is back: they stay, and no tap for another leave is meant."""
+    put_back = "Es queda a la llista: si ja l'heu tret del telèfon, torneu-l'hi a posar."
+    return replace(answer, outcome=f"{answer.outcome} {put_back}")
 
 
 def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT) -> Answer:
@@ -291,8 +312,6 @@ def _not_done(desk: Desk, given: Given) -> Answer:
         for line in histories.happened(desk.tx, ref, desk.mark, after=since)[-1:]
     ]
     answer = Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")
-    about = histories.of_item(desk.tx, order.item) if order.verb is Verb.TAKEN_OFF else ()
-    if any(held.state is State.ACTIVE for held in about):
-        # Their leave was taken back meanwhile: a tap for another is not what is meant.
-        return replace(answer, outcome=f"{answer.outcome} {_PUT_BACK}")
+    if any(_is_back(desk, held) for held in _off(desk, order)):
+        return _stays(answer)
     return answer if given.standing is Standing.USED else _with_proposals(answer, desk, order)

@@ -54,7 +54,8 @@ def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choic
     verb = Verb.LEAVE if is_off_unasked else meant.verb  # they may have asked at the counter
     choice = _about(verb, held, meant.adds)
     asks = () if held.state in BLOCKED else (_order(Verb.RECORD, held, Because("asks-record")),)
-    offered = (choice,) if choice else (*for_person(held.ref, held.state, phone=held.phone), *asks)
+    deeds = () if meant.is_denied else for_person(held.ref, held.state, phone=held.phone)
+    offered = (choice,) if choice else (*deeds, *asks)
     return tuple(
         replace(each, does=(Because("of-whom", (who, *each.does)),), likely=False) for each in offered
     )

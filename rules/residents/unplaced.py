@@ -21,7 +21,7 @@ from rules.mail.set_phrases import is_reply
 from rules.residents.errands import asks_to_tell
 from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
-from rules.staff.orders import is_ours
+from rules.staff.own_words import is_ours
 from rules.staff.passed_on import passed_body
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold

@@ -18,7 +18,14 @@ from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import NUMBER, as_reference, items_in, names_record_or_case
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, without_code
-from rules.staff.remarks import holds_back, not_plain, says_mistaken, without_mistake, without_thanks
+from rules.staff.remarks import (
+    forbids,
+    holds_back,
+    not_plain,
+    says_mistaken,
+    without_mistake,
+    without_thanks,
+)
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
@@ -45,6 +52,8 @@ _DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
 """How an order's word ends that says that it is done: "la Roser feta"."""
 _CHANGED: Final = word_set("nou nova vell vella antic antiga canvi canviat canviar")
 """Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
+_OPEN: Final = frozenset({"?", "si"})
+"""Doubts that leave it open whether the order is meant."""
 _DEEDS: Final = {Act.STRIKE: Verb.TAKEN_OFF, Act.JOIN: Verb.ACTIVATED, Act.PUT: Verb.ACTIVATED}
 
 
@@ -54,7 +63,8 @@ class Meant:
 
     `items` are references, mobiles and documents; in `said` a name may stand. `begins`: with an order's word;
     `is_named`: a whole reference stands in it; `is_attempt`: it is nothing but an order, whatever it names.
-    `adds` are the free words of an order that takes some.
+    `is_denied`: a word in it keeps it from being done, or excepts somebody. `adds` are the free words of an
+    order that takes some.
     """
 
     verb: Verb | None
@@ -63,6 +73,7 @@ class Meant:
     begins: bool = False
     is_named: bool = False
     is_attempt: bool = False
+    is_denied: bool = False
     adds: str = ""
 
 
@@ -89,12 +100,13 @@ def meant_by(line: str, *, today: date) -> Meant:
     is_other = not is_free and other_matter(folded) is not None
     is_loud = text[: len(word)].isupper() and text != text.upper()
     return Meant(
-        verb=None if is_other or (doubt and doubt != "?") else verb,
+        verb=None if is_other or (doubt and doubt not in _OPEN) else verb,
         items=tuple(dict.fromkeys(items)),
         said=rest,
         begins=not is_other,
         is_named=names_record_or_case(folded),
         is_attempt=(is_loud and not is_other) or not any(map(str.isalpha, rest)) or has_data(rest),
+        is_denied=forbids(left),
         adds=REASON_LABEL.sub("", rest[found.items[0][1] :].strip(" .,;:·-")) if is_free and items else "",
     )
 
@@ -131,7 +143,8 @@ def _in_words(text: str, today: date) -> Meant:
     verb = None if other_matter(folded) else _told(text)
     numbers = map(as_reference, _ONE_OF_THEM.finditer(found.left)) if verb else ()
     items = dict.fromkeys((*(item for _, _, item in found.items), *numbers))
-    return Meant(verb=verb, items=tuple(items), said=text, is_named=names_record_or_case(folded))
+    named, denied = names_record_or_case(folded), verb is None and forbids(text)
+    return Meant(verb=verb, items=tuple(items), said=text, is_named=named, is_denied=denied)
 
 
 def says_done(text: str) -> Verb | None:

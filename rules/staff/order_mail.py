@@ -11,7 +11,8 @@ from rules.chats.chat import before_chat
 from rules.findings import Because, Kind, Reading, Voice, Why
 from rules.mail.message import Incoming
 from rules.staff.grammar import Line, Order, Unread, Verb
-from rules.staff.orders import is_ours, orders_of, read_orders
+from rules.staff.orders import orders_of, read_orders
+from rules.staff.own_words import is_ours
 
 
 def staff_order(incoming: Incoming) -> Reading | None:

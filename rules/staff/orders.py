@@ -31,13 +31,14 @@ from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, TAKES_AWAY, Li
 from rules.staff.items import fields_in, items_in, names_field, names_record_or_case
 from rules.staff.meaning import says_done
 from rules.staff.order_line import REASON_LABEL, bare_line, corrected, first_word, read_line, word_alone
-from rules.staff.own_words import heads, parted
+from rules.staff.own_words import above_ours, heads, is_ours, parted
 from rules.staff.remarks import (
     above_closing,
     holds_back,
     is_closing,
     is_greeting,
     is_name,
+    takes_back,
     until_closing,
     without_mistake,
 )
@@ -55,12 +56,6 @@ _OF_THE_LIST: Final = word_set("baixa baixes baja bajas alta altes altas")
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
 _TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
 """What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
-_OURS: Final = re.compile(
-    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
-    r"recompte del telefon\b.{0,40}|difusio)$",
-    re.MULTILINE,
-)
-"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
 _ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
 
 
@@ -135,7 +130,9 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
 
 def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    above, below = parted(above_closing(until_closing(above_ours(_plain(own)))))
+    whole = above_ours(_plain(own))
+    signed = above_closing(until_closing(whole))
+    above, below = parted(signed)
     title = _plain(subject).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = _titled(titled, above, today)
@@ -159,14 +156,15 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     is_alone = titled == title and says_nothing
     titling = [_own(one, only_if=is_alone, in_text=False) for one in _completed(in_subject, comment)]
     words = sum(len(line.split()) for line in comment)  # a heading of a longer mail is no order
-    rows = [
-        (line, [_unless_passed_on(one, words) for one in found if words <= _longest_beside(one)])
+    placed = [
+        (line, tuple(_unless_passed_on(one, words) for one in found if words <= _longest_beside(one)))
         for line, found in ((titled, titling), *_placed(in_body))
     ]
-    unread = [one for _, found in rows for one in found if isinstance(one, Unread)]
+    placed = list(_unless_taken_back(placed))
+    unread = [one for _, found in placed for one in found if isinstance(one, Unread)]
     doubted = {item: one for one in unread for _, _, item in items_in(one.line, today).items}
     held = {undoes: _held_by(comment, undoes=undoes) for undoes in (False, True)}
-    rows = [(line, [_unless_against(one, doubted, held) for one in found]) for line, found in rows]
+    rows = [(line, [_unless_against(one, doubted, held) for one in found]) for line, found in placed]
     ordered = [one for _, found in rows for one in found]
     says_all = says_nothing and not (ordered or is_reply(titled))
     titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not ordered))
@@ -174,10 +172,17 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     for place, (line, found) in enumerate(rows):
         if not (found or asks_why or is_courteous(line)) and (place or titles_all):
             found.append(_unheard(line, beside=is_beside and bool(place)))
-    others = (one for line in below.split("\n") for one in read_line(line, today))
-    why = Because("below-anothers-words")
-    refused = (_none(one, why) for one in others if isinstance(one, Order))
+    refused = [
+        *_refused(below, Because("below-anothers-words"), today),
+        *_refused(whole[len(signed) :], Because("below-closing"), today),
+    ]
     return tuple(_bounded([*(one for _, found in rows for one in found), *refused]))
+
+
+def _refused(text: str, why: Why, today: date) -> Iterator[Unread]:
+    """The orders that stand where they are none, and why."""
+    found = (one for line in text.split("\n") for one in read_line(line, today))
+    return (_none(one, why) for one in found if isinstance(one, Order))
 
 
 def _plain(text: str) -> str:
@@ -352,6 +357,19 @@ def _unless_against(one: Line, doubted: Mapping[str, Unread], held: Mapping[bool
     return Unread(line=one.line, why=why, is_plain=True)
 
 
+def _unless_taken_back(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """The lines; of one that the next takes back ("perdó, no: A-0020") the orders are none."""
+    for (line, found), (said, orders) in zip_longest(rows, rows[1:], fillvalue=("", ())):
+        is_comment = not any(isinstance(one, Order) for one in orders)
+        yield line, tuple(_unless_corrected(one, said) if is_comment else one for one in found)
+
+
+def _unless_corrected(one: Line, said: str) -> Line:
+    if isinstance(one, Unread) or one.form.takes_text or not takes_back(said, undoes=one.verb is Verb.UNDO):
+        return one
+    return _none(one, Because("beside-it-says", (said.strip(),)))
+
+
 def _held_by(comment: Sequence[str], *, undoes: bool) -> str | None:
     """What the lines beside an order say against it; that something was a mistake is why it is undone.
 
@@ -359,18 +377,6 @@ def _held_by(comment: Sequence[str], *, undoes: bool) -> str | None:
     """
     lines = map(without_mistake, comment) if undoes else comment
     return next(filter(None, (holds_back(line, done_holds=says_done(line) is None) for line in lines)), None)
-
-
-def is_ours(text: str) -> bool:
-    """Whether *text* is what we write to staff ourselves."""
-    return _OURS.search(fold(clean(text))) is not None
-
-
-def above_ours(text: str) -> str:
-    """The text above what we wrote to staff ourselves."""
-    cleaned = clean(text)
-    match = _OURS.search(fold(cleaned))
-    return cleaned[: match.start()] if match else text
 
 
 def _completed(orders: Iterable[Line], comment: Sequence[str]) -> Iterator[Line]:

@@ -4,15 +4,22 @@
 a line may be the mail that is answered. Residents' mail is not cut there; an order is.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from rules.mail.set_phrases import is_forward_marker, is_label, is_original_marker, may_head, names_writer
 from rules.staff.grammar import BY_WORD
 from rules.staff.items import names_record_or_case
-from rules.text.folding import fold
+from rules.text.folding import clean, fold
 
 _LONGEST: Final = 400
+_OURS: Final = re.compile(
+    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
+    r"recompte del telefon\b.{0,40}|difusio)$",
+    re.MULTILINE,
+)
+"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
 
 
 def says_who(line: str) -> bool:
@@ -43,3 +50,15 @@ def _is_free_order(line: str) -> bool:
     folded = fold(line).strip()
     form = BY_WORD.get(folded.partition(" ")[0])
     return form is not None and form.takes_text and names_record_or_case(folded)
+
+
+def is_ours(text: str) -> bool:
+    """Whether *text* is what we write to staff ourselves."""
+    return _OURS.search(fold(clean(text))) is not None
+
+
+def above_ours(text: str) -> str:
+    """The text above what we wrote to staff ourselves."""
+    cleaned = clean(text)
+    match = _OURS.search(fold(cleaned))
+    return cleaned[: match.start()] if match else text

@@ -78,6 +78,16 @@ def says_mistaken(text: str) -> str | None:
     return found.group().strip() if found else None
 
 
+def takes_back(line: str, *, undoes: bool) -> bool:
+    """Whether a line takes back what stands above it: "perdó, no: A-0020", "m'he equivocat, és la 20".
+
+    Of what *undoes*, a mistake is why.
+    """
+    words = [token.word for sentence in as_text(line).cleaned.sentences for token in sentence]
+    is_mistake = says_mistaken(line) is not None and not undoes
+    return is_mistake or words[:2] in (["no", ","], ["no", ":"], ["perdo", ","], ["perdon", ","])
+
+
 def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bool) -> bool:
     words = [token.word for token in clause]
     if not _WAITS.isdisjoint(words) or any(turn in said for turn in _TURNS) or _is_for_others(words):
@@ -139,9 +149,10 @@ def _asks_to_do(token: Token) -> bool:
 
 # --- what stands beside references ----------------------------------------------------------------
 
-_NOT_PLAIN: Final = word_set("""
-    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
-    divendres dissabte diumenge lunes martes miercoles jueves viernes
+_EXCEPT: Final = word_set("menys excepte salvo menos")
+_NOT_PLAIN: Final = _EXCEPT | word_set("""
+    no encara falta quan dema potser crec dilluns dimarts dimecres dijous divendres dissabte diumenge
+    lunes martes miercoles jueves viernes
     """)
 
 
@@ -150,6 +161,12 @@ def unclear(left: str, *, undoes: bool) -> str | None:
     if undoes:
         return not_plain(left) or holds_back(without_mistake(left))
     return not_plain(left) or holds_back(left) or says_mistaken(left)
+
+
+def forbids(left: str) -> bool:
+    """Whether words say that something is not to be done, or of whom it is not: "no feu", "tots menys"."""
+    words = {token.word for sentence in as_text(left).sentences for token in sentence}
+    return holds_back(left, done_holds=False) is not None or not _EXCEPT.isdisjoint(words)
 
 
 def not_plain(left: str) -> str | None:

@@ -199,13 +199,19 @@ def test_who_asked_for_the_leave_is_told_too_where_they_write_again_from_elsewhe
     assert [len(office.of_template("off-phone", to)) for to in (FROM_ROSER, elsewhere)] == [1, 1]
 
 
-def test_who_takes_off_the_phone_who_has_come_back_is_told_to_put_them_on_again(office: Office) -> None:
+@pytest.mark.parametrize("typed", ["", "TRETA A-0001", "TRETA A-0001 ahir", "TRETA la Roser"])
+def test_who_takes_off_the_phone_who_has_come_back_is_told_to_put_them_on_again(
+    office: Office, typed: str
+) -> None:
     left(office)
     taken_off = {order: subject for order, (_, subject) in links(office.digest()).items()}["TRETA A-0001"]
     (done,) = office.of_template("done", FROM_ROSER)
     office.answer("Jo no ho he demanat.", done, Authentication_Results=PASSES)
 
-    office.order("", subject=taken_off, proof=None)
+    if typed:
+        office.order(typed)
+    else:
+        office.order("", subject=taken_off, proof=None)
 
     assert office.states() == ["active"]
     assert "Es queda a la llista: si ja l’heu tret del telèfon, torneu-l’hi a posar." in " ".join(

@@ -37,7 +37,9 @@ def read(text: str, subject: str = "") -> list[str]:
         pytest.param("- FET A-0042\n1) TRETA A-0043", ["FET A-0042", "TRETA A-0043"], id="a list"),
         pytest.param("FET A-0042 · DNI ***4567**", ["FET A-0042"], id="pasted from the digest"),
         pytest.param(
-            "Bon dia,\nFET A-0042\nGràcies\nFET A-0043", ["FET A-0042"], id="nothing past the closing"
+            "Bon dia,\nFET A-0042\nGràcies\nFET A-0043",
+            ["FET A-0042", "? FET A-0043"],
+            id="past the closing it is said back",
         ),
         pytest.param("Bon dia, FET 28", ["FET A-0028"], id="greeted in the same line"),
         pytest.param("Hola Marta! Fet A-0042", ["FET A-0042"], id="greeted by name"),
@@ -108,6 +110,25 @@ def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> No
 )
 def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
     assert read(line) == [f"? {line}"]
+
+
+@pytest.mark.parametrize(
+    ("below", "is_held"),
+    [
+        ("perdó, no: A-0020", True),
+        ("perdó, la 20", True),
+        ("no, la A-0020", True),
+        ("m'he equivocat, és A-0020", True),
+        ("Perdoneu les molèsties", False),
+        ("No hem pogut treure A-0020", False),
+        ("DESFÉS A-0020, m'he equivocat", False),
+    ],
+)
+def test_a_line_that_corrects_the_one_above_it_holds_that_back(below: str, is_held: bool) -> None:
+    first, second, *_ = read(f"FET A-0003\nBAIXA A-0019\n{below}")
+
+    assert first == "FET A-0003"
+    assert second == ("? BAIXA A-0019" if is_held else "BAIXA A-0019")
 
 
 @pytest.mark.parametrize(
