@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rules.people.found import Placed
@@ -227,15 +228,32 @@ def labelled_value(text: Text, start: int, *, is_surname: bool = False) -> Named
     value = _VALUE_END.split(text[start : start + 80], maxsplit=1)[0]
     head, comma, rest = value.partition(",")
     tokens = tokens_of(text, start, start + len(head))
-    run = _value_run(text, tokens)
+    run = _whole_field(text, start, value) or _value_run(text, tokens)
     if not run or not (is_surname or run[0].is_capital or any(t.key in GIVEN_NAMES for t in run)):
         return None
-    if comma and run[-1] is tokens[-1] and len(run) <= 4:
+    if comma and run[-1] == tokens[-1] and len(run) <= 4:
         begin = start + len(head) + 1
         given = _value_run(text, tokens_of(text, begin, begin + len(rest)))
         if given and len(given) <= 3 and _is_surname_first(run, given, rest):
             return replace(named([*run, *given], is_said=True), value=named([*given, *run]).value)
     return named(run, is_said=True)
+
+
+def _whole_field(text: Text, start: int, value: str) -> list[Token]:
+    """The words of a value that are a name from the first to the last, be one of them another word too.
+
+    "Rosa Nova Prat" and "NOVA PRAT, ROSA" alone in their field: where a number or another label follows, the
+    word may be of that.
+    """
+    head, _, given = value.partition(",")
+    tokens = tokens_of(text, start, start + len(head))
+    named = [token for token in tokens if token.key not in PARTICLES]
+    is_closed = text[start + len(value) : start + len(value) + 1] in {"", "\n", ";", "|"}
+    is_joint = all(is_joined(text, last, token) for last, token in pairwise(tokens))
+    other = [t for t in named if _is_of_sentence(t.key) and t.key not in SURNAMES_TOO]
+    is_name = heads_a_name(given) if given.strip(" -") else bool(tokens) and tokens[0].is_given
+    is_whole = is_closed and is_joint and is_name and all(token.is_capital for token in named)
+    return tokens if is_whole and 2 <= len(named) <= 4 and len(other) == 1 else []
 
 
 def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:

@@ -283,3 +283,23 @@ def test_a_name_of_the_subject_never_takes_the_place_of_one_of_the_text() -> Non
     names = "Gemma Torrent\nRosa Torrent\nGemma Rosa Torrent\n"
 
     assert people(f"{G} 622010203\n{names}", subject="Arnau Bassols Pi") == [("Gemma Rosa Torrent", G, PG)]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        pytest.param("Rosa Nova Prat", "Rosa Nova Prat", id="the first surname is another word too"),
+        pytest.param("Rosa Prat Nova", "Rosa Prat Nova", id="the second one is"),
+        pytest.param("ROSA NOVA PRAT", "Rosa Nova Prat", id="in capitals"),
+        pytest.param("NOVA PRAT, ROSA", "Rosa Nova Prat", id="surnames first"),
+        pytest.param("Mercè Sala i Nova", "Mercè Sala i Nova", id="behind a particle"),
+        pytest.param("Rosa Prat Mòbil: 600111222", "Rosa Prat", id="another label follows"),
+        pytest.param("Rosa Prat Telèfon 600111222", "Rosa Prat", id="a number with its word follows"),
+        pytest.param("Rosa Prat Vull Baixa", "Rosa Prat", id="a sentence"),
+    ],
+)
+def test_a_name_that_fills_its_field_is_read_whole(value: str, name: str) -> None:
+    assert [
+        person.name
+        for person in read_people(f"Interessat: {value}\nDNI: 40312877H\n", own_numbers=frozenset())
+    ] == [name]
