@@ -7,7 +7,10 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from daemon.books.store import Transaction
-from daemon.books.tables import cases, photographs, told
+from daemon.books.tables import cases, events, photographs, told
+
+PASSED_ON: Final = "passed-on"
+"""The event that what was told was passed on to who mends it; its note is to whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,12 @@ def keep(tx: Transaction, case_id: int, what: Told) -> None:
     for each in what.photographs:
         picture = {"media_type": each.media_type, "picture": each.picture}
         tx.connection.execute(photographs.insert().values(case_id=case_id, **picture))
+
+
+def passed_to(tx: Transaction, case_id: int) -> frozenset[str]:
+    """The addresses that the incident of a case was passed on to."""
+    passed = select(events.c.note).where(events.c.case_id == case_id, events.c.what == PASSED_ON)
+    return frozenset(tx.connection.execute(passed).scalars())
 
 
 def of_case(tx: Transaction, case_id: int, ref: str) -> Told | None:

@@ -124,6 +124,8 @@ def choices(
     if learner_of(case) is not None:
         return for_training(case.ref)
     is_blank = case.topic == Topic.INCIDENT and not incidents.words_of(tx, case.id)
+    passed = incidents.passed_to(tx, case.id) if send_to else ()
+    send_to = [to for to in send_to if to not in passed]
     if case.topic == Topic.INCIDENT and all(v.request is None for v in case.requests):
         return for_incident(case.ref, send_to=send_to, is_blank=is_blank, later=later)
     is_told = case.topic == Topic.INCIDENT and closing.told_waits(case)

@@ -33,7 +33,7 @@ from daemon.books.told import DAILY, LAST, QUIET, is_spoken_of, last_digest
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
-from daemon.desk import announcing, broadcasting
+from daemon.desk import announcing, broadcasting, histories
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
 from daemon.desk.incidents import shown
 from daemon.desk.rights import can_extend
@@ -169,7 +169,11 @@ class Digests:
             told = announcing.with_proposal(tx, card, case)
             return replace(
                 told,
-                details=(*told.details, *shown(tx, case)),
+                details=(
+                    *told.details,
+                    *histories.done_of(tx, card.ref, now=now.astimezone(town.tz)),
+                    *shown(tx, case, self.settings.incidents.send_to),
+                ),
                 choices=choices(
                     tx,
                     case,

@@ -68,6 +68,16 @@ def happened(
     ]
 
 
+_OF_OPEN: Final = ("passed-on", "asked-for-proof", "case-extended", "requests-done", "told-done")
+"""What staff do about a case that stays open."""
+
+
+def done_of(tx: Transaction, ref: str, *, now: datetime) -> list[str]:
+    """What staff have done about the open case *ref*, a sentence each."""
+    told = happened(tx, ref, subscribers.Mark(by="", now=now, today=now.date()), what=_OF_OPEN)
+    return [f"{line[:1].upper()}{line[1:]}" for line in told]
+
+
 def last_of(tx: Transaction, ref: str, *what: What) -> tuple[What, datetime] | None:
     """Which of *what* happened to the subscription *ref* last, and when."""
     found = (

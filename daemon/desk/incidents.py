@@ -3,20 +3,17 @@
 Who told it is told to nobody: what is passed on are the words that staff were shown.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from textwrap import wrap
 from typing import Final
-
-from sqlalchemy import select
 
 from daemon.books import cases, ledger
 from daemon.books import incidents as kept
 from daemon.books.incidents import Photograph, Told
 from daemon.books.references import new_reference
 from daemon.books.store import Transaction
-from daemon.books.tables import events, outbox
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings
 from daemon.desk.carrying_out import AlreadyError, Desk, Done, case_of, told
@@ -27,7 +24,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import counted
 from daemon.post import drafting
 from daemon.post.phone_files import chats
-from daemon.post.queueing import Occasion, Post
+from daemon.post.queueing import Post
 from rules.books.decision import Decision, Reason, Verdict
 from rules.books.topics import HANDLED
 from rules.desk import objections
@@ -98,8 +95,14 @@ def keep(tx: Transaction, case: cases.Case, what: Told, post: Post, *, now: date
         post.owe(tx, drafting.urgent(tx, case.ref, lines, post.settings, is_blank=is_blank, now=now), now=now)
 
 
-def shown(tx: Transaction, case: cases.Case) -> tuple[str, ...]:
-    """What staff see of it: the place, and the very words and photographs that a tap would pass on."""
+def shown(tx: Transaction, case: cases.Case, send_to: Collection[str] = ()) -> tuple[str, ...]:
+    """What staff see of it: the place, and the very words and photographs that a tap would pass on.
+
+    Nothing where it was passed on to all of *send_to*: no tap would.
+    """
+    passed = kept.passed_to(tx, case.id)
+    if passed and passed.issuperset(send_to):
+        return ()
     what = kept.of_case(tx, case.id, case.ref) if case.topic == Topic.INCIDENT else None
     is_cut = case.uid is not None and case.sha256 is None
     return tuple(_lines(what, is_cut=is_cut)) if what else ()
@@ -141,14 +144,12 @@ def send(desk: Desk, order: Order) -> Done:
     to, words = _addressee(order.text, desk.settings)
     if not (words or what.words):
         raise RefusedError(f"escriviu-hi què ha passat i on: «ENVIA {case.ref} {to} …»")
-    key = f"{Occasion.PASSED_ON}/{case.ref}/{to}"
-    if desk.tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
+    if to in kept.passed_to(desk.tx, case.id):
         raise AlreadyError(f"{case.ref} ja s’havia enviat a {to}")
     what, pictures = _with_photographs(desk, case, replace(what, words=words or what.words))
     draft = drafting.passed_on(case.ref, to, what, desk.settings, at=case.opened_at)
     Post(desk.settings).owe(desk.tx, draft, now=desk.mark.now)
-    event = {"at": desk.mark.now, "what": "passed-on", "by": desk.mark.by, "note": to, "case_id": case.id}
-    desk.tx.connection.execute(events.insert(), [event])
+    cases.note(desk.tx, case, kept.PASSED_ON, by=desk.mark.by, now=desk.mark.now, said=to)
     return Done(
         f"{case.ref}: s’envia a {to}.{pictures} El cas queda obert fins que responeu a qui va escriure."
     )

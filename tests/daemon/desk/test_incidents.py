@@ -1,5 +1,6 @@
 """An incident told to the list: received, shown, passed on without its writer, answered, closed."""
 
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +21,7 @@ from rules.desk.cards import laid_out
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, TODAY, Office, offered
 from tests.daemon.talking import FAILS, FROM_ROSER, text_of
+from tests.journeys.test_ordering import links
 from tests.photographs import SECRET, jpeg, png
 
 MENDS = "brigada@setcases.cat"
@@ -112,6 +114,21 @@ def test_an_order_to_pass_it_on_that_may_be_anothers_words_is_offered_as_a_tap(d
     assert order.startswith(f"ENVIA {ref} ")
     desk.order(subject=order, proof=None)
     assert len(desk.of_template("passed-on", MENDS)) == 1
+
+
+def test_a_card_says_what_was_done_of_it_and_offers_it_no_more(desk: Office) -> None:
+    desk.mail(PLAIN)
+    ref = ref_of(desk)
+    assert "El que s’enviaria" in text_of(desk.digest())
+    desk.order(f"ENVIA {ref}")
+    desk.at += timedelta(days=1)
+
+    digest = desk.digest()
+
+    assert "Es va enviar a qui ho arregla el dilluns 4 de maig de 2026" in text_of(digest)
+    assert "El que s’enviaria" not in text_of(digest)
+    assert not [order for order in links(digest) if order.startswith("ENVIA")]
+    assert f"RESPON {ref}" in links(digest)
 
 
 def test_it_goes_once_to_whom_the_configuration_names(desk: Office) -> None:
