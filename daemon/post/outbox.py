@@ -175,6 +175,12 @@ def note_returned(tx: Transaction, message_ids: Collection[str]) -> None:
         tx.connection.execute(ours.values(state="failed", answer=_RETURNED))
 
 
+def hasten(tx: Transaction, template: str, *, now: datetime) -> None:
+    """Let what waits of *template* go now, before what is owed next."""
+    waits = (outbox.c.template == template) & (outbox.c.state == "waiting") & (outbox.c.due_at > now)
+    tx.connection.execute(update(outbox).where(waits).values(due_at=now))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterState:
     """How a letter of a case is; `said` what a server said of it that did not take it, if one did."""

@@ -24,6 +24,10 @@ PROBE: Final = "probe"
 """The template of what we mail to ourselves (`daemon.service.canary`)."""
 
 
+OUTAGE: Final = "outage"
+"""The template of what is said of an outage, and of its end."""
+
+
 SET_ASIDE: Final = "set-aside"
 """The template of the list of mails that were set aside: what they say is kept until it left, no longer."""
 
@@ -49,7 +53,7 @@ class Occasion(StrEnum):
     BROADCAST = "broadcast"  # that it is to be sent now
     MONTHLY = "monthly"
     SHADOW = "shadow"
-    OUTAGE = "outage"
+    OUTAGE = OUTAGE
     RECOVERY = "recovery"
     ARRIVING = "arriving"
     PROBE = PROBE
@@ -105,9 +109,9 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.BROADCAST: Form(template="broadcast", once=True),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),
-    Occasion.OUTAGE: Form(template="outage", to=_staff_and_technician),
-    Occasion.RECOVERY: Form(template="outage", to=_staff_and_technician),
-    Occasion.ARRIVING: Form(template="outage", to=_staff_and_technician),
+    Occasion.OUTAGE: Form(template=OUTAGE, to=_staff_and_technician),
+    Occasion.RECOVERY: Form(template=OUTAGE, to=_staff_and_technician),
+    Occasion.ARRIVING: Form(template=OUTAGE, to=_staff_and_technician),
     Occasion.PROBE: Form(template=PROBE, to=_ourselves),
 }
 

@@ -21,7 +21,8 @@ from daemon.faults import around
 from daemon.letters import for_staff
 from daemon.ports import Mailbox
 from daemon.post.drafting import alike, digest_for_the_inbox
-from daemon.post.queueing import Draft, Occasion, Post
+from daemon.post.outbox import hasten
+from daemon.post.queueing import OUTAGE, Draft, Occasion, Post
 from rules.transport.reconnection import Cause, is_told
 
 log = structlog.get_logger()
@@ -84,6 +85,7 @@ class Alarms:
         else:
             occasion, rendered = Occasion.RECOVERY, for_staff.recovery(town=town, since=since, until=now)
         draft = Draft(occasion=occasion, about=since.isoformat(), written=alike(rendered))
+        hasten(tx, OUTAGE, now=now)  # the end is not to be read before what it ends
         self.post.owe(tx, draft, now=now)
 
     def digest_is_due_in_the_mailbox(self) -> bool:

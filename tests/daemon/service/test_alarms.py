@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from daemon.books import health
 from daemon.books.health import Loop
@@ -57,6 +57,18 @@ def test_an_outage_is_told_once_and_its_end_once(town: Town) -> None:
     town.is_well(Loop.MAILBOX)
 
     assert town.told() == ["outage/mailbox", "recovery"]
+
+
+def test_the_end_of_an_outage_never_leaves_before_what_it_ends(town: Town) -> None:
+    town.fails(Loop.MAILBOX, Cause.AWAY, times=30)
+    with town.store.begin() as tx:  # SMTP was away as well, and the letter waits
+        tx.connection.execute(update(outbox).values(due_at=town.at + timedelta(minutes=4)))
+
+    town.is_well(Loop.MAILBOX)
+
+    with town.store.read() as tx:
+        due = tx.connection.execute(select(outbox.c.key).order_by(outbox.c.due_at, outbox.c.id)).scalars()
+        assert [key.partition("/")[0] for key in due] == ["outage", "recovery"]
 
 
 def test_a_blip_is_told_to_nobody(town: Town) -> None:
