@@ -314,7 +314,7 @@ def _record(
         letter=letter.id,
         attempts=letter.attempts,
         state=values["state"],
-        answer=answer_words(answer),
+        answer=answer.trouble.value if answer.trouble else f"{answer.code} {answer.enhanced}".strip(),
     )
     return verdict, following
 

@@ -571,7 +571,7 @@ async def test_the_logs_name_letters_by_number_alone(town: Town) -> None:
         await tried(town, script)
 
     said = str(lines) + town.row("merce").answer
-    assert len(lines) == 2
+    assert [line["answer"] for line in lines] == ["550 5.1.1", "250 2.0.0"]  # in no language
     assert "example.cat" not in said
     assert "Mercè" not in said
 
