@@ -293,6 +293,15 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
+_KEPT_ALIVE: Final = {
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""So that the server soon lets go of the lock of a machine that went away, not after two hours."""
+
+
 @contextmanager
 def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
     """Lock by a connection of our own; the lock dies with it, and no transaction stays open for it.
@@ -302,6 +311,8 @@ def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
     holds = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
     with engine.connect().execution_options(**holds) as connection:
         connection.detach()
+        for name, value in _KEPT_ALIVE.items():
+            connection.execute(text(f"SET {name} = {value}"))
         try:
             held = connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar()
             yield (lambda: _still_there(connection)) if held else None
