@@ -42,7 +42,7 @@ from daemon.post import drafting
 from daemon.post.outbox import letters_waiting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Reason, Request, Verdict
-from rules.books.subscription import GONE, State, Subscription, goes_on, is_stale
+from rules.books.subscription import GONE, State, Subscription, What, goes_on, is_stale
 from rules.calendar.cadence import digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
@@ -210,7 +210,10 @@ class Digests:
 def _news(tx: Transaction, since: datetime) -> News:
     """What is counted over the whole of the books, after *since*."""
     begun = select(func.count()).where(subscriptions.c.opened_at > since)
-    left = select(func.count()).where(subscriptions.c.state.in_(GONE), subscriptions.c.left_at > since)
+    # When it was noted: whoever was asked first, or decided by staff, asked for it long before.
+    noted = (events.c.what == What.BAIXA) & (events.c.at > since)
+    gone = subscriptions.c.id.in_(select(events.c.subscription_id).where(noted))
+    left = select(func.count()).where(subscriptions.c.state.in_(GONE), gone)
     return News(
         begun=tx.connection.execute(begun).scalar_one(),
         left=tx.connection.execute(left).scalar_one(),

@@ -182,7 +182,9 @@ def time_limit(item: Item, on: date) -> str:
 def removal_limit(item: Item, on: date) -> str:
     """Say until when a number is to be off the phone, as seen on the day *on*; or what it is to wait for."""
     if item.denied_by is not None:
-        until = "" if item.due_on is None else f" El termini és el {_dated(item.due_on, on)}."
+        is_over = item.due_on is not None and item.due_on < on
+        ends = "El termini era" if is_over else "El termini és"
+        until = "" if item.due_on is None else f" {ends} el {_dated(item.due_on, on)}."
         return f"Espereu, no el tragueu encara: mireu abans {item.denied_by}, que hi respon.{until}"
     if item.due_on is None:
         return "Com més aviat millor."

@@ -22,10 +22,10 @@ from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from daemon.service.status import note_start
-from rules.books.decision import Outcome, Reason
+from rules.books.decision import Outcome, Reason, Request
 from rules.books.subscription import State, What
 from rules.desk.record import Done
-from rules.findings import Person
+from rules.findings import Kind, Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.books.test_subscribers import PERE, ROSER, held, put
 from tests.daemon.conftest import NOW, Command, mark, refused, settings
@@ -285,7 +285,10 @@ def test_a_digest_holds_what_the_books_hold(staff: Staff) -> None:
 def test_what_is_new_is_counted_from_the_digest_before(staff: Staff) -> None:
     staff.digests.queue_due()
     with staff.store.begin() as tx:
-        put(tx, held(State.ACTIVE), held(State.LEFT, PERE, "A-0002", left_at=NOW + timedelta(hours=1)))
+        put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
+        asked = Request(kind=Kind.BAIXA, person=PERE, at=NOW - timedelta(days=3))  # and decided by staff now
+        later = mark(NOW + timedelta(hours=1))
+        subscribers.advance(tx, subscribers.find(tx, "A-0002"), What.BAIXA, later, request=asked)
         tx.connection.execute(update(subscriptions).values(opened_at=NOW + timedelta(hours=1)))
         opened(tx, verdict(), at=NOW + timedelta(hours=2))
     staff.at += timedelta(days=1)
