@@ -200,7 +200,9 @@ def _instead_of_wish(reading: Reading, hearing: Hearing) -> Found | None:
     is_heard = speaks(hearing.incoming) and hearing.is_heard and not hearing.is_elsewhere
     if not is_heard or any(map(_asks_by_verb, reading.reasons)):
         return None
-    found = found_in(hearing.message, _NO_WISH)
+    found = found_in(
+        hearing.message, _NO_WISH | {Topic.INCIDENT} if _NO_FRAME in reading.reasons else _NO_WISH
+    )
     return None if found is None or found.is_doubtful else found
 
 

@@ -53,6 +53,20 @@ def test_an_incident_is_one_where_it_is_told_to_the_list(subject: str, text: str
     assert (reading.topic, reading.bothers) == (Topic.INCIDENT, None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bon dia, us escric per al canal de WhatsApp. Un roc talla el pas al camí del Serrat.",
+        "Per al canal de WhatsApp: ha baixat una esllavissada al camí del Serrat i no s'hi passa.",
+    ],
+)
+def test_who_tells_an_incident_with_their_mobile_is_not_asked_whether_they_leave(text: str) -> None:
+    reading = said("Subject: Camí tallat", body=f"{text}\nPia Roca\n612 34 33 51\n")
+
+    assert reading.kind is not Kind.BAIXA
+    assert reading.topic is Topic.INCIDENT
+
+
 @pytest.mark.parametrize(("subject", "text"), IN_PASSING)
 def test_the_town_halls_own_post_has_no_topic(subject: str, text: str) -> None:
     reading = said(f"Subject: {subject}", body=text)
