@@ -7,13 +7,14 @@ Rule 2: a name is nobody's until a person says so: whoever may be called so is o
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from rules.books.subscription import GONE, LIVING, State, Subscription, in_time_to_undo
 from rules.calendar.retention import BLOCKED
 from rules.desk.choices import Choice, for_person
 from rules.findings import Because, Why
-from rules.people.name_forms import has_mixed_case, key_words, run_of, tokens_of, unelided
+from rules.people.name_forms import Token, has_mixed_case, key_words, run_of, tokens_of, unelided
 from rules.people.names import compatible
 from rules.staff.grammar import FORM_OF, Verb
 from rules.staff.meaning import Meant, has_data
@@ -33,10 +34,11 @@ def called_in(text: str, everyone: Iterable[Subscription]) -> tuple[Sequence[Sub
     at = end = 0
     while at < len(tokens):
         rest = unelided(tokens[at:])
-        run = run_of(cleaned, rest, is_cased=is_cased and rest[0].is_capital)
-        name = " ".join(token.text for token in run)
-        words = key_words(name)
-        meant = [held for held, theirs in known if words & theirs and compatible(name, held.name)]
+        whole = run_of(cleaned, rest, is_cased=is_cased and rest[0].is_capital)
+        first = list(takewhile(lambda token: token.key not in {"i", "y"}, whole))
+        run, meant = whole, _called(whole, known)
+        if not meant:  # "la Josefina i el Pere": two people, whose names read as one
+            run, meant = first, _called(first, known)
         if not meant:
             at += 1
             continue
@@ -45,6 +47,15 @@ def called_in(text: str, everyone: Iterable[Subscription]) -> tuple[Sequence[Sub
             found.append(meant)
         at, end = at + len(run), run[-1].end
     return tuple(found)
+
+
+def _called(
+    run: Sequence[Token], known: Iterable[tuple[Subscription, frozenset[str]]]
+) -> Sequence[Subscription]:
+    """Who of those *known*, with the words of their names, may be called so."""
+    name = " ".join(token.text for token in run)
+    words = key_words(name)
+    return [held for held, theirs in known if words & theirs and compatible(name, held.name)]
 
 
 def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choice, ...]:

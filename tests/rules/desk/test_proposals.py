@@ -47,6 +47,7 @@ def test_of_who_left_no_name_is_told(state: State) -> None:
         pytest.param("en Puig", ["A-0001", "A-0003"], id="a surname alone"),
         pytest.param("Puig Serrat, Maria", ["A-0001"], id="surnames first"),
         pytest.param("l'Esteve", ["A-0003"], id="with an article"),
+        pytest.param("Maria Font i Esteve Puig", ["A-0002", "A-0003"], id="two people in one breath"),
         pytest.param("la Maria Serra", [], id="a surname that nobody has"),
         pytest.param("la Marta", [], id="another name"),
         pytest.param("el telèfon del carrer Major", [], id="no name"),
