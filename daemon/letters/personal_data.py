@@ -9,6 +9,7 @@ from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.rendered import Rendered
 from daemon.letters.sentences import coded, datum, in_catalan
 from daemon.letters.wording import day, isolated, phone
+from rules.books.decision import Template
 from rules.books.subscription import State
 from rules.town import Town
 
@@ -86,6 +87,8 @@ def _written(key: str, value: Any, tz: tzinfo) -> str:
             return "sí" if value else "no"
         case str() if key == "phone":
             return phone(value)
+        case str() if key == "template" and value in set(Template):
+            return in_catalan(Template(value))
         case str() if value in set(State):
             return in_catalan(State(value))
         case _:

@@ -75,6 +75,7 @@ def test_staff_see_who_agrees_and_until_when_they_must_answer(office: Office) ->
 
 def test_the_clerk_gets_all_that_is_kept_to_hand_it_over_and_nobody_else_does(office: Office) -> None:
     office.mail(COPY)
+    office.order("MOTIU A-0001 era fora")
 
     answer = tap(office, "DADES A-0001")
 
@@ -84,6 +85,9 @@ def test_the_clerk_gets_all_that_is_kept_to_hand_it_over_and_nobody_else_does(of
     assert file.get_filename() == "dades-A-0001.html"
     assert "12345678Z" in file.get_content()
     assert "23456789D" not in file.get_content()
+    assert "es va dir el motiu del retard" in file.get_content()  # and no code of ours
+    assert "late-reason" not in file.get_content()
+    assert "la petició d&#39;un dret, rebuda" in file.get_content()
     assert office.templates() == ["rights"]
     assert office.cases("staff")
 

@@ -13,7 +13,7 @@ import pytest
 import daemon
 import rules
 from daemon.letters.sentences import in_catalan
-from rules.books.decision import Reason
+from rules.books.decision import Reason, Template
 from rules.books.subscription import Refusal, State
 from rules.calendar.norms import Norm
 from rules.calendar.retention import Hold
@@ -30,7 +30,7 @@ from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
     Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Trouble,
-    Verb, Bearing, Source, What, Stand, Topic, Right, Norm,
+    Verb, Bearing, Source, What, Stand, Topic, Right, Norm, Template,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 
