@@ -5,6 +5,7 @@ that is this program's already is opened as the daemon does it, and nothing is w
 """
 
 import fcntl
+import os
 import re
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.access import barrier, barrier_to_books
 from daemon.books import disk_space
-from daemon.books.backup import books_file, only_copied
+from daemon.books.backup import backup_path, books_file, only_copied
 from daemon.books.migrations import HEAD
 from daemon.books.read_only import RESTORE, read_only_engine, what_failed
 from daemon.books.store import Store
@@ -63,7 +64,7 @@ def check_store(settings: Settings) -> list[Finding]:
     found.append(_private(file))
     if holds(found):
         found += _look_into(url)
-    return [*found, *_holder(file), _sqlite()]
+    return [*found, *_copies(settings), *_holder(file), _sqlite()]
 
 
 def _absent(file: Path) -> Finding:
@@ -111,6 +112,19 @@ def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
     mend = _("make room: with less than store.min_free_mb no mail is read; it stays in the mailbox")
     is_enough = free >= disk_space.floor(settings)
     yield good("store.space", said) if is_enough else bad("store.space", said, mend)
+
+
+def _copies(settings: Settings) -> Iterator[Finding]:
+    """What keeps the nightly copy from being made, where its folder is there already."""
+    copy = backup_path(settings.store_url)
+    if copy is None or not os.path.lexists(copy.parent):
+        return
+    subject, folder = "store.copies", copy.parent
+    if not folder.is_dir():
+        said = _("the books are not copied: {folder} is no folder", folder=folder)
+        yield bad(subject, said, _("move {folder} away: the daemon makes the folder", folder=folder))
+    elif closed := barrier(folder, writing=True):
+        yield bad(subject, _("the books are not copied: {why}", why=closed.why), closed.mend)
 
 
 def _private(file: Path) -> Finding:

@@ -460,6 +460,14 @@ def test_books_that_others_may_read_are_named_with_their_chmod(sqlite: Store, tm
     assert (found.verdict, found.mend) == (BAD, f"chmod 600 {tmp_path}/books.db")
 
 
+def test_what_keeps_the_nightly_copy_from_being_made_is_named(sqlite: Store, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_text("not a folder")
+
+    found = of(check_store(at(str(sqlite.url))), "store.copies")
+
+    assert (found.verdict, found.mend.startswith(f"move {tmp_path}/backup away")) == (BAD, True)
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     found = of(check_store(at(f"sqlite:///{tmp_path}/var/books.db")), "store.folder")
 
