@@ -185,7 +185,9 @@ def removal_limit(item: Item, on: date) -> str:
         is_over = item.due_on is not None and item.due_on < on
         ends = "El termini era" if is_over else "El termini és"
         until = "" if item.due_on is None else f" {ends} el {_dated(item.due_on, on)}."
-        return f"Espereu, no el tragueu encara: mireu abans {item.denied_by}, que hi respon.{until}"
+        return (
+            f"Espereu, no el tragueu encara: potser no volia la baixa. Decidiu abans {item.denied_by}.{until}"
+        )
     if item.due_on is None:
         return "Com més aviat millor."
     if item.due_on < on:

@@ -49,7 +49,7 @@ def test_nobody_is_told_to_take_off_who_has_just_said_no(desk: Desk) -> None:
 
     told = letter_to_staff(desk)
 
-    wait = f"Espereu, no el tragueu encara: mireu abans {card.ref}, que hi respon."
+    wait = f"Espereu, no el tragueu encara: potser no volia la baixa. Decidiu abans {card.ref}."
     html = told.get_body(("html",))
     assert html is not None
     assert wait in text_of(told)
