@@ -5,7 +5,7 @@ Each outage is told of once, and its end to whoever was told of it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 import structlog
@@ -23,14 +23,12 @@ from daemon.ports import Mailbox
 from daemon.post.drafting import alike, digest_for_the_inbox
 from daemon.post.outbox import hasten
 from daemon.post.queueing import OUTAGE, Draft, Occasion, Post
-from rules.transport.reconnection import Cause, is_told
+from rules.transport.reconnection import SMTP_PATIENCE, Cause, is_told
 
 log = structlog.get_logger()
 
 _TOLD: Final = (Loop.SIGN_IN, Loop.MAILBOX, Loop.JUNK, Loop.CANARY)
 _IN_THE_INBOX: Final = "inbox"
-_SMTP_PATIENCE: Final = timedelta(minutes=30)
-"""How long SMTP may fail before the digest is laid into the mailbox instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +97,7 @@ class Alarms:
             refused = health.pulse_of(tx, Loop.SIGN_IN)
             is_known = refused.down_since is not None and refused.told_of == refused.down_since
             hopeless = is_known and Cause[refused.cause].needs_a_person
-            if not hopeless and now - sending.down_since < _SMTP_PATIENCE:
+            if not hopeless and now - sending.down_since < SMTP_PATIENCE:
                 return False
             return tx.connection.execute(_LAID.where(digest_rows.c.on == self._today(now))).first() is None
 

@@ -53,7 +53,7 @@ class Publishing:
             found = status_of(tx, app.settings, now=app.clock())
         if file := figures_file(app.settings):
             self._write(file, rendered(found))
-        if found.well and found.connected:
+        if found.well and found.connected and found.can_tell:
             self._ping.round(app.settings.monitoring.ping_url, clock=app.clock)
         pings = ping_told(self._ping, app.settings)
         self._last = _redacted(report(found, app.settings, public=True) | {"ping": pings})

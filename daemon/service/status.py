@@ -24,7 +24,7 @@ from daemon.post.outbox import letters_waiting
 from rules.calendar.cadence import digest_due
 from rules.calendar.workdays import Calendar, is_working_day, next_working_day
 from rules.desk.digest import AWAITED, Health, digest
-from rules.transport.reconnection import TELL_AFTER, Cause, is_told
+from rules.transport.reconnection import SMTP_PATIENCE, TELL_AFTER, Cause, is_told
 
 _DECEMBER: Final = 12
 _FIRST_YEAR: Final = 2016
@@ -72,6 +72,12 @@ class Status:
     def connected(self) -> bool:
         """The living daemon said within the last seconds that it reads the mailbox."""
         return self.alive and self.mailbox.up and self.mailbox.is_fresh(self.now)
+
+    @property
+    def can_tell(self) -> bool:
+        """Letters leave, or have failed to for so short a time that the digest is not laid in the mailbox."""
+        down = self.sending.down_since
+        return down is None or self.now - down < SMTP_PATIENCE
 
     @property
     def intake_dead(self) -> bool:

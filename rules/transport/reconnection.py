@@ -50,6 +50,8 @@ _JITTER: Final = 0.25
 
 TELL_AFTER: Final = timedelta(minutes=5)
 """How long an outage that may end by itself lasts before people are told of it."""
+SMTP_PATIENCE: Final = timedelta(minutes=30)
+"""How long SMTP may fail before the digest is laid into the mailbox instead."""
 
 MANY_REFUSALS: Final = 2
 """A single refusal may be a server in the middle of its start."""

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,25 @@ def test_it_is_not_asked_while_the_mailbox_is_out_of_reach(
 
     assert kept(sqlite, watcher, tmp_path, NOW)["answered_at"] is None
     assert watcher.heard == []
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(29, 1), (31, 0)])
+def test_it_is_not_asked_once_no_letter_can_say_what_is_wrong(
+    sqlite: Store,
+    watcher: Watcher,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    minutes: int,
+    asked: int,
+) -> None:
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    lives(sqlite, now=NOW)
+    failing = NOW - timedelta(minutes=minutes)
+    health.note_down(sqlite, Loop.SENDING, cause="", trouble="no", now=failing)
+
+    kept(sqlite, watcher, tmp_path, NOW)
+
+    assert len(watcher.heard) == asked
 
 
 def test_check_tries_it(watcher: Watcher) -> None:
