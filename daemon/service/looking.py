@@ -9,7 +9,7 @@ from typing import Any
 from daemon.books.read_only import open_read_only
 from daemon.configuration.places import unit_of
 from daemon.configuration.settings import Settings, load
-from daemon.errors import ClosedConfigurationError, ForbiddenError
+from daemon.errors import ClosedConfigurationError, ForbiddenError, StoreError
 from daemon.language import Sentence, _
 from daemon.service import state_file
 from daemon.service.instances import unit_for
@@ -40,6 +40,11 @@ def _by_the_books(settings: Settings, *, shadow: bool, now: datetime) -> Mapping
     except ForbiddenError as error:
         seen = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
         return _with(seen or _nobody(settings), str(error), settings.path)
+    except StoreError as error:
+        seen = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
+        why = state_file.trouble(str(error), urgent=True)
+        unread = seen or _nobody(settings)
+        return {**unread, "well": False, "troubles": [why, *unread["troubles"]]}
     ours = [
         each for each in _states(settings.path, shadow=shadow) if each.is_fresh(now) and not each.is_faulty
     ]

@@ -22,7 +22,7 @@ from daemon.service.status import Status, note_start, status_of
 from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
 from rules.transport.reconnection import Cause
-from tests.daemon.conftest import NOW, Answer, Command, mark, refused, settings
+from tests.daemon.conftest import NOW, Answer, Command, mark, settings
 
 
 @pytest.fixture
@@ -373,8 +373,17 @@ def test_no_resident_is_named(command: Command, books_beside: Store) -> None:
 # ---- it only looks
 
 
+def is_told(command: Command, *said: str) -> bool:
+    """Whether `status` says so first, for people and for programs, and that nothing is well."""
+    answer, told = command("status"), json.loads(command("status", "--json").out)
+    words = " ".join(answer.out.split())
+    assert (answer.code, answer.err, told["well"]) == (1, "", False)
+    assert [part for part in said if part not in words] == [], words
+    return said[0] in json.dumps(told["troubles"][0], ensure_ascii=False)
+
+
 def test_without_a_store_none_is_made(command: Command, config: Path) -> None:
-    assert refused(command("status"), "there is no store", "the daemon creates it at its first start")
+    assert is_told(command, "there is no store", "the daemon creates it at its first start")
     assert [f.name for f in config.parent.iterdir()] == [config.name]
 
 
@@ -415,7 +424,7 @@ def test_another_schema_is_named_and_left_alone(
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
 
-    assert refused(command("status"), f"schema {revision}", way_out)
+    assert is_told(command, f"schema {revision}", way_out)
 
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (revision,)
@@ -425,14 +434,14 @@ def test_a_file_that_is_no_database_is_named_with_the_way_out(command: Command, 
     file = config.parent / "books.db"
     file.write_bytes(b"Benvolguts veins,\n" * 500)
 
-    assert refused(command("status"), "books.db cannot be read", "restore the last backup")
+    assert is_told(command, "books.db cannot be read", "restore the last backup")
 
 
 def test_a_database_of_something_else_is_named(command: Command, config: Path) -> None:
     with closing(sqlite3.connect(config.parent / "books.db")) as connection:
         connection.execute("CREATE TABLE recipes (name)")
 
-    assert refused(command("status"), "holds no books of altabaixa")
+    assert is_told(command, "holds no books of altabaixa")
 
 
 def test_a_store_that_another_program_holds_is_named(
@@ -444,13 +453,13 @@ def test_a_store_that_another_program_holds_is_named(
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
 
-        assert refused(command("status"), "is locked", "another program holds it")
+        assert is_told(command, "is locked", "another program holds it")
 
 
 def test_a_server_that_does_not_run_is_named(command: Command, config: Path) -> None:
     config.write_text(config.read_text().replace("sqlite:///books.db", "postgresql://town@127.0.0.1:9/books"))
 
-    assert refused(command("status"), "cannot be read", "is the server running")
+    assert is_told(command, "cannot be read", "is the server running")
 
 
 def test_on_either_database_the_look_is_read_only(url: str) -> None:
