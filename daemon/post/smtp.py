@@ -190,9 +190,7 @@ class SmtpMailer:
             self._null_path_refused = answer is None
         if answer is not None and refuses_us(answer):
             return unreachable(Trouble.SENDER, answer)
-        # It knows no recipient yet: it would say so of any letter.
-        is_busy = answer is not None and answer.code is not None and answer.code // 100 == 4
-        return unreachable(Trouble.NOT_SERVING, answer) if is_busy else answer
+        return answer
 
     async def _mail_from(self, address: str, size: int) -> Answer | None:
         options = [b"SIZE=%d" % size] if self._smtp.supports_extension("size") else []

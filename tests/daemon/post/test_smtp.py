@@ -60,7 +60,7 @@ async def hand(
         pytest.param({"greeting": ["hello?"]}, Kind.UNREACHABLE, ENVELOPE, -1, id="nonsense at greeting"),
         pytest.param({"EHLO": ["550 5.7.1 no"]}, Kind.UNREACHABLE, ENVELOPE, 550, id="EHLO refused"),
         pytest.param({"EHLO": [HANG]}, Kind.UNREACHABLE, ENVELOPE, None, id="silent at EHLO"),
-        pytest.param({"MAIL": ["451 4.3.0 later"]}, Kind.UNREACHABLE, ENVELOPE, 451, id="451 at MAIL"),
+        pytest.param({"MAIL": ["451 4.3.0 later"]}, Kind.ANSWERED, ENVELOPE, 451, id="451 at MAIL"),
         pytest.param(
             {"MAIL": ["552 5.3.4 too big"]}, Kind.ANSWERED, ENVELOPE, 552, id="size refused at MAIL"
         ),
