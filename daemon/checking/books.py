@@ -120,11 +120,11 @@ def _copies(settings: Settings) -> Iterator[Finding]:
     if copy is None or not os.path.lexists(copy.parent):
         return
     subject, folder = "store.copies", copy.parent
-    if not folder.is_dir():
+    if closed := barrier(folder, writing=True):
+        yield bad(subject, _("the books are not copied: {why}", why=closed.why), closed.mend)
+    elif not folder.is_dir():
         said = _("the books are not copied: {folder} is no folder", folder=folder)
         yield bad(subject, said, _("move {folder} away: the daemon makes the folder", folder=folder))
-    elif closed := barrier(folder, writing=True):
-        yield bad(subject, _("the books are not copied: {why}", why=closed.why), closed.mend)
 
 
 def _private(file: Path) -> Finding:

@@ -194,8 +194,8 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
         return Answer(line=order.line, outcome=f"{done_before}.", already=True), None
     except AltabaixaError as refused:
         answer = Answer(line=order.line, outcome=f"No s'ha fet: {refused}.")
-        if any(_is_back(desk, held) for held in _off(desk, order)):
-            return _stays(answer), None
+        if back := _back(desk, _off(desk, order)):
+            return _stay(answer, desk, back), None
         offered = _with_proposals(answer, desk, order)
         others = tuple(
             each for each in offered.choices if each.verb != order.verb.value or each.fields or each.needs
@@ -218,9 +218,13 @@ def _not_understood(desk: Desk, line: Unread) -> Answer:
         before = done_before(desk, Order(verb=meant.verb, item=about[0].ref))
         if before is not None:
             return Answer(line=line.line, outcome=f"{before}.", already=True)
-    if meant.verb is Verb.TAKEN_OFF and any(_is_back(desk, held) for held in about):
-        return _stays(Answer(line=line.line, outcome="No s'ha fet res."))
-    choices = asking.offered(meant)
+    back = _back(desk, about) if meant.verb is Verb.TAKEN_OFF else []
+    stay = {held.ref for held in back}
+    choices = tuple(each for each in asking.offered(meant) if each.ref not in stay)
+    if back:
+        asks = _MEANT if choices else ""
+        kept = Answer(line=line.line, outcome="No s'ha fet res.", asks=asks, choices=choices)
+        return _stay(kept, desk, back)
     if not choices:
         unknown = [each for each in meant.items if not about and meant.verb and each[:2] != "C-"]
         why = objections.unclear(unknown[0], ()) if unknown else None
@@ -238,17 +242,24 @@ def _off(desk: Desk, order: Order) -> Sequence[Subscription]:
     return histories.of_item(desk.tx, order.item) if order.verb is Verb.TAKEN_OFF else ()
 
 
-def _is_back(desk: Desk, held: Subscription) -> bool:
-    """Whether the leave of who is on the list was taken back of late."""
-    last = histories.last_of(desk.tx, held.ref, What.BAIXA, What.UNDO)
-    is_undone = last is not None and last[0] is What.UNDO and desk.mark.now - last[1] <= UNDO_WITHIN
-    return held.state is State.ACTIVE and is_undone
+def _back(desk: Desk, about: Sequence[Subscription]) -> list[Subscription]:
+    """Those on the list whose leave was taken back of late."""
+    last = {held.ref: histories.last_of(desk.tx, held.ref, What.BAIXA, What.UNDO) for held in about}
+    undone = {
+        ref
+        for ref, found in last.items()
+        if found and found[0] is What.UNDO and desk.mark.now - found[1] <= UNDO_WITHIN
+    }
+    return [held for held in about if held.state is State.ACTIVE and held.ref in undone]
 
 
-def _stays(answer: Answer) -> Answer:
-    """The answer to TRETA of somebody who is back: they stay, and no tap for another leave is meant."""
-    put_back = "Es queda a la llista: si ja l'heu tret del telèfon, torneu-l'hi a posar."
-    return replace(answer, outcome=f"{answer.outcome} {put_back}")
+def _stay(answer: Answer, desk: Desk, back: Sequence[Subscription]) -> Answer:
+    """The answer to TRETA of who is *back*: they stay, and no tap for another leave of theirs is meant."""
+    said = (
+        f"{desk.called(held)} es queda a la llista: si ja l'heu tret del telèfon, torneu-l'hi a posar."
+        for held in back
+    )
+    return replace(answer, outcome=" ".join((answer.outcome, *said)))
 
 
 def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT) -> Answer:
@@ -312,6 +323,6 @@ def _not_done(desk: Desk, given: Given) -> Answer:
         for line in histories.happened(desk.tx, ref, desk.mark, after=since)[-1:]
     ]
     answer = Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")
-    if any(_is_back(desk, held) for held in _off(desk, order)):
-        return _stays(answer)
+    if back := _back(desk, _off(desk, order)):
+        return _stay(answer, desk, back)
     return answer if given.standing is Standing.USED else _with_proposals(answer, desk, order)

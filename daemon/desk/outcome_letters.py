@@ -53,7 +53,7 @@ def told_or_to_tell(
 
 def told_of_part(tx: Transaction, case: Case, post: Post, mark: Mark) -> list[str]:
     """As `told_or_to_tell`, of what staff did of *case* before they closed the rest; empty for nothing."""
-    return told_or_to_tell(tx, case, [], post, mark) if any(_done_before(tx, case)) else []
+    return told_or_to_tell(tx, case, [], post, mark) if any(v.about for v in _done_before(tx, case)) else []
 
 
 OF_LEAVES: Final = frozenset({Kind.BAIXA, Kind.UNDO})
@@ -113,7 +113,7 @@ def tell_of_right(
 
 
 def tell_answer(tx: Transaction, case: Case, say: str, post: Post, *, now: datetime) -> list[str]:
-    """Owe who wrote of *case* by mail what staff *say*; what staff hear of that."""
+    """Owe who wrote of *case* by mail what staff *say*; what staff hear of that; nothing if it cannot go."""
     if case.sender_known is None:
         return []
     letter = Letter(
@@ -125,7 +125,8 @@ def tell_answer(tx: Transaction, case: Case, say: str, post: Post, *, now: datet
         news=True,
     )
     facts = facts_for(tx, case.sender, post.settings, now=now)
-    return _owe(tx, Occasion.SETTLED, f"{case.ref}/answer", letter, case, facts, post)
+    told = _owe(tx, Occasion.SETTLED, f"{case.ref}/answer", letter, case, facts, post)
+    return [line for line in told if line.startswith(_TELLS)]
 
 
 def tell_off_phone(

@@ -85,19 +85,21 @@ class Asking:
         return [case for case in cases.listed(self.tx) if held.ref in case.subscribers]
 
     def _about(self, held: Subscription, meant: Meant) -> tuple[Choice, ...]:
-        """The order about somebody; one about a case, of the cases about them, and of nobody else's part."""
+        """The order about somebody; one about a case, of the cases about them.
+
+        Where no order is known, nothing that a case asks for somebody else as well.
+        """
         is_of_cases = meant.verb is None or wrong_thing(Order(verb=meant.verb, item="C-")) is None
-        of_cases = [
-            each
-            for case in (self._cases_about(held) if is_of_cases else ())
-            for each in self._about_case(case.ref, meant)
-            if each.ref == held.ref
-            or (each.ref == case.ref and (each.minor or case.subscribers == (held.ref,)))
-        ]
+        cases_about = self._cases_about(held) if is_of_cases else ()
+        of_cases = [each for case in cases_about for each in self._about_case(case.ref, meant)]
+        if meant.verb is None:
+            alone = {case.ref for case in cases_about if case.subscribers == (held.ref,)}
+            of_cases = [each for each in of_cases if each.minor or each.ref in {held.ref, *alone}]
         if meant.is_denied:
             of_cases = [each for each in of_cases if each.minor]
-        is_answered = any(not each.minor for each in of_cases)
-        return (*(() if is_answered else proposed(meant, held, is_named=self.is_named)), *of_cases)
+        if of_cases and (meant.verb is not None or not all(each.minor for each in of_cases)):
+            return tuple(of_cases)
+        return (*proposed(meant, held, is_named=self.is_named), *of_cases)
 
     def _about_case(self, ref: str, meant: Meant) -> Sequence[Choice]:
         """What can be answered to the case; of the very order that is meant only that, with its words."""

@@ -10,7 +10,14 @@ from rules.people.found import Placed
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text
-from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
+from rules.vocabulary.name_words import (
+    ARTICLES,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    PARTICLES,
+    SURNAMES_IN_FIELDS,
+    SURNAMES_TOO,
+)
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]{1,2}|[Ff][Cc][AaOo])\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
 LONGEST: Final = 12
@@ -250,10 +257,10 @@ def _whole_field(text: Text, start: int, value: str) -> list[Token]:
     named = [token for token in tokens if token.key not in PARTICLES]
     is_closed = text[start + len(value) : start + len(value) + 1] in {"", "\n", ";", "|"}
     is_joint = all(is_joined(text, last, token) for last, token in pairwise(tokens))
-    other = [t for t in named if _is_of_sentence(t.key) and t.key not in SURNAMES_TOO]
+    other = {t.key for t in named if _is_of_sentence(t.key)} - SURNAMES_TOO
     is_name = heads_a_name(given) if given.strip(" -") else bool(tokens) and tokens[0].is_given
     is_whole = is_closed and is_joint and is_name and all(token.is_capital for token in named)
-    return tokens if is_whole and 2 <= len(named) <= 4 and len(other) == 1 else []
+    return tokens if is_whole and 2 <= len(named) <= 4 and other and other <= SURNAMES_IN_FIELDS else []
 
 
 def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:

@@ -130,9 +130,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
 
 def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    whole = above_ours(_plain(own))
-    signed = above_closing(until_closing(whole))
-    above, below = parted(signed)
+    above, below = parted(above_closing(until_closing(above_ours(_plain(own)))))
     title = _plain(subject).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = _titled(titled, above, today)
@@ -172,17 +170,10 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     for place, (line, found) in enumerate(rows):
         if not (found or asks_why or is_courteous(line)) and (place or titles_all):
             found.append(_unheard(line, beside=is_beside and bool(place)))
-    refused = [
-        *_refused(below, Because("below-anothers-words"), today),
-        *_refused(whole[len(signed) :], Because("below-closing"), today),
-    ]
+    others = (one for line in below.split("\n") for one in read_line(line, today))
+    why = Because("below-anothers-words")
+    refused = (_none(one, why) for one in others if isinstance(one, Order))
     return tuple(_bounded([*(one for _, found in rows for one in found), *refused]))
-
-
-def _refused(text: str, why: Why, today: date) -> Iterator[Unread]:
-    """The orders that stand where they are none, and why."""
-    found = (one for line in text.split("\n") for one in read_line(line, today))
-    return (_none(one, why) for one in found if isinstance(one, Order))
 
 
 def _plain(text: str) -> str:
@@ -361,13 +352,14 @@ def _unless_taken_back(rows: Sequence[_Row]) -> Iterator[_Row]:
     """The lines; of one that the next takes back ("perdó, no: A-0020") the orders are none."""
     for (line, found), (said, orders) in zip_longest(rows, rows[1:], fillvalue=("", ())):
         is_comment = not any(isinstance(one, Order) for one in orders)
-        yield line, tuple(_unless_corrected(one, said) if is_comment else one for one in found)
+        why = Because("beside-it-says", (said.strip(),)) if is_comment and takes_back(said) else None
+        yield line, tuple(_unless_corrected(one, why) if why else one for one in found)
 
 
-def _unless_corrected(one: Line, said: str) -> Line:
-    if isinstance(one, Unread) or one.form.takes_text or not takes_back(said, undoes=one.verb is Verb.UNDO):
+def _unless_corrected(one: Line, why: Why) -> Line:
+    if isinstance(one, Unread) or one.form.tells_people or one.verb in ONLY_ASKS:
         return one
-    return _none(one, Because("beside-it-says", (said.strip(),)))
+    return _none(one, why)
 
 
 def _held_by(comment: Sequence[str], *, undoes: bool) -> str | None:

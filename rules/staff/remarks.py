@@ -78,14 +78,20 @@ def says_mistaken(text: str) -> str | None:
     return found.group().strip() if found else None
 
 
-def takes_back(line: str, *, undoes: bool) -> bool:
-    """Whether a line takes back what stands above it: "perdó, no: A-0020", "m'he equivocat, és la 20".
+_CORRECTS: Final = word_set("perdo perdon no error equivocat equivocada rectifico correccio volia")
+_NAMES_ANOTHER: Final = _CORRECTS | word_set("""
+    ai ui m he per era es volia dir la el les els l a al sino be millor num numero fitxa cas i un una
+    """)
 
-    Of what *undoes*, a mistake is why.
-    """
-    words = [token.word for sentence in as_text(line).cleaned.sentences for token in sentence]
-    is_mistake = says_mistaken(line) is not None and not undoes
-    return is_mistake or words[:2] in (["no", ","], ["no", ":"], ["perdo", ","], ["perdon", ","])
+
+def takes_back(line: str) -> bool:
+    """Whether a line only names another than the line above: "perdó, no: A-0020", "m'he equivocat, la 20"."""
+    words = re.findall(r"[a-z]+", _REFERENCE.sub(" ", fold(clean(line))))
+    is_of_another = any(map(str.isdigit, line)) and _NAMES_ANOTHER.issuperset(words)
+    return is_of_another and not _CORRECTS.isdisjoint(words)
+
+
+_REFERENCE: Final = re.compile(r"\b[ac]-?\w*\d\w*")
 
 
 def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bool) -> bool:

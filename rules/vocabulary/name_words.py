@@ -248,3 +248,9 @@ SURNAMES_TOO: Final = word_set("""
     pla pont prou rei sala segura sol soler sort tio tort vila
 """)
 """Words of NOT_NAMES that are surnames too, where a capital letter says so."""
+
+SURNAMES_IN_FIELDS: Final = word_set("""
+    altes amic baix celler comte dret fulla hostal massa mayo nou nova padro pas pobla primer soy
+    tres via viu
+    """)
+"""Words of NOT_NAMES that are surnames where a name fills a field of its own, and hardly elsewhere."""

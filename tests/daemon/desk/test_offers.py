@@ -50,6 +50,28 @@ def test_an_order_about_one_offers_nothing_of_the_other_of_their_card(office: Of
     ]
 
 
+def test_of_two_taken_off_the_phone_only_who_is_back_stays(office: Office) -> None:
+    office.order("BAIXA A-0001")
+    office.order("DESFÉS A-0001")
+
+    office.order("He tret la Roser Vilalta i el Pere Camprubí")
+
+    assert office.states() == ["active", "leaving"]
+    assert "A-0001 (Roser Vilalta Camps) es queda a la llista" in office.answers()[-1]
+    assert "A-0002 (Pere Camprubí Soler) es queda" not in office.answers()[-1]
+    assert "TRETA A-0002" in taps(office)
+    assert not [order for order in taps(office) if "A-0001" in order]
+
+
+def test_a_card_of_two_is_still_approved_by_the_name_of_one(office: Office) -> None:
+    office.mail(BOTH, subject="BAIXA", Authentication_Results=PASSES)
+    (card,) = office.cases("staff")
+
+    office.order("APLICA Roser Vilalta")
+
+    assert f"APLICA {card.ref}" in taps(office)
+
+
 def test_who_is_excepted_is_not_offered(office: Office) -> None:
     office.answer("Tretes totes menys el Pere", office.digest(), sender=CLERK)
 

@@ -214,7 +214,8 @@ def test_who_takes_off_the_phone_who_has_come_back_is_told_to_put_them_on_again(
         office.order("", subject=taken_off, proof=None)
 
     assert office.states() == ["active"]
-    assert "Es queda a la llista: si ja l’heu tret del telèfon, torneu-l’hi a posar." in " ".join(
-        office.answers()[-1].split()
+    assert (
+        "(Roser Vilalta Camps) es queda a la llista: si ja l’heu tret del telèfon, torneu-l’hi a posar."
+        in " ".join(office.answers()[-1].split())
     )
     assert offered(office) == []

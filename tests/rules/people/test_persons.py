@@ -296,6 +296,9 @@ def test_a_name_of_the_subject_never_takes_the_place_of_one_of_the_text() -> Non
         pytest.param("Rosa Prat Mòbil: 600111222", "Rosa Prat", id="another label follows"),
         pytest.param("Rosa Prat Telèfon 600111222", "Rosa Prat", id="a number with its word follows"),
         pytest.param("Rosa Prat Vull Baixa", "Rosa Prat", id="a sentence"),
+        pytest.param("Rosa Prat Gràcies", "Rosa Prat", id="a courtesy"),
+        pytest.param("ROSA PRAT BAIXA", "Rosa Prat", id="what is asked"),
+        pytest.param("Rosa Prat Mòbil", "Rosa Prat", id="the label of the next line"),
     ],
 )
 def test_a_name_that_fills_its_field_is_read_whole(value: str, name: str) -> None:

@@ -38,8 +38,8 @@ def read(text: str, subject: str = "") -> list[str]:
         pytest.param("FET A-0042 · DNI ***4567**", ["FET A-0042"], id="pasted from the digest"),
         pytest.param(
             "Bon dia,\nFET A-0042\nGràcies\nFET A-0043",
-            ["FET A-0042", "? FET A-0043"],
-            id="past the closing it is said back",
+            ["FET A-0042"],
+            id="nothing past the closing",
         ),
         pytest.param("Bon dia, FET 28", ["FET A-0028"], id="greeted in the same line"),
         pytest.param("Hola Marta! Fet A-0042", ["FET A-0042"], id="greeted by name"),
@@ -119,7 +119,16 @@ def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
         ("perdó, la 20", True),
         ("no, la A-0020", True),
         ("m'he equivocat, és A-0020", True),
+        ("ai, no: A-0020", True),
+        ("no! A-0020", True),
+        ("perdó no, A-0020", True),
+        ("rectifico: A-0020", True),
         ("Perdoneu les molèsties", False),
+        ("Perdó, vaig tard.", False),
+        ("Perdó, m'havia deixat aquesta:\nTRETA A-0020", False),
+        ("Perdó, també BAIXA A-0020", False),
+        ("Hi havia un error al telèfon, ja funciona.", False),
+        ("AVÍS: Si heu rebut aquest missatge per equivocació, feu-nos-ho saber.", False),
         ("No hem pogut treure A-0020", False),
         ("DESFÉS A-0020, m'he equivocat", False),
     ],
@@ -141,6 +150,9 @@ def test_a_line_that_corrects_the_one_above_it_holds_that_back(below: str, is_he
         pytest.param("DESFÉS A-0014, m’he equivocat", ["DESFÉS A-0014"], id="taken back, excused"),
         pytest.param("DESFÉS A-0014 per error", ["DESFÉS A-0014"], id="taken back, by error"),
         pytest.param("M'he equivocat.\nDESFÉS A-0014", ["DESFÉS A-0014"], id="excused above"),
+        pytest.param(
+            "DESFÉS A-0014\nPerdó, m'he equivocat de persona.", ["DESFÉS A-0014"], id="excused below"
+        ),
         pytest.param(
             "DESFÉS A-0014 no, espereu", ["? DESFÉS A-0014 no, espereu"], id="held back all the same"
         ),
