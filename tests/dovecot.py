@@ -13,8 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import cycle, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import trustme
 from imapclient import IMAPClient
@@ -298,9 +299,10 @@ def running_dovecot(more: str = "") -> Iterator[Dovecot]:
 def free_port() -> int:
     """Below the ephemeral range: there a client that retries can connect to itself.
 
-    By chance, so that two runs of the tests do not take each other's while a server restarts.
+    By chance, so that two runs of the tests do not take each other's while a server restarts; and none that
+    another worker of this run, or this one, has been given, who may not listen on it yet.
     """
-    for port in random.sample(range(21_000, 31_000), 200):
+    for port in islice(_PORTS, 200):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
@@ -308,3 +310,13 @@ def free_port() -> int:
                 continue
             return port
     raise AssertionError("no free port")
+
+
+def _own_ports() -> Iterator[int]:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    ours = range(21_000 + worker, 31_000, workers)
+    return cycle(random.sample(ours, len(ours)))
+
+
+_PORTS: Final = _own_ports()
