@@ -158,7 +158,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
         (line, tuple(_unless_passed_on(one, words) for one in found if words <= _longest_beside(one)))
         for line, found in ((titled, titling), *_placed(in_body))
     ]
-    placed = list(_unless_taken_back(placed))
+    placed = list(_unless_taken_back(placed, today))
     unread = [one for _, found in placed for one in found if isinstance(one, Unread)]
     doubted = {item: one for one in unread for _, _, item in items_in(one.line, today).items}
     held = {undoes: _held_by(comment, undoes=undoes) for undoes in (False, True)}
@@ -348,11 +348,15 @@ def _unless_against(one: Line, doubted: Mapping[str, Unread], held: Mapping[bool
     return Unread(line=one.line, why=why, is_plain=True)
 
 
-def _unless_taken_back(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _unless_taken_back(rows: Sequence[_Row], today: date) -> Iterator[_Row]:
     """The lines; of one that the next takes back ("perdó, no: A-0020") the orders are none."""
     for (line, found), (said, orders) in zip_longest(rows, rows[1:], fillvalue=("", ())):
         is_comment = not any(isinstance(one, Order) for one in orders)
-        why = Because("beside-it-says", (said.strip(),)) if is_comment and takes_back(said) else None
+        why = (
+            Because("beside-it-says", (said.strip(),))
+            if is_comment and takes_back(said, items_in(said, today).left)
+            else None
+        )
         yield line, tuple(_unless_corrected(one, why) if why else one for one in found)
 
 

@@ -84,14 +84,14 @@ _NAMES_ANOTHER: Final = _CORRECTS | word_set("""
     """)
 
 
-def takes_back(line: str) -> bool:
-    """Whether a line only names another than the line above: "perdó, no: A-0020", "m'he equivocat, la 20"."""
-    words = re.findall(r"[a-z]+", _REFERENCE.sub(" ", fold(clean(line))))
+def takes_back(line: str, left: str) -> bool:
+    """Whether a line only names another than the line above: "perdó, no: A-0020", "m'he equivocat, la 20".
+
+    *left* is what it says beside its references.
+    """
+    words = [word for word in words_in(left) if any(map(str.isalpha, word))]
     is_of_another = any(map(str.isdigit, line)) and _NAMES_ANOTHER.issuperset(words)
     return is_of_another and not _CORRECTS.isdisjoint(words)
-
-
-_REFERENCE: Final = re.compile(r"\b[ac]-?\w*\d\w*")
 
 
 def _holds(said: str, clause: Sequence[Token], *, of_paper: bool, done_holds: bool) -> bool:
