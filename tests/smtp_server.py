@@ -45,10 +45,13 @@ _LONGEST: Final = 5.0
 
 async def _closing(server: asyncio.Server) -> "asyncio.Task[None]":
     """Let nobody in any more; what ends when the last line is closed, also of a handshake that failed."""
-    empty = asyncio.ensure_future(server.wait_closed())
-    await asyncio.sleep(0)  # it waits only if it began before
+    loop = asyncio.get_running_loop()
+    for listening in server.sockets:
+        loop.remove_reader(listening.fileno())
+    empty = asyncio.ensure_future(server.wait_closed())  # it waits only if it began before
+    for _step in range(3):  # who was let in just now gets a transport, then a task: not of a closed server
+        await asyncio.sleep(0)
     server.close()
-    await asyncio.sleep(0)
     return empty
 
 
