@@ -40,6 +40,10 @@ class StoreError(AltabaixaError):
         self.full = full
 
 
+class HeldError(StoreError):
+    """Another program works on the store."""
+
+
 class ForbiddenError(StoreError):
     """This user may not read the store, or not write it; the message names user and file."""
 

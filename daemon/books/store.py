@@ -37,7 +37,7 @@ from daemon.books.store_failures import (
 )
 from daemon.books.tables import metadata
 from daemon.books.turns import in_turn
-from daemon.errors import ForbiddenError, StoreError
+from daemon.errors import ForbiddenError, HeldError, StoreError
 from daemon.faults import around, point
 from daemon.language import _, later
 
@@ -158,7 +158,7 @@ class Store:
             return
         with _server_held(self._engine) as alone:
             if alone is None:
-                raise StoreError(_(_HELD_BY_ANOTHER))
+                raise HeldError(_(_HELD_BY_ANOTHER))
             yield alone
 
     @contextmanager
@@ -275,7 +275,7 @@ def held_alone(database: Path) -> Iterator[None]:
         raise StoreError(_("the store's lock cannot be opened: {file}: {why}", file=lock, why=why)) from error
     try:
         if not _locked(descriptor):
-            raise StoreError(_(_HELD_BY_ANOTHER))
+            raise HeldError(_(_HELD_BY_ANOTHER))
         yield
     finally:
         os.close(descriptor)

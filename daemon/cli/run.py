@@ -13,18 +13,20 @@ from typing import Annotated
 
 import typer
 
+from daemon.books.store import Store
 from daemon.cli.options import ConfigFile, opened
 from daemon.cli.progress import bar
 from daemon.configuration.places import unit_of
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
-from daemon.errors import SettingsError
+from daemon.errors import HeldError, SettingsError, StoreError
 from daemon.language import _, log_in_english
 from daemon.service.app import App, checked_app, now
 from daemon.service.ping import ask
 from daemon.service.run import Service
 from daemon.service.shadow import open_shadow, shadow_settings
 from daemon.service.state_file import restart
+from daemon.service.unwritable import tell_of_a_failed_start
 
 
 def run(
@@ -60,14 +62,27 @@ def run(
     if shadow:
         _watch(config, stop, once=once)
         return
-    with opened(config) as (settings, store), store.exclusive() as still_alone:
-        if once:
-            with bar(_("reading the mailbox")) as progress:
-                App(settings=settings, store=store).run_once(stop, progress)
-            if settings.monitoring.ping_url:
-                ask(settings.monitoring.ping_url)
-            return
-        _serve(checked_app(settings, store), lambda: load(config), still_alone, stop)
+    if not once:
+        _keep_running(config, stop)
+        return
+    with opened(config) as (settings, store), store.exclusive():
+        with bar(_("reading the mailbox")) as progress:
+            App(settings=settings, store=store).run_once(stop, progress)
+        if settings.monitoring.ping_url:
+            ask(settings.monitoring.ping_url)
+
+
+def _keep_running(config: Path | None, stop: threading.Event) -> None:
+    """Serve; where it is the books that prevent it, staff are told in time, by one of the next starts."""
+    settings = load(config)
+    try:
+        with closing(Store(settings.store_url)) as store, store.exclusive() as still_alone:
+            _serve(checked_app(settings, store), lambda: load(config), still_alone, stop)
+    except HeldError:
+        raise  # that one works
+    except StoreError as error:
+        tell_of_a_failed_start(error, settings, clock=now)
+        raise
 
 
 def _watch(config: Path | None, stop: threading.Event, *, once: bool) -> None:

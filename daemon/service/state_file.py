@@ -347,14 +347,14 @@ def state(
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def write(file: Path, text: str) -> None:
-    """Put *text* in the place of *file*, whole or not at all, for all to read; OSError if it cannot be."""
+def write(file: Path, text: str, *, mode: int = _READABLE) -> None:
+    """Put *text* in the place of *file*, whole or not at all, by default for all to read; else OSError."""
     # Who collects figures takes what ends in .prom: a draft must not.
     descriptor, name = mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as draft:
             draft.write(text)
-            os.fchmod(descriptor, _READABLE)
+            os.fchmod(descriptor, mode)
         os.replace(name, file)
     except OSError:
         with suppress(OSError):

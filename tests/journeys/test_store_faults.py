@@ -1,5 +1,6 @@
 """The disk, the clock and a second program: whatever they do, each mail is answered once."""
 
+import json
 import os
 import subprocess
 from collections import Counter
@@ -105,6 +106,41 @@ def test_a_disk_that_is_read_only_is_named_and_loses_nothing(town_hall: TownHall
     subprocess.run(["mount", "-o", "remount,rw", small], check=True)
     town_hall.run_once()
     assert len(town_hall.sink.to("roser@veins.example")) == 1
+
+
+def test_books_that_no_start_can_open_are_told_by_mail_and_so_is_their_return(
+    town_hall: TownHall,
+) -> None:
+    name_technician(town_hall)
+    town_hall.residents(ROSER)
+    books, aside = town_hall.folder / "books.db", town_hall.folder / "aside.db"
+    books.rename(aside)
+    books.write_text("no books")
+    books.chmod(0o600)
+
+    def starts() -> None:
+        done = town_hall.command("run")
+        assert (done.returncode, "books.db failed" in done.stderr) == (1, True), done.stderr
+
+    starts()
+    assert not town_hall.sink.letters
+    note = town_hall.folder / "books.db.outage.json"
+    known = json.loads(note.read_text())
+    note.write_text(json.dumps({**known, "since": "2026-05-04T08:00:00+00:00"}))  # long ago
+    starts()
+    starts()
+    for reader in (TECHNICIAN, STAFF):
+        (alarm,) = notices(town_hall, reader)
+        assert "file is not a database" in text_of(alarm)
+
+    books.unlink()
+    aside.rename(books)
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]):
+        town_hall.sink.wait_for(TECHNICIAN, letters=2)
+        town_hall.sink.wait_for(STAFF, letters=2)
+    for reader in (TECHNICIAN, STAFF):
+        assert "La bústia torna a funcionar" in text_of(notices(town_hall, reader)[1])
+    assert not note.exists()
 
 
 def test_of_two_daemons_that_start_at_once_one_works(town_hall: TownHall) -> None:

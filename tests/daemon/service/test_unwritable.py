@@ -1,10 +1,12 @@
 """Books that cannot be written: staff are told by mail all the same, once, and when it is over."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,13 +18,14 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.service.app import App
-from daemon.service.unwritable import Unwritable
+from daemon.service.unwritable import Unwritable, kept_in, tell_of_a_failed_start
 from daemon.service.way_out import WayOut
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.smtp_server import Scripted, Sink
 
 FULL = StoreError("the store failed: database or disk is full; nothing was changed", full=True)
+AWAY = StoreError("the store postgresql:///altabaixa cannot be opened: Connection refused")
 LOCKED = StoreError("the store failed: database is locked; nothing was changed")
 STAFF, TECHNICIAN = "secretaria@setcases.cat", "tecnic@setcases.cat"
 MINUTE = timedelta(minutes=1)
@@ -32,16 +35,22 @@ MINUTE = timedelta(minutes=1)
 class Town:
     store: Store
     port: int
+    folder: Path
     at: datetime = NOW
     alarm: Unwritable = field(init=False)
 
     def __post_init__(self) -> None:
-        self.alarm = Unwritable(store=self.store, clock=lambda: self.at)
+        self.starts()
 
     @property
     def settings(self) -> Settings:
         staff = {**TABLES["staff"], "technician": TECHNICIAN}
-        return settings(smtp={"port": self.port}, staff=staff, store={"min_free_mb": 0})
+        books = {"url": f"sqlite:///{self.folder}/books.db", "min_free_mb": 0}
+        return settings(smtp={"port": self.port}, staff=staff, store=books)
+
+    @property
+    def note(self) -> Path:
+        return kept_in(self.settings)
 
     @property
     def app(self) -> App:
@@ -58,6 +67,17 @@ class Town:
             assert await self.alarm.tell(self.settings)
             self.at += every
 
+    async def starts_in_vain(self, *, times: int = 1, every: timedelta = MINUTE) -> None:
+        """systemd starts the service so often, and each start ends for want of its books."""
+        for _ in range(times):
+            await asyncio.to_thread(tell_of_a_failed_start, AWAY, self.settings, clock=lambda: self.at)
+            self.at += every
+
+    def starts(self) -> None:
+        """A start that finds its books."""
+        self.alarm = Unwritable(file=self.note, store=self.store, clock=lambda: self.at)
+        self.alarm.works()
+
     def owed(self) -> list[tuple[str, str]]:
         """What stands in the outbox, and how it fares."""
         with self.store.read() as tx:
@@ -71,17 +91,24 @@ class Town:
 
 
 @asynccontextmanager
-async def town_of(store: Store) -> AsyncIterator[tuple[Town, Sink]]:
+async def town_of(store: Store, folder: Path) -> AsyncIterator[tuple[Town, Sink]]:
     async with Sink().running() as sink:
-        yield Town(store, sink.port), sink
+        yield Town(store, sink.port, folder), sink
+
+
+def text_of(content: bytes) -> str:
+    body = message_from_bytes(content, policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]
+    return str(body.get_content())
 
 
 def told(sink: Sink) -> list[str]:
     return [letter.recipients[0] for letter in sink.letters]
 
 
-async def test_a_full_disk_is_told_to_staff_and_technician_at_once_and_once(store: Store) -> None:
-    async with town_of(store) as (town, sink):
+async def test_a_full_disk_is_told_to_staff_and_technician_at_once_and_once(
+    store: Store, tmp_path: Path
+) -> None:
+    async with town_of(store, tmp_path) as (town, sink):
         await town.fails(FULL, times=1)
         assert sink.letters == []  # a single failure may be a hiccup
         await town.fails(FULL, times=30)
@@ -92,8 +119,8 @@ async def test_a_full_disk_is_told_to_staff_and_technician_at_once_and_once(stor
     assert town.owed() == []  # nothing of it needs the books
 
 
-async def test_books_that_are_only_locked_for_a_while_alarm_nobody(sqlite: Store) -> None:
-    async with town_of(sqlite) as (town, sink):
+async def test_books_that_are_only_locked_for_a_while_alarm_nobody(sqlite: Store, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
         await town.fails(LOCKED, times=20)
         town.alarm.works()
         assert not await town.alarm.tell(town.settings)
@@ -104,9 +131,11 @@ async def test_books_that_are_only_locked_for_a_while_alarm_nobody(sqlite: Store
     assert told(sink) == [STAFF, TECHNICIAN]
 
 
-async def test_a_disk_below_the_floor_counts_as_full(sqlite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_disk_below_the_floor_counts_as_full(
+    sqlite: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(disk_space, "free", lambda _url: 0)
-    async with town_of(sqlite) as (town, sink):
+    async with town_of(sqlite, tmp_path) as (town, sink):
         tables = {**TABLES, "smtp": {**TABLES["smtp"], "port": sink.port}}
         for _ in range(2):
             town.alarm.failed(LOCKED, settings(**tables))
@@ -115,9 +144,9 @@ async def test_a_disk_below_the_floor_counts_as_full(sqlite: Store, monkeypatch:
     assert town.alarm.outage.cause is Cause.DISK
 
 
-async def test_a_mail_server_that_is_busy_is_asked_again_and_told_once(sqlite: Store) -> None:
+async def test_a_mail_server_that_is_busy_is_asked_again_and_told_once(sqlite: Store, tmp_path: Path) -> None:
     async with Scripted({"dot": ["451 4.3.0 later"]}).running() as server:
-        town = Town(sqlite, server.port)
+        town = Town(sqlite, server.port, tmp_path)
         await town.fails(FULL, times=4)
         assert len(server.contents) == 2  # what was put off is not tried before its time
         await town.fails(FULL, times=6, every=6 * MINUTE)
@@ -126,8 +155,10 @@ async def test_a_mail_server_that_is_busy_is_asked_again_and_told_once(sqlite: S
     assert first == again  # the same letter, under the same Message-ID
 
 
-async def test_what_people_know_of_a_disk_that_was_nearly_full_is_not_told_again(sqlite: Store) -> None:
-    async with town_of(sqlite) as (town, sink):
+async def test_what_people_know_of_a_disk_that_was_nearly_full_is_not_told_again(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
         town.mailbox_fails(Cause.DISK)
         await town.send()
         assert told(sink) == [STAFF, TECHNICIAN]
@@ -137,9 +168,9 @@ async def test_what_people_know_of_a_disk_that_was_nearly_full_is_not_told_again
 
 
 async def test_a_letter_that_was_owed_and_could_not_leave_is_told_and_leaves_no_second_time(
-    sqlite: Store,
+    sqlite: Store, tmp_path: Path
 ) -> None:
-    async with town_of(sqlite) as (town, sink):
+    async with town_of(sqlite, tmp_path) as (town, sink):
         town.mailbox_fails(Cause.DISK)
         await town.fails(FULL, times=5)
         town.alarm.works()
@@ -149,8 +180,8 @@ async def test_a_letter_that_was_owed_and_could_not_leave_is_told_and_leaves_no_
     assert [state for _, state in town.owed()] == ["sent", "sent"]
 
 
-async def test_it_is_over_when_mail_is_read_again_and_that_is_told_once(store: Store) -> None:
-    async with town_of(store) as (town, sink):
+async def test_it_is_over_when_mail_is_read_again_and_that_is_told_once(store: Store, tmp_path: Path) -> None:
+    async with town_of(store, tmp_path) as (town, sink):
         await town.fails(FULL)
         town.alarm.works()
         town.mailbox_fails(Cause.DISK)  # there is room to write, and too little to read mail
@@ -164,8 +195,8 @@ async def test_it_is_over_when_mail_is_read_again_and_that_is_told_once(store: S
     assert told(sink) == [STAFF, TECHNICIAN] * 2
 
 
-async def test_the_next_outage_is_told_as_the_first(sqlite: Store) -> None:
-    async with town_of(sqlite) as (town, sink):
+async def test_the_next_outage_is_told_as_the_first(sqlite: Store, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
         for _ in range(2):
             await town.fails(FULL, times=4)
             town.alarm.works()
@@ -176,10 +207,96 @@ async def test_the_next_outage_is_told_as_the_first(sqlite: Store) -> None:
     assert town.owed() == [("recovery", "waiting")] * 4  # an end that was not said yet stays owed
 
 
-async def test_one_that_ends_before_it_is_told_is_told_to_nobody(sqlite: Store) -> None:
-    async with town_of(sqlite) as (town, sink):
+async def test_one_that_ends_before_it_is_told_is_told_to_nobody(sqlite: Store, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
         await town.fails(FULL, times=1)
         town.alarm.works()
         town.app.alarms.ring()
 
     assert (sink.letters, town.owed()) == ([], [])
+
+
+async def test_books_that_no_start_can_open_are_told_once_after_some_minutes(
+    store: Store, tmp_path: Path
+) -> None:
+    async with town_of(store, tmp_path) as (town, sink):
+        await town.starts_in_vain(times=5)
+        assert sink.letters == []  # it may be a server that starts as we do
+        await town.starts_in_vain(times=30)
+        assert told(sink) == [STAFF, TECHNICIAN]
+        assert "Connection refused" in text_of(sink.letters[1].content)
+        assert town.note.stat().st_mode & 0o077 == 0  # it says whom we wrote to
+
+        town.starts()
+        assert not town.note.exists()
+        health.note_up(store, Loop.MAILBOX, now=town.at)
+        town.app.alarms.ring()
+        await town.send()
+
+    assert told(sink) == [STAFF, TECHNICIAN] * 2
+    assert town.owed() == [("recovery", "sent")] * 2
+
+
+async def test_books_that_a_start_finds_within_minutes_are_told_to_nobody(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
+        await town.starts_in_vain(times=4)
+        town.starts()
+        town.at += 10 * MINUTE
+        await town.starts_in_vain()  # another time
+        town.app.alarms.ring()
+
+    assert (sink.letters, town.owed()) == ([], [])
+
+
+async def test_a_start_asks_again_only_for_who_did_not_get_the_letter(sqlite: Store, tmp_path: Path) -> None:
+    async with Scripted({"RCPT": ["250 ok", "451 4.7.1 later", "451 4.7.1 later"]}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain(times=12)
+
+    assert [line.partition("<")[2] for line in server.heard("RCPT")] == [f"{STAFF}>", *[f"{TECHNICIAN}>"] * 3]
+    assert len(server.contents) == 2
+
+
+async def test_what_was_told_while_the_service_ran_is_not_told_by_starts_that_fail(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
+        await town.fails(FULL, times=4)
+        await town.starts_in_vain(times=10)
+
+    assert told(sink) == [STAFF, TECHNICIAN]
+
+
+async def test_a_start_that_can_note_nothing_writes_to_nobody(sqlite: Store, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path / "gone") as (town, sink):
+        await town.starts_in_vain(times=10)
+
+    assert sink.letters == []  # each start would tell it anew
+
+
+async def test_a_clock_that_was_ahead_silences_nobody(sqlite: Store, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
+        town.at += timedelta(days=1)
+        await town.starts_in_vain()
+        town.at -= timedelta(days=1)
+        await town.starts_in_vain(times=10)
+
+    assert told(sink) == [STAFF, TECHNICIAN]
+
+
+_NAIVE = (
+    '{"since": "2026-05-04T08:00:00", "cause": "STORE", "trouble": "", "failures": 1, "told": 0, "done": []}'
+)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"since": 5}', _NAIVE, "\0"])
+async def test_a_damaged_note_is_as_none(sqlite: Store, text: str, tmp_path: Path) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
+        town.note.write_text(text)
+        await town.starts_in_vain(times=5)
+        assert sink.letters == []
+        await town.starts_in_vain(times=5)
+
+    assert told(sink) == [STAFF, TECHNICIAN]
