@@ -41,6 +41,7 @@ from rules.staff.remarks import (
     takes_back,
     until_closing,
     without_mistake,
+    without_thanks,
 )
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
@@ -130,7 +131,9 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
 
 def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    above, below = parted(above_closing(until_closing(above_ours(_plain(own)))))
+    text = above_ours(_plain(own))
+    head = above_closing(until_closing(text))
+    above, below = parted(head)
     title = _plain(subject).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = _titled(titled, above, today)
@@ -170,10 +173,25 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     for place, (line, found) in enumerate(rows):
         if not (found or asks_why or is_courteous(line)) and (place or titles_all):
             found.append(_unheard(line, beside=is_beside and bool(place)))
-    others = (one for line in below.split("\n") for one in read_line(line, today))
-    why = Because("below-anothers-words")
-    refused = (_none(one, why) for one in others if isinstance(one, Order))
-    return tuple(_bounded([*(one for _, found in rows for one in found), *refused]))
+    of_another = _refused(below.split("\n"), Because("below-anothers-words"), today)
+    tail = parted(text[len(head) :])[0].split("\n")  # mostly a signature, which no order word begins
+    forgotten = _refused(filter(_is_bare_order, tail), Because("below-closing"), today)
+    return tuple(_bounded([*(one for _, found in rows for one in found), *of_another, *forgotten]))
+
+
+def _refused(lines: Iterable[str], why: Why, today: date) -> Iterator[Unread]:
+    """That the orders of *lines* are none, for *why*."""
+    return (_none(one, why) for line in lines for one in read_line(line, today) if isinstance(one, Order))
+
+
+def _is_bare_order(line: str) -> bool:
+    """Whether a line is an order word with references or numbers of the list, and nothing else."""
+    word, *named = re.findall(r"[^\s,.;:!]+", fold(without_thanks(bare_line(line)))) or [""]
+    return word in BY_WORD and bool(named) and all(map(_is_reference, named))
+
+
+def _is_reference(word: str) -> bool:
+    return word in {"i", "y"} or (word.isdecimal() and len(word) <= 4) or bool(names_record_or_case(word))
 
 
 def _plain(text: str) -> str:

@@ -38,7 +38,7 @@ def read(text: str, subject: str = "") -> list[str]:
         pytest.param("FET A-0042 · DNI ***4567**", ["FET A-0042"], id="pasted from the digest"),
         pytest.param(
             "Bon dia,\nFET A-0042\nGràcies\nFET A-0043",
-            ["FET A-0042"],
+            ["FET A-0042", "? FET A-0043"],
             id="nothing past the closing",
         ),
         pytest.param("Bon dia, FET 28", ["FET A-0028"], id="greeted in the same line"),

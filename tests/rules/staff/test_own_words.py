@@ -86,6 +86,35 @@ def test_an_order_below_another_is_told_of_and_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    "below", ["TRETA 18", "Treta 18 i A-0019, gràcies", "- treta 18.", "TRETA 18\n\nMarta Coll"]
+)
+def test_an_order_below_the_closing_is_told_of_and_is_none(below: str) -> None:
+    done, *refused = read_orders("", f"TRETA 11\nGràcies!\n{below}", today=MONDAY)
+
+    assert isinstance(done, Order)
+    assert done.item == "A-0011"
+    assert refused
+    for one in refused:
+        assert isinstance(one, Unread)
+        assert (one.is_plain, one.why) == (True, Because("below-closing"))
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Marta Coll\nOficina d'atenció\nTel. 972 13 60 89",
+        "Dades: 612 345 678",
+        "Baixa temporal fins al 18",
+        "Si heu fet cap pregunta, respon 972136089",
+        "El dilluns 9, Pere va escriure:\nTRETA 18",
+        "Resolt a Setcases, 12 de novembre",
+    ],
+)
+def test_who_signs_below_the_closing_orders_nothing(signature: str) -> None:
+    assert len(read_orders("", f"TRETA 11\nGràcies!\n{signature}", today=MONDAY)) == 1
+
+
+@pytest.mark.parametrize(
     ("plain", "html", "done"),
     [
         ("FET 1", "<p>FET 1</p>", ["A-0001"]),
