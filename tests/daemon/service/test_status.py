@@ -18,6 +18,8 @@ from daemon.books.read_only import open_read_only
 from daemon.books.store import Store
 from daemon.books.tables import cases, digests, folders, outbox, pulses, subscriptions
 from daemon.configuration.settings import Settings, load
+from daemon.service.app import App
+from daemon.service.publishing import Publishing
 from daemon.service.status import Status, note_start, status_of
 from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
@@ -435,6 +437,20 @@ def test_a_file_that_is_no_database_is_named_with_the_way_out(command: Command, 
     file.write_bytes(b"Benvolguts veins,\n" * 500)
 
     assert is_told(command, "books.db cannot be read", "restore the last backup")
+
+
+def test_books_that_were_damaged_under_a_daemon_that_was_well_are_told(
+    command: Command, books_beside: Store, config: Path
+) -> None:
+    now = datetime.now(UTC)
+    lives(books_beside, now=now)
+    Publishing().keep(App(settings=load(config), store=books_beside))
+    assert command("status").code == 0
+    books_beside.close()
+    (config.parent / "books.db").write_bytes(b"Benvolguts veins,\n" * 500)
+
+    assert is_told(command, "books.db cannot be read")
+    assert json.loads(command("status", "--json").out)["daemon"]["alive"] is True
 
 
 def test_a_database_of_something_else_is_named(command: Command, config: Path) -> None:
