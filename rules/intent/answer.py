@@ -171,6 +171,7 @@ _OF_WHO_ASKED: Final = _COURTEOUS | {
     *(Concept.NOT, Concept.TOLD, Concept.LINK, Concept.ME, Concept.MESSAGE, Concept.LIST),
     *(Concept.ASK, Concept.ASK_NOUN, Concept.BEING, Concept.ASKED, Concept.DENIAL, Concept.YES),
 }
+_OF_STAYING: Final = PASSED | {Concept.WANT, Concept.NOT, Concept.MESSAGE, Concept.LIST}
 _OF_UNDOING: Final = _OF_WISH - {Concept.OWN} | {Concept.UNDO, Concept.AGAIN}
 _OF_CHANGE: Final = _COURTEOUS | {
     *(Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.ME, Concept.TOLD),
@@ -222,7 +223,16 @@ class _Clause:
             return self._if_all(_OF_CHANGE, words, Sense.NOT_HERS if self._names_leave else Sense.MISTAKE)
         if self._frames:
             return self._if_all(_OF_WISH, words, self._of_frames)
+        if self._wants_to_stay:
+            return self._if_all(_OF_STAYING, words, Sense.STAYS)
         return self._without_act(words)
+
+    @property
+    def _wants_to_stay(self) -> bool:
+        """Whether what the letter asked about is to go on: "vull seguir rebent-los", "no vull marxar"."""
+        acts = {self.parsed.forms[j].act for j in self.places} - {None}
+        wanted = {Act.STRIKE} if self._holds(Concept.NOT) else {Act.STAY, Act.RECEIVE}
+        return self._holds(Concept.WANT) and bool(acts) and acts <= wanted
 
     @property
     def _of_frames(self) -> Sense:

@@ -254,12 +254,15 @@ def _stands_as_denial(parsed: Parsed, place: int) -> bool:
 
 
 def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
-    """The place before a courtesy between commas that ends at *comma*; None where none does."""
+    """The place before a courtesy between commas that ends at *comma*; None where none does.
+
+    Nor behind a "no" that is an answer of its own: "No, gràcies, vull rebre'ls".
+    """
     if parsed.words[comma] != ",":
         return None
     for j in range(comma - 1, max(-1, comma - _COURTESY), -1):
         if parsed.words[j] == ",":
-            return j - 1
+            return None if Concept.NOT in parsed.of(j - 1) else j - 1
         if parsed.tokens[j].is_mark or not parsed.concepts[j] & PASSED:
             return None
     return None

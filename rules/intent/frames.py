@@ -285,7 +285,8 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
     if not (chain.wants or is_command) or not is_here or chain.asked or chain.told:
         return None
     if parsed.has(Concept.NOT, range(place + 1, parsed.clause(place).stop)):
-        return Stand.AGAINST, Concept.STAYING  # "no vull quedar-me sense"
+        # "No vull quedar-me sense", and "vull quedar-me sense"
+        return Stand.AGAINST if chain.denials else Stand.UNKNOWN, Concept.STAYING
     if chain.denials == 1:
         is_whole = is_of_all(parsed, place) and not chain.broken
         return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)

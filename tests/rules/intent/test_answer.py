@@ -250,14 +250,25 @@ def test_what_is_no_plain_yes_takes_nobody_off(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["No ho sé", "No, gràcies, vull la baixa", "No m'interessa", "No més", "No la vull", "No, espereu"],
+    [
+        *("No ho sé", "No, gràcies, vull la baixa", "No m'interessa", "No més", "No la vull", "No, espereu"),
+        *("Sí, vull seguir rebent-los", "Vull seguir endavant", "Vull seguir amb la baixa", "No vull seguir"),
+        *("Vull quedar-me fora", "Vull quedar-me sense missatges", "No, vull canviar de número"),
+        *("Vull seguir rebent només els urgents", "Vull seguir rebent-los fins al gener"),
+        *("No, gràcies, no vull rebre'ls", "No vull marxar però traieu-me", "El meu pare vol seguir"),
+    ],
 )
 def test_what_is_no_plain_no_closes_nothing(text: str) -> None:
     assert not with_data(text).is_no
 
 
 @pytest.mark.parametrize(
-    "text", ["No", "No, gràcies.", "No he estat jo", "Em quedo a la llista", "No ho vull"]
+    "text",
+    [
+        *("No", "No, gràcies.", "No he estat jo", "Em quedo a la llista", "No ho vull"),
+        *("No, vull seguir rebent-los", "No, gràcies, vull seguir rebent-los.", "Prefereixo quedar-me"),
+        *("No, me quiero quedar", "No, no vull marxar", "No, quiero seguir recibiéndolos, gracias"),
+    ],
 )
 def test_who_does_not_want_to_leave_says_no(text: str) -> None:
     assert with_data(text).is_no

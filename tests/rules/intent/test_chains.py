@@ -21,10 +21,16 @@ def stand_of(text: str) -> Stand | None:
         "Res em podeu treure de la llista de WhatsApp.",
         "Només un boig voldria sortir de la llista de WhatsApp.",
         "Poseu-me fora de la llista de WhatsApp.",
+        "Vull quedar-me sense missatges de la llista de WhatsApp.",
     ],
 )
 def test_it_is_no_wish(text: str) -> None:
     assert stand_of(text) in {Stand.UNKNOWN, Stand.AGAINST}
+
+
+@pytest.mark.parametrize("no", ["No, gràcies, ", "Ah no, si us plau, ", "No, hola, "])
+def test_a_no_that_is_an_answer_of_its_own_denies_no_receiving(no: str) -> None:
+    assert stand_of(f"{no}vull seguir rebent els missatges de WhatsApp.") is not Stand.WISH
 
 
 @pytest.mark.parametrize(
