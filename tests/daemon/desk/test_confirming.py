@@ -165,7 +165,13 @@ def test_no_code_keeps_the_address_that_it_was_sent_to(desk: Desk) -> None:
         assert tx.connection.execute(select(codes.c.recipient)).scalars().all() == [""]
 
 
-@pytest.mark.parametrize("text", ["No", "No, gràcies", "No vull la baixa.", "No, no em doneu de baixa."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("No", "No, gràcies", "No vull la baixa.", "No, no em doneu de baixa."),
+        *("No, vull seguir rebent-los.", "No, gràcies, em quedo."),
+    ],
+)
 def test_a_no_closes_the_case_and_nobody_leaves(desk: Desk, text: str) -> None:
     desk.answer(text, asked(desk))
 
@@ -173,7 +179,7 @@ def test_a_no_closes_the_case_and_nobody_leaves(desk: Desk, text: str) -> None:
     assert desk.cases("staff", "resident") == []
 
 
-@pytest.mark.parametrize("text", ["No, vull seguir rebent-los.", "Que va, segueixo.", "Quant trigareu?"])
+@pytest.mark.parametrize("text", ["No, vull seguir-ho pensant.", "Que va, segueixo.", "Quant trigareu?"])
 def test_staff_are_led_to_no_leave_by_an_answer_that_is_no_yes(desk: Desk, text: str) -> None:
     desk.answer(text, asked(desk))
 
