@@ -155,9 +155,8 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
 _THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
-_MAY_STAND_BY_NO: Final = _I | word_set("""
-    que us per por favor pas ja ara si ho lo vull volem quiero queremos
-""")
+_WILL: Final = frozenset({"vull", "volem", "quiero", "queremos"})
+_MAY_STAND_BY_NO: Final = _I | _WILL | word_set("que us per por favor pas ja ara si ho lo")
 
 _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.RECEIVED, Concept.KINDNESS})
 _SAYS_NOTHING: Final = _COURTEOUS | {
@@ -314,6 +313,10 @@ class _Clause:
             return Sense.RECEIVED if Concept.RECEIVED in here else None
         if Concept.IF in here and not self._is_yes(place):
             return None  # a courtesy: what else may hang on it turns the clause
+        if word in _WILL and place + 1 == self.places.stop:
+            return Sense.YES  # "ho vull", "sí vull"
+        if Concept.RIGHT in self.parsed.of(place + 1) and Concept.LINK in here:
+            return None  # "és correcte"
         for concepts, what in _BY_CONCEPT:
             if here & concepts:
                 return what

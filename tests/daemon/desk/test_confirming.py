@@ -88,6 +88,10 @@ def test_a_tap_takes_them_off_as_if_they_had_said_it_plainly(desk: Desk) -> None
         "ok",
         "D'acord",
         "Vull la baixa",
+        "Sí, ho vull.",
+        "Sí, és correcte",
+        "Ho vull",
+        "Sí quiero",
     ],
 )
 def test_a_plain_yes_in_a_reply_takes_them_off(desk: Desk, text: str) -> None:
