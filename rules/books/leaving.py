@@ -102,8 +102,10 @@ class Leave(Asked):
         yield len(reading.people) > FAMILY, Reason.TOO_MANY, SETTLED
         # What was meant: asked of the writer before the books are opened, or shown to a person.
         can_ask = reading.silence is None and facts.sender is not None
-        is_of_one = len({one.id_document for one in reading.people}) <= 1
-        may_confirm = is_in_doubt(reading) and is_of_one and facts.thread is None
+        is_known = len({one.id_document for one in reading.people}) <= 1 or all(
+            map(_is_whole, reading.people)
+        )
+        may_confirm = is_in_doubt(reading) and is_known and facts.thread is None
         yield may_confirm and facts.asked_before, Reason.ASKED_BEFORE, SETTLED
         yield may_confirm and can_ask, Reason.UNCONFIRMED, SETTLED
         yield bool(reading.doubts), Reason.DOUBTFUL, SETTLED
@@ -166,6 +168,10 @@ def _joined(held: Subscription, facts: Facts) -> list[datetime]:
     theirs = (each for each in noted if each.person.id_document == held.id_document)
     again = (each.at for each in theirs if each.person.phone in {held.phone, None})
     return [at for at in (held.consent_at, held.alta_at, *again) if at is not None]
+
+
+def _is_whole(person: Person) -> bool:
+    return bool(person.id_document and person.phone)
 
 
 def _living(held: tuple[Subscription, ...]) -> tuple[Subscription, ...]:

@@ -81,7 +81,12 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    replies = [_heard_with_data(_told(one), town, names) for one in (mail, as_html_says(mail)) if one]
+    is_several = len(thread.waiting) > 1
+    replies = [
+        _heard_with_data(_told(one), town, names, for_several=is_several)
+        for one in (mail, as_html_says(mail))
+        if one
+    ]
     together = completed(thread.waiting, known(_people_of(mail, town))) or ()
     is_whole = len(together) == len(thread.waiting)
     language = _language(reading, thread.language)
@@ -120,8 +125,8 @@ def _heard(mail: Mail, thread: Thread) -> Answer:
     return answer_of(_told(mail), names=(mail.sender_name, *thread.names))
 
 
-def _heard_with_data(text: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Answer:
-    return answer_of(text, names=names, data=gather(as_text(text), own_numbers=_ours(town)), of_kin=of_kin)
+def _heard_with_data(text: str, town: Town, names: Sequence[str | None], **of_whom: bool) -> Answer:
+    return answer_of(text, names=names, data=gather(as_text(text), own_numbers=_ours(town)), **of_whom)
 
 
 def _ours(town: Town) -> frozenset[str]:

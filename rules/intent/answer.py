@@ -111,11 +111,17 @@ class Answer:
 
 
 def answer_of(
-    text: str, *, names: Iterable[str | None] = (), data: Gathered | None = None, of_kin: bool = False
+    text: str,
+    *,
+    names: Iterable[str | None] = (),
+    data: Gathered | None = None,
+    of_kin: bool = False,
+    for_several: bool = False,
 ) -> Answer:
     """What *text* says, where whoever is of *names* may sign.
 
     *data* are those that stand in it; without them a number is none. *of_kin*: they may be a relative's.
+    *for_several*: more than one was asked about, and what singles one of them out is `ELSE`.
     """
     if len(text) > LONGEST:
         return Answer(frozenset({Sense.ELSE}), denies=True)
@@ -127,6 +133,11 @@ def answer_of(
     said: list[Sense] = []
     denies = False
     for parsed in sentences:
+        if (
+            for_several
+            and _Clause(parsed, range(len(parsed.tokens)), known, spans, of_kin=of_kin).singles_out
+        ):
+            said.append(Sense.ELSE)
         for places in _clauses(parsed):
             clause = _Clause(parsed, places, known, spans, of_kin=of_kin)
             what = clause.said(is_first=not said)
@@ -154,6 +165,7 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
+_ONE: Final = frozenset({"jo", "yo", "me", "em", "m", "mi"})
 _THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
 _WILL: Final = frozenset({"vull", "volem", "quiero", "queremos"})
 _MAY_STAND_BY_NO: Final = _I | _WILL | word_set("que us per por favor pas ja ara si ho lo")
@@ -259,6 +271,13 @@ class _Clause:
         if Sense.HANDS in found and found & _YES and Sense.DATA not in found:
             return Sense.ELSE  # "confirmo la subscripció"
         return next((what for what in Sense if what in found), None)
+
+    @property
+    def singles_out(self) -> bool:
+        """Whether it says it of one: "jo sí", "traieu-me", "sí, la Maria"; who only signs does not."""
+        is_of_me = any(self.parsed.words[j] in _ONE for j in self.places)
+        is_named = len(self._words) < len(self.places)
+        return is_of_me or (is_named and any(self._of_word(j) for j in self._words))
 
     @property
     def denies(self) -> bool:

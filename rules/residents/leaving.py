@@ -164,7 +164,8 @@ def _may_be_asked(leave: Leave) -> bool:
     # "Vull donar de baixa el comptador", whatever the subject is of
     strikes_else = said.stand is Stand.UNKNOWN and leave.is_near_another_matter and not said.beside_list
     is_own = leave.is_of_one and (not leave.is_of_another or leave.is_for_known_kin)
-    return is_own and not (is_told or may_be_else or strikes_else) and _asks_enough(leave)
+    is_ours = leave.is_whole and leave.is_for_all and not leave.is_of_another  # "traieu-nos a tots dos"
+    return (is_own or is_ours) and not (is_told or may_be_else or strikes_else) and _asks_enough(leave)
 
 
 def _is_another_matter(leave: Leave) -> bool:

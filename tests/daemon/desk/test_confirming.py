@@ -16,6 +16,7 @@ from daemon.post.queueing import Post
 from rules.books.subscription import What
 from rules.calendar.cadence import WAIT_FOR
 from rules.desk.record import Way
+from rules.findings import Person
 from tests.daemon.conftest import mark
 from tests.daemon.desk.test_denials import card_of
 from tests.daemon.desk.test_excerpts import digest_of
@@ -295,7 +296,66 @@ def test_plain_words_act_whatever_was_asked(desk: Desk) -> None:
     assert desk.cases("staff", "resident") == []
 
 
-def test_two_people_are_for_a_person(desk: Desk) -> None:
+COUPLE = """Bon dia, som de la coral i marxem a Olot, que els fills ja hi van a escola.
+Ens podríeu treure a tots dos de la llista de WhatsApp? Potser ja és tard.
+Roser Vilalta Camps, 12345678Z, 600 111 222
+Pere Camprubí Soler, 23456789D, 600 333 444
+"""
+
+
+@pytest.fixture
+def couple(desk: Desk) -> EmailMessage:
+    """Two who are on the list, of whom one writes for both, and is asked."""
+    desk.hold(Person(name="Pere Camprubí Soler", id_document="23456789D", phone="+34600333444"))
+    desk.mail(COUPLE, subject="llista de whatsapp")
+    assert desk.states() == ["active", "active"]
+    return desk.letters()[0]
+
+
+def test_who_writes_for_both_is_asked_for_both_and_a_tap_takes_them_off(
+    desk: Desk, couple: EmailMessage
+) -> None:
+    assert "DNI ***4567**, mòbil acabat en 222; DNI ***5678**, mòbil acabat en 444" in text_of(couple)
+
+    tapped(desk, couple)
+
+    assert desk.states() == ["leaving", "leaving"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sí", "Sí, gràcies.\nRoser Vilalta", "Sí, traieu-nos", "Sí, doneu-nos de baixa", "Sí\n\nRoser i Pere"],
+)
+def test_a_yes_for_both_takes_both_off(desk: Desk, couple: EmailMessage, text: str) -> None:
+    desk.answer(text, couple)
+
+    assert desk.states() == ["leaving", "leaving"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Sí, jo sí", "Sí, traieu-me", "Jo sí, en Pere no", "Sí, a mi", "Sí, el meu", "Sí, 12345678Z"),
+        *("Sí, la Roser", "Sí, Roser Vilalta", "Sí, però només jo", "Sí, doneu-me de baixa. Roser"),
+    ],
+)
+def test_a_yes_that_may_be_for_one_of_two_is_for_a_person(
+    desk: Desk, couple: EmailMessage, text: str
+) -> None:
+    desk.answer(text, couple)
+
+    assert desk.states() == ["active", "active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_a_no_of_one_of_two_closes_the_question(desk: Desk, couple: EmailMessage) -> None:
+    desk.answer("No, gràcies", couple)
+
+    assert desk.states() == ["active", "active"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_where_nobody_says_that_it_is_for_both_two_people_are_for_a_person(desk: Desk) -> None:
     couple = f"{UNPLAIN}i en Pere Camprubí Soler, 23456789D, 600 333 444\n"
     desk.mail(couple, subject="llista de whatsapp")
 

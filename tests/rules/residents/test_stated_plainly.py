@@ -122,7 +122,7 @@ def test_what_is_said_of_one_of_three_parts_them_only_where_they_are_not_counted
     assert (counted.kind, more.kind) == (Kind.BAIXA, Kind.UNSURE)
 
     denied = THREE.replace("que vive en Vic", "no la Pepa")
-    assert reading_of("", f"Traieu-nos a tots tres del WhatsApp:\n{denied}\n").kind is Kind.UNSURE
+    assert reading_of("", f"Traieu-nos a tots tres del WhatsApp:\n{denied}\n").doubts == (Doubt.SAYS_MORE,)
 
 
 # --- what is answered -----------------------------------------------------------------------------
