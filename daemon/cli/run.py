@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import DatabaseError
 
 from daemon.books.store import Store
+from daemon.books.store_failures import failed
 from daemon.cli.options import ConfigFile, opened
 from daemon.cli.progress import bar
 from daemon.configuration.places import unit_of
@@ -81,8 +84,12 @@ def _keep_running(config: Path | None, stop: threading.Event) -> None:
     except HeldError:
         raise  # that one works
     except StoreError as error:
-        tell_of_a_failed_start(error, settings, clock=now)
+        tell_of_a_failed_start(error, settings, stop, clock=now)
         raise
+    except DatabaseError as error:  # tables that are gone, or another owner's
+        trouble = StoreError(failed(error, make_url(settings.store_url)))
+        tell_of_a_failed_start(trouble, settings, stop, clock=now)
+        raise trouble from error
 
 
 def _watch(config: Path | None, stop: threading.Event, *, once: bool) -> None:

@@ -13,6 +13,11 @@ _NOTHING_IS_LOST: Final = (
     "Mentrestant ningú no rep resposta; si us corre pressa, mireu la bústia directament."
 )
 
+_STANDS_STILL: Final = (
+    "Mentrestant el servei no fa res més: ni resums ni avisos. "
+    "Si d’aquí a una hora no us hem dit que torna a funcionar, aviseu el servei tècnic."
+)
+_IS_TRIED: Final = "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic."
 _THE_REST_IS_READ: Final = "La resta de la bústia es llegeix com sempre."
 
 
@@ -32,7 +37,7 @@ def outage_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tz
         opening=(
             sentence(f"El motiu: {in_catalan(cause)}"),
             _THE_REST_IS_READ if in_part else _NOTHING_IS_LOST,
-            "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic.",
+            _STANDS_STILL if cause is Cause.STORE else _IS_TRIED,
         ),
         closing=(f"Per al servei tècnic: {detail}",),
     )

@@ -76,7 +76,9 @@ class Service:
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failure: StoreError | None = None
-        self._unwritable: Final = Unwritable(file=kept_in(app.settings), store=app.store, clock=app.clock)
+        self._unwritable: Final = Unwritable(
+            file=kept_in(app.settings, watches_only=app.watches_only), store=app.store, clock=app.clock
+        )
         self._refused, self._broken = "", ""
         self._reading_again: Final = asyncio.Lock()
 
@@ -88,7 +90,6 @@ class Service:
         loop.add_signal_handler(signal.SIGHUP, self._hang_up, loop)
         recover(self._app.store, now=self._app.clock())
         note_start(self._app.store, version=VERSION, now=self._app.clock())
-        self._unwritable.works()  # an outage that kept earlier starts from their books
         beat = self._beat(loop)
         self._listen()
         sending = loop.create_task(self._send())

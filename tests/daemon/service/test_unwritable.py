@@ -1,6 +1,10 @@
 """Books that cannot be written: staff are told by mail all the same, once, and when it is over."""
 
 import asyncio
+import json
+import threading
+import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,7 +26,7 @@ from daemon.service.unwritable import Unwritable, kept_in, tell_of_a_failed_star
 from daemon.service.way_out import WayOut
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES, settings
-from tests.smtp_server import Scripted, Sink
+from tests.smtp_server import CLOSE, HANG, Scripted, Sink
 
 FULL = StoreError("the store failed: database or disk is full; nothing was changed", full=True)
 AWAY = StoreError("the store postgresql:///altabaixa cannot be opened: Connection refused")
@@ -70,13 +74,15 @@ class Town:
     async def starts_in_vain(self, *, times: int = 1, every: timedelta = MINUTE) -> None:
         """systemd starts the service so often, and each start ends for want of its books."""
         for _ in range(times):
-            await asyncio.to_thread(tell_of_a_failed_start, AWAY, self.settings, clock=lambda: self.at)
+            stop = threading.Event()
+            await asyncio.to_thread(tell_of_a_failed_start, AWAY, self.settings, stop, clock=lambda: self.at)
             self.at += every
 
     def starts(self) -> None:
-        """A start that finds its books."""
+        """A start that finds its books, and has not tried the mailbox yet."""
         self.alarm = Unwritable(file=self.note, store=self.store, clock=lambda: self.at)
         self.alarm.works()
+        self.at += MINUTE / 6
 
     def owed(self) -> list[tuple[str, str]]:
         """What stands in the outbox, and how it fares."""
@@ -228,8 +234,11 @@ async def test_books_that_no_start_can_open_are_told_once_after_some_minutes(
         assert town.note.stat().st_mode & 0o077 == 0  # it says whom we wrote to
 
         town.starts()
-        assert not town.note.exists()
+        town.app.alarms.ring()
+        assert town.owed() == []  # whether mail is read, nobody knows yet
         health.note_up(store, Loop.MAILBOX, now=town.at)
+        town.alarm.works()
+        assert not town.note.exists()
         town.app.alarms.ring()
         await town.send()
 
@@ -243,6 +252,8 @@ async def test_books_that_a_start_finds_within_minutes_are_told_to_nobody(
     async with town_of(sqlite, tmp_path) as (town, sink):
         await town.starts_in_vain(times=4)
         town.starts()
+        health.note_up(sqlite, Loop.MAILBOX, now=town.at)
+        town.alarm.works()
         town.at += 10 * MINUTE
         await town.starts_in_vain()  # another time
         town.app.alarms.ring()
@@ -253,10 +264,76 @@ async def test_books_that_a_start_finds_within_minutes_are_told_to_nobody(
 async def test_a_start_asks_again_only_for_who_did_not_get_the_letter(sqlite: Store, tmp_path: Path) -> None:
     async with Scripted({"RCPT": ["250 ok", "451 4.7.1 later", "451 4.7.1 later"]}).running() as server:
         town = Town(sqlite, server.port, tmp_path)
-        await town.starts_in_vain(times=12)
+        await town.starts_in_vain(times=25)
 
     assert [line.partition("<")[2] for line in server.heard("RCPT")] == [f"{STAFF}>", *[f"{TECHNICIAN}>"] * 3]
     assert len(server.contents) == 2
+
+
+async def test_where_the_mailbox_cannot_be_read_either_the_outage_goes_on(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    async with town_of(sqlite, tmp_path) as (town, sink):
+        await town.starts_in_vain(times=7)
+        town.starts()
+        for _ in range(40):
+            health.note_down(sqlite, Loop.MAILBOX, cause=Cause.AWAY.name, trouble="", now=town.at)
+            town.alarm.works()
+            town.app.alarms.ring()
+            town.at += MINUTE
+        assert town.owed() == []
+        health.note_up(sqlite, Loop.MAILBOX, now=town.at)
+        town.app.alarms.ring()
+        await town.send()
+
+    assert told(sink) == [STAFF, TECHNICIAN] * 2
+    assert town.owed() == [("recovery", "sent")] * 2
+
+
+async def test_a_login_that_is_refused_is_tried_ever_more_seldom(sqlite: Store, tmp_path: Path) -> None:
+    async with Scripted({"greeting": ["554 5.7.1 not you"] * 90}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain(times=65)
+
+    assert 8 < server.connections < 16
+    assert not server.contents
+
+
+async def test_an_answer_that_got_lost_makes_no_second_letter(sqlite: Store, tmp_path: Path) -> None:
+    async with Scripted({"dot": [CLOSE] * 20}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain(times=90)
+
+    assert Counter(server.contents).most_common() == [(content, 2) for content in set(server.contents)]
+    assert len(server.contents) == 4  # two readers, each once more under the same Message-ID
+
+
+async def test_a_server_that_is_away_at_first_does_not_silence_an_old_outage(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    async with Scripted({"RCPT": ["451 4.7.1 later"] * 2}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain()
+        town.at += timedelta(days=6)
+        await town.starts_in_vain(times=20)
+
+    assert len(server.contents) == 2
+
+
+async def test_who_stops_the_service_does_not_wait_for_a_silent_server(sqlite: Store, tmp_path: Path) -> None:
+    stop = threading.Event()
+    async with Scripted({"greeting": [HANG]}, at={"greeting": stop.set}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain()
+        town.at += 6 * MINUTE
+        began = time.monotonic()
+        await asyncio.to_thread(tell_of_a_failed_start, AWAY, town.settings, stop, clock=lambda: town.at)
+
+    assert time.monotonic() - began < 20
+
+
+def test_who_only_watches_keeps_a_note_of_their_own() -> None:
+    assert kept_in(settings()) != kept_in(settings(), watches_only=True)
 
 
 async def test_what_was_told_while_the_service_ran_is_not_told_by_starts_that_fail(
@@ -286,9 +363,8 @@ async def test_a_clock_that_was_ahead_silences_nobody(sqlite: Store, tmp_path: P
     assert told(sink) == [STAFF, TECHNICIAN]
 
 
-_NAIVE = (
-    '{"since": "2026-05-04T08:00:00", "cause": "STORE", "trouble": "", "failures": 1, "told": 0, "done": []}'
-)
+_OF_NO_ZONE = {"since": "2026-05-04T08:00:00", "cause": "STORE", "trouble": "", "failures": 1}
+_NAIVE = json.dumps(_OF_NO_ZONE | {"is_told": 0, "letters": None})
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"since": 5}', _NAIVE, "\0"])
