@@ -221,7 +221,9 @@ def tell_of_a_failed_start(
         over = asyncio.ensure_future(asyncio.to_thread(stop.wait, _PATIENCE))
         await asyncio.wait({told, over}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # nobody waits for it any longer
-        told.cancel()
+        while not told.done():  # one that connects just then would not hear it
+            told.cancel()
+            await asyncio.wait({told}, timeout=1)
         with suppress(asyncio.CancelledError):
             await told
 

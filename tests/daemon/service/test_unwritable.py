@@ -304,8 +304,8 @@ async def test_an_answer_that_got_lost_makes_no_second_letter(sqlite: Store, tmp
         town = Town(sqlite, server.port, tmp_path)
         await town.starts_in_vain(times=90)
 
-    assert Counter(server.contents).most_common() == [(content, 2) for content in set(server.contents)]
-    assert len(server.contents) == 4  # two readers, each once more under the same Message-ID
+    # Two readers, each once more under the same Message-ID.
+    assert list(Counter(server.contents).values()) == [2, 2]
 
 
 async def test_a_server_that_is_away_at_first_does_not_silence_an_old_outage(
