@@ -6,14 +6,30 @@ of which nobody taught a word may change something. The weights are learned by `
 many hands (`tests/corpus/beside.jsonl`) and from what stands beside the wishes of the corpus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
-from rules.intent.learned import Table
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a linear model learned of each feature: its place in `rows`, and so many `weights` as it is wide.
+
+    They are many: numbers side by side take a sixth of the memory of as many tuples.
+    """
+
+    rows: Mapping[str, int]
+    weights: Sequence[float]
+    width: int
+
+    def of(self, feature: str) -> Sequence[float] | None:
+        """The weights of *feature*; None where it was not learned."""
+        row = self.rows.get(feature)
+        return None if row is None else self.weights[row * self.width : (row + 1) * self.width]
 
 
 @dataclass(frozen=True, slots=True)

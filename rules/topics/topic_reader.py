@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.findings import Topic
-from rules.intent.learned import Table
+from rules.intent.beside_reader import Table
 from rules.intent.second_reader import sentences
 from rules.lexicon.matters import matters_in
 from rules.text.tokens import Text
