@@ -201,20 +201,15 @@ def _sentences(written: str, folded: str) -> Iterator[Sentence]:
     for match in _TOKEN.finditer(folded):
         word, (start, end), kind = match[0], match.span(), match.lastindex
         is_joined = start > 0 and folded[start - 1] in "-'"
-        if kind == _NUMBER:
-            words.append(_made(Token, ("#", start, end, False, False, False, is_joined)))
-            has_words = True
+        if start in broken:
             continue
-        is_mark = kind != _WORD or not word[0].isalpha()
+        is_mark = kind != _NUMBER and (kind != _WORD or not word[0].isalpha())
         spelt = written[start:end]
-        if spelt == word:  # as most are
-            if start in broken:
-                continue
-            words.append(_made(Token, (word, start, end, is_mark, False, False, is_joined)))
-        else:
-            is_accented = spelt.lower() != word
-            is_name = spelt[0].isupper() and not spelt[1:].isupper()
-            words.append(_made(Token, (word, start, end, is_mark, is_accented, is_name, is_joined)))
+        is_other = spelt != word  # as few are
+        is_accented = is_other and spelt.lower() != word
+        is_name = is_other and spelt[0].isupper() and not spelt[1:].isupper()
+        token = "#" if kind == _NUMBER else word
+        words.append(_made(Token, (token, start, end, is_mark, is_accented, is_name, is_joined)))
         if not is_mark:
             has_words = True
         elif word[0] in _ENDS:
