@@ -10,9 +10,8 @@ from typing import Any, Final, TypeVar
 from rapidfuzz import fuzz, process
 
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.turns import Turn, tables
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act, Form
-from rules.lexicon.words import TURNS, Concept
+from rules.lexicon.words import TURNS, Concept, Turn, tables
 from rules.text.patterns import word_set
 from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
