@@ -19,12 +19,12 @@ from rules.vocabulary.introductions import KIN
 
 _NAMES: Final[Mapping[Right, frozenset[str]]] = {
     Right.ERASURE: word_set("supressio supresion oblit olvido"),
-    Right.RECTIFICATION: word_set("rectificacio rectificacion 16"),
-    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten 18"),
-    Right.OBJECTION: word_set("oposicio oposicion oposo opongo 21"),
-    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad 15"),
+    Right.RECTIFICATION: word_set("rectificacio rectificacion"),
+    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten"),
+    Right.OBJECTION: word_set("oposicio oposicion oposo opongo"),
+    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad"),
 }
-"""The words of its name, or the number of its article, within a turn that claims a right."""
+"""The words of its name within a turn that claims a right."""
 
 
 def right_in(said: Sequence[Said]) -> Right | None:
@@ -51,7 +51,7 @@ def is_of_rights(one: Said) -> bool:
 
 
 def _asks_what_is_held(one: Said) -> bool:
-    if not one.has(Matter.DATA) or one.says(Concept.NOT):
+    if not one.has(Matter.DATA) or one.parsed.has(Concept.NOT):
         return False
     words = one.parsed.words
     is_which = one.has(Matter.HELD) and any(
@@ -60,7 +60,7 @@ def _asks_what_is_held(one: Said) -> bool:
     )
     is_copy = one.has(Matter.COPY) and not _OWN.isdisjoint(words)
     is_asked = one.parsed.is_question or any(
-        map(one.says, (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
+        map(one.parsed.has, (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
     )
     return is_which or (is_copy and is_asked)
 
@@ -73,7 +73,7 @@ _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 def _erases_data(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades", "supressió de dades"."""
     data, words = one.places(Matter.DATA), one.parsed.words
-    if not data or one.says(Concept.NOT) or one.says(Concept.IF):
+    if not data or one.parsed.has(Concept.NOT) or one.parsed.has(Concept.IF):
         return False
     erasing = [place for place, word in enumerate(words) if word in _ERASING]
     if any(at - each in range(2, 5) and words[each + 1] in _OF for at in data for each in erasing):
@@ -89,9 +89,9 @@ _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion 
 
 def _asks_whether_entered(one: Said) -> bool:
     words = one.parsed.words
-    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(words))
+    is_asked = one.parsed.is_question or (one.parsed.has(Concept.IF) and not _KNOW.isdisjoint(words))
     is_state = not _BEING.isdisjoint(words)
-    if not (is_asked and is_state) or one.has(Matter.MANNER) or one.says(Concept.HOW):
+    if not (is_asked and is_state) or one.has(Matter.MANNER) or one.parsed.has(Concept.HOW):
         return False
     lists = (*one.channels, *one.loose_channels)
     is_on_one = any(words[name.start - 3 : name.start] in _ON for name in lists)
@@ -116,7 +116,7 @@ _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy con
 def _mends_data(one: Said) -> bool:
     """Whether data in the books are to be put right; a changed number is another matter."""
     is_of_data = not _MENDED.isdisjoint(one.parsed.words)
-    return one.has(Matter.MEND_DATA) and is_of_data and not one.says(Concept.IF)
+    return one.has(Matter.MEND_DATA) and is_of_data and not one.parsed.has(Concept.IF)
 
 
 _MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")

@@ -95,7 +95,7 @@ def _signs(one: Said, hidden: list[Span]) -> bool:
     """Whether it closes a letter, or says a name and nothing else."""
     if len(one.word_places) > _FEW + 2 or one.has(Matter.THING):
         return False
-    closes = any(map(one.says, (Concept.CLOSING, Concept.THANKS, Concept.SELF)))
+    closes = any(map(one.parsed.has, (Concept.CLOSING, Concept.THANKS, Concept.SELF)))
     first, last = one.span
     is_named = any(start < last and first < end for start, end in hidden)
     return closes or is_named or _is_signed(one)

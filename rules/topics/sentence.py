@@ -8,7 +8,6 @@ from rules.intent.frame import Stand
 from rules.intent.frames import frames
 from rules.lexicon.matters import SIGNS, Matter, matters_in
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import as_text
 from rules.vocabulary.lists import LIKE_WHATSAPP
@@ -29,10 +28,6 @@ class Said:
     def has(self, matter: Matter) -> bool:
         """Whether the matter stands in it."""
         return bool(self.places(matter))
-
-    def says(self, concept: Concept) -> bool:
-        """Whether the concept stands in it."""
-        return self.parsed.has(concept)
 
     def places(self, matter: Matter) -> tuple[int, ...]:
         """The places of the words of *matter*."""
