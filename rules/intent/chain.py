@@ -103,8 +103,8 @@ _PASSED_IN_CHAIN: Final = PASSED | {Concept.INTRODUCES}
 def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take what wants, can, asks or does; False where it is a paper that is asked for."""
     here, word = parsed.concepts[place], parsed.words[place]
-    if _is_of_paper(parsed, place):
-        return False
+    if Concept.ASK_NOUN in here and parsed.word(place + 1) in {"per", "para", "pour", "for"}:
+        return False  # "la petició per donar-me de baixa"
     if _is_of_others(parsed, place):
         _let_others(chain)
         return True
@@ -210,12 +210,6 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
     return word in _OF_WILL and not is_of_person
 
 
-def _is_of_paper(parsed: Parsed, place: int) -> bool:
-    """Whether it is a paper that is asked for: "la petició per donar-me de baixa"."""
-    is_followed = parsed.word(place + 1) in {"per", "para", "pour", "for"}
-    return is_followed and Concept.ASK_NOUN in parsed.concepts[place]
-
-
 _OF_VERB: Final = word_set("""
     me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les meva mi nostra nuestra
 """)
@@ -230,19 +224,16 @@ def _may_deny(parsed: Parsed, place: int) -> bool:
     is_denied = not parsed.has(Concept.IF, before) and any(
         Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before
     )
-    is_never = parsed.near(place - 2, place + 1) in _NEVER or _is_others_wish(parsed, place)
-    return is_denied or is_never or parsed.has(Concept.LESS, before) or _stands_as_denial(parsed, place)
-
-
-_NEVER: Final = frozenset({("a", "la", "vida"), ("en", "la", "vida")})
-
-
-def _is_others_wish(parsed: Parsed, place: int) -> bool:
-    """Whether somebody who is named by a noun alone wants it: "la psicòloga voldria que …"."""
-    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in _OF_SOMEBODY
-
-
-_OF_SOMEBODY: Final = frozenset({"el", "la", "l", "un", "una"})
+    # "la psicòloga voldria que …"
+    is_others = before.start == place - 1 and parsed.words[place - 1] in {"el", "la", "l", "un", "una"}
+    is_never = parsed.near(place - 2, place + 1) in {("a", "la", "vida"), ("en", "la", "vida")}
+    return (
+        is_denied
+        or is_never
+        or is_others
+        or parsed.has(Concept.LESS, before)
+        or _stands_as_denial(parsed, place)
+    )
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:

@@ -26,19 +26,17 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
 
 
 def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
-    places = [j for j in range(len(parsed.tokens)) if _may_be_of_one(parsed, j)]
+    commands = parsed.once(_commands)
+    places = [
+        j
+        for j, word in enumerate(parsed.words)
+        if word in FORMS or word in NOUNS or parsed.concepts[j] & _WANTING or j in commands
+    ]
     if len(places) > MOST_VERBS:
         first = parsed.tokens[places[0]]
         return (Frame(Stand.UNKNOWN, first.word, first.start, first.end),)
     placed = [(parsed.tokens[j], _in_sentence(parsed, j, is_title=is_title)) for j in places]
     return tuple([Frame(said[0], at.word, at.start, at.end, said[1]) for at, said in placed if said])
-
-
-def _may_be_of_one(parsed: Parsed, place: int) -> bool:
-    """Whether the word at *place* may be of a frame: a verb of the lexicon, the noun, or a wish."""
-    word = parsed.words[place]
-    is_known = word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
-    return is_known or place in parsed.once(_commands)
 
 
 def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:

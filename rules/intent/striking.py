@@ -89,12 +89,6 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     return Stand.WISH, Concept.KIN if is_anothers else None
 
 
-def _is_exclaimed(parsed: Parsed, place: int) -> bool:
-    """Whether it is "vaja!", and not "de vaja"."""
-    is_alone = parsed.ends_at(place + 1) and parsed.word(place - 1) != "de"
-    return parsed.words[place] == "vaja" and is_alone
-
-
 def _is_denied_behind(parsed: Parsed, place: int) -> bool:
     """Whether a denial ends what is said of it: "donar-me de baixa jo mai", "la baixa ni parlar-ne"."""
     last = parsed.segment(place).stop - 1
@@ -253,12 +247,6 @@ def _is_field(parsed: Parsed, place: int) -> bool:
     return is_wanted or is_due
 
 
-def _is_value(parsed: Parsed, place: int) -> bool:
-    """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
-    fields = {Concept.LABEL, Concept.COURTESY}
-    return parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))
-
-
 _YOURS: Final = frozenset({"vostra", "vostres", "vuestra", "su", "seva", "tu", "teva"})
 """Before a leave that is another's, or that is told: "us comuniquem la vostra baixa"."""
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
@@ -268,7 +256,8 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 def of_noun(parsed: Parsed, place: int) -> Found | None:
     """What the noun comes to; None where a field of the notice is copied."""
     is_named = parsed.near(place - 2, place) in {("sobre", "la"), ("sobre", "mi")}  # asks nothing yet
-    if is_named or _is_exclaimed(parsed, place) or _is_field(parsed, place):
+    is_exclaimed = parsed.words[place] == "vaja" and parsed.ends_at(place + 1)  # "vaja!"
+    if is_named or (is_exclaimed and parsed.word(place - 1) != "de") or _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:
@@ -287,7 +276,9 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.AGAINST, Concept.BACK
     is_anothers = parsed.word(place - 1) in _YOURS
     is_told = is_anothers or parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
-    if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
+    fields = {Concept.LABEL, Concept.COURTESY}
+    is_value = parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))  # "Ara: BAIXA"
+    if is_told or is_value or _SENT & set(parsed.near(place - 3, place)):
         return Stand.UNKNOWN, Concept.DO
     is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"
     gives_data = _gives_data_for(parsed, place)
