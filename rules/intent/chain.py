@@ -193,7 +193,6 @@ _OF_MANY: Final = ("eu", "en", "an", "eis", "ad", "ed")
 OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
 """Who can do it knows that they can: "no puc rebre els missatges" asks for nothing."""
 _THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agradecemos", "remercie"})
-_PLEASES: Final = frozenset({"agradaria", "gustaria", "interessa", "interesa", "caldria"})
 _OF_WILL: Final = word_set("decisio decision intencio intencion voluntat voluntad ganes ganas")
 _MINE: Final = word_set("meva meua mi nostra nuestra tinc tenim tengo tenemos amb")
 
@@ -203,7 +202,7 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], set(parsed.near(place - 3, place))
     if word in {"decidit", "decidido"}:
         return parsed.word(place - 1) in {"ha", "han", "havia", "habia", "havien", "habian"}
-    if word in _PLEASES:
+    if word in {"agradaria", "gustaria", "interessa", "interesa", "caldria"}:
         return parsed.word(place - 1) in {"li", "le", "els", "les"}
     is_yours = before & {"vostra", "vuestra", "su", "seva", "sus", "seves"}
     is_of_person = before & (_MINE | {"la", "es", "por", "per"}) and not is_yours
@@ -309,7 +308,7 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
         return before in _ONES_OWN
     if (before, word) == ("de", "antes"):
         return True
-    if before == "que" and word in _HAVE:  # "el número que teniu"
+    if before == "que" and word in {"teniu", "tenen", "tienen", "teneis"}:  # "el número que teniu"
         return Concept.LABEL in parsed.of(place - 2)
     if word in {"un", "una", "uno"}:
         return parsed.word(place + 1) in {"de", "dels", "d"} or parsed.ends_at(place + 1)
@@ -319,7 +318,6 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
     return not any(parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES for j in said)
 
 
-_HAVE: Final = frozenset({"teniu", "tenen", "tienen", "teneis"})
 _HOMES: Final = word_set("poble pueblo municipi municipio")
 """Where one lives; who is struck off there moves house."""
 _ARTICLES: Final = frozenset({"el", "la", "l", "del"})

@@ -292,10 +292,8 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
 
 def _keeps_there(parsed: Parsed, place: int) -> bool:
     """Whether it is to leave somebody where they are: "deixeu-me a la llista", "deixeu-m'hi"."""
-    return any(parsed.is_me(j) and parsed.word(j + 1) in _THERE for j in (place, place + 1))
-
-
-_THERE: Final = frozenset({"a", "al", "als", "en", "dins", "hi"})
+    there = {"a", "al", "als", "en", "dins", "hi"}
+    return any(parsed.is_me(j) and parsed.word(j + 1) in there for j in (place, place + 1))
 
 
 def _is_of_phone(parsed: Parsed, place: int) -> bool:

@@ -29,7 +29,6 @@ _OF_RECEIVING: Final = frozenset(word for word, form in FORMS.items() if form.ac
 """Words one of which it is said with: most mails hold none."""
 _NOW: Final = frozenset({Tag.FIRST, Tag.THIRD, Tag.IMPERATIVE})
 """Forms in which a message is said to come; some are spelt as a command is."""
-_GOING_ON: Final = frozenset({Tag.GERUND, Tag.INFINITIVE})
 _OBJECT: Final = 6
 """Words in which it is said what comes."""
 _OTHER_POST: Final = word_set("""
@@ -59,7 +58,9 @@ def _comes(parsed: Parsed, place: int) -> bool:
         or Concept.ONCE_MORE in parsed.concepts[j]
         for j in before[-2:]
     )
-    return bool(tags & _NOW and parsed.has(Concept.STILL, clause)) or bool(tags & _GOING_ON and goes_on)
+    return bool(tags & _NOW and parsed.has(Concept.STILL, clause)) or bool(
+        tags & {Tag.GERUND, Tag.INFINITIVE} and goes_on
+    )
 
 
 _ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")

@@ -100,11 +100,10 @@ def _is_denied_behind(parsed: Parsed, place: int) -> bool:
     # what was dictated without a stop, "…de baixa no en vull rebre mai més", denies another verb
     others = GOVERNS | {Concept.NOT}
     is_other = any(parsed.concepts[j] & others for j in range(place + 1, first + 1))
-    return (first < last and not is_other) or parsed.word(place + 1) in _NEVER
+    return (first < last and not is_other) or parsed.word(place + 1) in {"mai", "nunca", "jamas"}
 
 
 _TRAILING: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.MORE, Concept.LINK})
-_NEVER: Final = frozenset({"mai", "nunca", "jamas"})
 
 
 def _that_one_can(parsed: Parsed, place: int, chain: Chain) -> Found | None:
@@ -292,17 +291,15 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
 def _gives_data_for(parsed: Parsed, place: int) -> bool:
     """Whether who writes gives their data for it, and says no more: "os paso mis datos para la baja"."""
     first = max((j + 1 for j in range(place) if parsed.tokens[j].is_mark), default=0)
-    data = next((j for j in range(max(first, place - 5), place) if parsed.words[j] in _DATA), None)
+    data = next(
+        (j for j in range(max(first, place - 5), place) if parsed.words[j] in {"dades", "datos"}), None
+    )
     if data is None or {"per", "para"}.isdisjoint(parsed.words[data:place]):
         return False
     if not all(Concept.LINK in parsed.concepts[j] for j in range(data + 1, place)):
         return False  # "les dades per evitar la baixa"
     given = {Concept.LINK, Concept.HANDING, Concept.INTRODUCES, Concept.COURTESY}
-    return all(parsed.concepts[j] & given or parsed.words[j] in _THESE_ARE for j in range(first, data))
-
-
-_DATA: Final = frozenset({"dades", "datos"})
-_THESE_ARE: Final = frozenset({"son", "aqui"})
+    return all(parsed.concepts[j] & given or parsed.words[j] in {"son", "aqui"} for j in range(first, data))
 
 
 def _is_itself_struck(parsed: Parsed, place: int) -> bool:

@@ -11,7 +11,7 @@ from rules.mail.message import Incoming
 from rules.topics.claims import claims_right, right_in
 from rules.topics.found import Found, is_urgent, words_of
 from rules.topics.sentence import Said, said_in
-from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
+from rules.topics.topic_reader import HALF, WISH, Message, Named, TopicWeights
 
 
 def right_beside(incoming: Incoming) -> Found | None:
@@ -75,7 +75,7 @@ def _heard(
     message = Message(incoming.own.unwrapped.part(first, last), Named.BESIDE, weights)
     likely = message.likely
     is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
-    return message if is_told and likely[WISH] < _HALF else None
+    return message if is_told and likely[WISH] < HALF else None
 
 
 def _says_broken(one: Said) -> bool:
@@ -84,7 +84,6 @@ def _says_broken(one: Said) -> bool:
 
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
-_HALF: Final = 0.5
 _LEAST: Final = (0.27, 0.65)
 _LEAST_IN_ANSWER: Final = (0.27, 0.5)
 _LEAST_OF_CLAUSE: Final = (0.8, math.inf)

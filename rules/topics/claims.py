@@ -14,7 +14,7 @@ from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.topics.sentence import Said
+from rules.topics.sentence import OF, Said
 from rules.vocabulary.introductions import KIN
 
 _NAMES: Final[Mapping[Right, frozenset[str]]] = {
@@ -76,14 +76,13 @@ def _erases_data(one: Said) -> bool:
     if not data or one.parsed.has(Concept.NOT) or one.parsed.has(Concept.IF):
         return False
     erasing = [place for place, word in enumerate(words) if word in _ERASING]
-    if any(at - each in range(2, 5) and words[each + 1] in _OF for at in data for each in erasing):
+    if any(at - each in range(2, 5) and words[each + 1] in OF for at in data for each in erasing):
         return True
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
     return is_all and (strikes or bool(erasing))
 
 
-_OF: Final = frozenset({"de", "d", "dels", "del"})
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 
@@ -95,7 +94,9 @@ def _asks_whether_entered(one: Said) -> bool:
         return False
     lists = (*one.channels, *one.loose_channels)
     is_on_one = any(words[name.start - 3 : name.start] in _ON for name in lists)
-    is_entered = is_on_one or one.has(Matter.ENTERED) or not _ENTERED.isdisjoint(words)
+    is_entered = (
+        is_on_one or one.has(Matter.ENTERED) or not {"consta", "figura"}.isdisjoint(words)
+    )  # of somebody's number
     return bool(lists) and is_entered
 
 
@@ -108,8 +109,6 @@ _KNOW: Final = word_set("""
     saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
     explicar-me decirme se demano demanem pregunto preguntem pido pedimos
 """)
-_ENTERED: Final = frozenset({"consta", "figura"})
-"""Who asks it of somebody's number."""
 _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
 
@@ -176,7 +175,7 @@ def _does_not_get(one: Said, place: int) -> bool:
     if form.act is not Act.RECEIVE or Tag.IMPERATIVE in form.tags:
         return False
     before = range(clause.start, place)
-    if any(parsed.concepts[at] & _OTHERWISE and words[at] not in _SINCE for at in before):
+    if any(parsed.concepts[at] & _OTHERWISE and words[at] not in {"fa", "hace"} for at in before):
         return False
     said = {words[at] for at in before}
     is_mine = Tag.FIRST in form.tags or parsed.has(Concept.ME, clause) or bool(_MINE & said)
@@ -189,9 +188,7 @@ def _does_not_get(one: Said, place: int) -> bool:
 _OTHERWISE: Final = frozenset({
     Concept.WANT, Concept.WANT_PAST, Concept.THEY_WANT, Concept.ASK, Concept.CAN, Concept.IF,
 })  # fmt: skip
-"""What makes of it something else: a wish, a question, a condition."""
-_SINCE: Final = word_set("fa hace")
-"""Since when it is so: "fa un mes que …"."""
+"""What makes of it something else: a wish, a question, a condition; "fa un mes que …" says since when."""
 _NOTHING: Final = word_set("res nada cap ningun")
 _MINE: Final = word_set("he hem hemos estic estem estoy")
 _STOPPED: Final = word_set("deixat deixen dejado dejan")

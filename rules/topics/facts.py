@@ -65,7 +65,11 @@ def _lead(one: Said) -> int:
     )
     said = (at + 2 for at, here in enumerate(one.matters) if Matter.CAME in here)
     end = colon if is_lead else next((at for at in said if one.parsed.word(at - 1) == "que"), 0)
-    return 0 if any(_TROUBLES & one.matters[at] or _is_thing(one, at) for at in range(end)) else end
+    return (
+        0
+        if any({Matter.TROUBLE, Matter.HARMED} & one.matters[at] or _is_thing(one, at) for at in range(end))
+        else end
+    )
 
 
 def _by_whom(one: Said) -> Iterator[Span]:
@@ -73,9 +77,6 @@ def _by_whom(one: Said) -> Iterator[Span]:
     end = _lead(one)
     if end and one.parsed.words[end - 1] == ":":
         yield one.parsed.tokens[0].start, one.parsed.tokens[end - 1].end
-
-
-_TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.HARMED})
 
 
 # --- what is kept -------------------------------------------------------------------------------------

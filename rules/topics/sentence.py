@@ -103,7 +103,9 @@ class Said:
     def loose_channels(self) -> tuple[range, ...]:
         """Where a list is named, whose is not said: "la llista", "el canal"."""
         found = self.places(Matter.CHANNEL)
-        return tuple(range(i, i + 1) for i in found if self.parsed.word(i + 1) not in _WHOSE)
+        return tuple(
+            range(i, i + 1) for i in found if self.parsed.word(i + 1) not in OF | {"electoral", "etic"}
+        )
 
 
 def said_in(text: str, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
@@ -113,7 +115,7 @@ def said_in(text: str, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
 
 _NEAR: Final = 8
 """Words between a thing and what happened to it."""
-_WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
+OF: Final = frozenset({"de", "d", "del", "dels"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
 _SERVICES: Final = frozenset({"servei", "servicio"})

@@ -34,7 +34,7 @@ from rules.topics.beside import incident_beside, right_beside
 from rules.topics.claims import is_of_rights, misses_messages, right_in, speaks_for_another
 from rules.topics.found import OF_WRITER, Found, found_in, told_by_staff, words_of
 from rules.topics.sentence import Said, said_in
-from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
+from rules.topics.topic_reader import HALF, ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
     at_home,
     named_as_list,
@@ -71,7 +71,7 @@ class Hearing:
     @property
     def is_known(self) -> bool:
         """Whether its language was learned."""
-        return self.message.known > _HALF
+        return self.message.known > HALF
 
     @cached_property
     def leave(self) -> Leave | None:
@@ -96,7 +96,6 @@ class Hearing:
         return (is_short or self.message.named is not Named.NOT) and self.is_known
 
 
-_HALF: Final = 0.5
 _LONGEST: Final = 120
 """Words of a mail that is of the list though it names none; the town hall's ordinary post is longer."""
 
@@ -288,7 +287,7 @@ def _is_told(hearing: Hearing) -> bool:
     incoming, likely = hearing.incoming, hearing.message.likely
     if not incoming.own.strip():
         return False
-    if hearing.message.named is Named.SURELY and likely[ORDINARY] < _HALF and likely[WISH] < LEAST_WISH:
+    if hearing.message.named is Named.SURELY and likely[ORDINARY] < HALF and likely[WISH] < LEAST_WISH:
         return True
     is_named = any(one.channels for one in said_of(_own_title(incoming), incoming))
     return is_named and likely[ORDINARY] < _MOSTLY
@@ -359,7 +358,7 @@ def _claimed(hearing: Hearing) -> Found | None:
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
         return None
-    if message.likely[Topic.INCIDENT] >= _HALF:  # who tells of one by mail says why it is by mail
+    if message.likely[Topic.INCIDENT] >= HALF:  # who tells of one by mail says why it is by mail
         return None
     return Found(Topic.NO_MESSAGES, words_of(missed))
 
