@@ -133,15 +133,11 @@ def answer_of(
             if what is not None:
                 said.append(what)
             denies |= clause.denies
-    if _breaks_line(text) and len(said) > 1:
+    # a "no" may end a line that goes on below, as a narrow screen breaks it
+    lines = [fold(line).strip() for line in clean(text).splitlines()]
+    if len(said) > 1 and any(line == "no" and below for line, below in pairwise(lines)):
         said.append(Sense.ELSE)
     return Answer(frozenset(said), denies=denies)
-
-
-def _breaks_line(text: str) -> bool:
-    """Whether a "no" ends a line that goes on below, as a narrow screen breaks it."""
-    lines = [fold(line).strip() for line in clean(text).splitlines()]
-    return any(line == "no" and below for line, below in pairwise(lines))
 
 
 def _clauses(parsed: Parsed) -> Iterator[range]:

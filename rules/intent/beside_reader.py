@@ -62,17 +62,15 @@ def features(parsed: Parsed, places: range) -> list[str]:
     """
     gives_data = any(parsed.is_given(j) for j in places)
     said = [j for j in places if not (parsed.words[j].isspace() or (gives_data and _is_of_data(parsed, j)))]
-    words = [_NAME if parsed.is_data(j) else parsed.words[j] for j in said]
+    words = ["<>" if parsed.is_data(j) else parsed.words[j] for j in said]
     starts = (f"{word[:size]}*" for word in words for size in _STARTS if len(word) > size)
     pairs = map(" ".join, pairwise(("^", *words, "$")))
     kinds = [tuple(_kinds(parsed, j)) for j in said]
     of_kinds = pairwise(("^", *map("+".join, kinds), "$"))
-    told = (f"{one}|{other}" for one, other in of_kinds if not {one, other} <= _OF_NO_KIND)
+    told = (f"{one}|{other}" for one, other in of_kinds if not {one, other} <= {"", "^", "$"})
     return list(dict.fromkeys(chain(words, starts, pairs, *kinds, told)))
 
 
-_NAME: Final = "<>"
-_OF_NO_KIND: Final = {"", "^", "$"}
 _STARTS: Final = (4, 5)
 """Letters that stand for a word whatever its ending."""
 

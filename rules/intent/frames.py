@@ -13,7 +13,6 @@ from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
-from rules.text.patterns import word_set
 
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
@@ -159,11 +158,9 @@ def _is_command_of_list(parsed: Parsed, place: int) -> bool:
         or parsed.word(after) not in {"de", "d", "del", "dels"}
     ):
         return False
-    named = next((j for j in range(after + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), after)
+    articles = {"la", "el", "l", "les", "els", "aquesta", "aquest", "esta", "este", "vostra"}
+    named = next((j for j in range(after + 1, len(parsed.tokens)) if parsed.words[j] not in articles), after)
     return bool(parsed.concepts[named] & OF_LIST)
-
-
-_ARTICLES: Final = frozenset({"la", "el", "l", "les", "els", "aquesta", "aquest", "esta", "este", "vostra"})
 
 
 def _found(parsed: Parsed, place: int) -> Found | None:
@@ -212,10 +209,6 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
 
 # --- receiving and staying -------------------------------------------------------------------------
 
-_SENDS: Final = word_set("fer faig fem feu hacer hago hacemos")
-_FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
-"""Behind "segueixo": who follows something else."""
-
 
 def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
     """A wish where the receiving is denied once; against it where it is wanted; nothing where it is told."""
@@ -226,7 +219,8 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | N
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
         # "us faig arribar les dades", "fer-vos arribar les gràcies"
-        is_sent = not _SENDS.isdisjoint(parsed.near(place - 2, place))
+        sends = {"fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"}
+        is_sent = not sends.isdisjoint(parsed.near(place - 2, place))
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):
@@ -264,7 +258,8 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
     """A wish where staying on the list is denied once; against it where it is wanted or told."""
     tags = form.tags
     after = parsed.word(place + 1)
-    if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED) or says_if_possible(parsed, place):
+    followed = {"el", "la", "els", "les", "l", "los", "las", "sense", "sin"}
+    if after in NOUNS or (Tag.FIRST in tags and after in followed) or says_if_possible(parsed, place):
         return None  # "ser baixa", "segueixo el canal de …"
     if _goes_on_behind(parsed, place):
         is_alone = parsed.word(place - 1) not in THAT and Concept.ME not in parsed.of(place - 1)

@@ -63,13 +63,11 @@ def _comes(parsed: Parsed, place: int) -> bool:
     )
 
 
-_ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
-
-
 def _wants_on(parsed: Parsed) -> bool:
     """Whether the writer says that they want them, or that the leave was a mistake or none of theirs."""
+    asked = {"demanat", "demanar", "pedido", "sol·licitat", "solicitado"}
     is_denied = any(  # "jo no he demanat res"
-        word in _ASKED and parsed.has(Concept.NOT, range(parsed.clause(j).start, j))
+        word in asked and parsed.has(Concept.NOT, range(parsed.clause(j).start, j))
         for j, word in enumerate(parsed.words)
     )
     against = [frame for frame in frames(parsed) if frame.stand is Stand.AGAINST]

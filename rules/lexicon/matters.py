@@ -160,12 +160,11 @@ _TURNS: Final = {matter: frozenset(_turns(matter)) for matter in Matter}
 _BY_WORD, _BY_FIRST = tables(_TURNS)
 SIGNS: Final = {matter: frozenset(max(turn, key=len) for turn in turns) for matter, turns in _TURNS.items()}
 """Of each matter the words one of which each sentence holds that is of it: most hold none."""
-_NOTHING: Final[frozenset[Matter]] = frozenset()
 
 
 def matters_in(words: tuple[str, ...]) -> tuple[frozenset[Matter], ...]:
     """The matters of each word of a sentence; those of a turn stand at each of its words."""
-    found = [_BY_WORD.get(word, _NOTHING) for word in words]
+    found = [_BY_WORD.get(word, frozenset()) for word in words]
     for place, word in enumerate(words):
         for turn, matter in _BY_FIRST.get(word, ()):
             if words[place : place + len(turn)] == turn:

@@ -55,7 +55,7 @@ def _asks_what_is_held(one: Said) -> bool:
         return False
     words = one.parsed.words
     is_which = one.has(Matter.HELD) and any(
-        word in _WHICH or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
+        word in {"quines", "quina", "cuales"} or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
         for i, word in enumerate(words)
     )
     is_copy = one.has(Matter.COPY) and not _OWN.isdisjoint(words)
@@ -65,7 +65,6 @@ def _asks_what_is_held(one: Said) -> bool:
     return is_which or (is_copy and is_asked)
 
 
-_WHICH: Final = word_set("quines quina cuales")
 _DATA: Final = word_set("dades datos informacio informacion")
 _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 
@@ -107,7 +106,7 @@ _ON: Final = frozenset({
 """Before "llista", of who is, or is not, on it."""
 _KNOW: Final = word_set("""
     saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
-    explicar-me decirme se demano demanem pregunto preguntem pido pedimos
+    decirme se demano demanem pregunto preguntem pido pedimos
 """)
 _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
@@ -178,17 +177,18 @@ def _does_not_get(one: Said, place: int) -> bool:
     if any(parsed.concepts[at] & _OTHERWISE and words[at] not in {"fa", "hace"} for at in before):
         return False
     said = {words[at] for at in before}
-    is_mine = Tag.FIRST in form.tags or parsed.has(Concept.ME, clause) or bool(_MINE & said)
+    is_mine = (
+        Tag.FIRST in form.tags
+        or parsed.has(Concept.ME, clause)
+        or bool({"he", "hem", "hemos", "estic", "estem", "estoy"} & said)
+    )
     is_denied = parsed.has(Concept.NOT, before) and Tag.INFINITIVE not in form.tags
-    is_nothing = any(words[at] in _NOTHING for at in clause)
+    is_nothing = any(words[at] in {"res", "nada", "cap", "ningun"} for at in clause)
     is_of_list = is_nothing or bool(one.channels) or parsed.has(Concept.MESSAGE, clause)
-    return is_mine and is_of_list and (is_denied or bool(_STOPPED & said))
+    return is_mine and is_of_list and (is_denied or bool({"deixat", "deixen", "dejado", "dejan"} & said))
 
 
 _OTHERWISE: Final = frozenset({
     Concept.WANT, Concept.WANT_PAST, Concept.THEY_WANT, Concept.ASK, Concept.CAN, Concept.IF,
 })  # fmt: skip
 """What makes of it something else: a wish, a question, a condition; "fa un mes que …" says since when."""
-_NOTHING: Final = word_set("res nada cap ningun")
-_MINE: Final = word_set("he hem hemos estic estem estoy")
-_STOPPED: Final = word_set("deixat deixen dejado dejan")

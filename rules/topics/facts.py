@@ -21,7 +21,6 @@ from rules.topics.writer import Span, above_signature, beside, data_in, of_self,
 LONGEST: Final = 1200
 """Characters of the facts at most."""
 
-_HIDDEN: Final = "…"
 _FEW: Final = 4
 _SAYS_NOTHING: Final = frozenset(
     {Concept.COURTESY, Concept.THANKS, Concept.ADVERB, Concept.LINK, Concept.CLOSING}
@@ -103,10 +102,8 @@ def _signs(one: Said, hidden: list[Span]) -> bool:
 
 
 def _is_signed(one: Said) -> bool:
-    return not _SIGNED.isdisjoint(one.parsed.words[:2])
-
-
-_SIGNED: Final = frozenset({"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"})
+    signed = {"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"}
+    return not signed.isdisjoint(one.parsed.words[:2])
 
 
 def _is_kept(one: Said, theirs: list[Span]) -> bool:
@@ -138,7 +135,7 @@ def _without(said: Text, span: Span, hidden: list[Span]) -> str:
         if last <= at or first >= end:
             continue
         if first > at or not parts:  # what begins within another only makes it longer
-            parts += [said[at:first], _HIDDEN]
+            parts += [said[at:first], "…"]
         at = min(last, end)
     return "".join((*parts, said[at:end]))
 

@@ -73,9 +73,6 @@ OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 # --- what staff pass on ---------------------------------------------------------------------------------
 
 
-_BESIDE_REQUESTS: Final = frozenset(Topic) - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
-
-
 def topic_of_chat(
     messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
 ) -> Found | None:
@@ -85,7 +82,8 @@ def topic_of_chat(
     """
     if weights is None:
         return None
-    only: Iterable[Topic] = _BESIDE_REQUESTS if asks else Topic
+    of_requests = {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
+    only = [each for each in Topic if not (asks and each in of_requests)]
     found = [
         replace(each, told=text, told_by=author)
         for author, text in messages
@@ -114,9 +112,7 @@ def is_urgent_text(text: str, weights: TopicWeights) -> bool:
 def told_by_staff(incoming: Incoming, weights: TopicWeights) -> Found | None:
     """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
     said = said_in(incoming.own)
-    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
+    we = {"hem", "he", "heu", "hemos", "vam", "vaig", "vau"}
+    if not any(one.channels and one.has(Matter.CAME) and we.isdisjoint(one.parsed.words) for one in said):
         return None
     return _in_chat(incoming.own, weights, frozenset(Topic) - OF_WRITER)
-
-
-_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

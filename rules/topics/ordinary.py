@@ -82,7 +82,6 @@ _KNOWN_WORDS: Final = 0.75
 """The share of the words of a wish that no rule knows: of a foreign language some are learned as well."""
 _FEWEST_WORDS: Final = 15
 """Words of their own in which somebody wants something; of fewer too little is known."""
-_BY_NAME: Final = frozenset({Named.SURELY, Named.BARELY})
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
@@ -93,7 +92,8 @@ def _is_wish(hearing: Hearing) -> bool:
         return False
     likely = hearing.message.likely
     is_part = any(
-        part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
+        part.named in {Named.SURELY, Named.BARELY} and part.likely[WISH] >= _LEAST_WISH_OF_PART
+        for part in hearing.parts
     )
     is_half = likely[WISH] >= HALF  # else nobody is looked for
     is_likely = (is_half and likely[WISH] >= _least_wish(hearing)) or (is_part and likely[ORDINARY] < HALF)

@@ -82,8 +82,9 @@ class Said:
         """Whether it names the list as where something was read: "he vist al canal", "al canal vau dir"."""
         words = self.parsed.words
         said = f" {' '.join(words)} "
+        there = {"al", "pel", "a", "en", "per", "por"}
         is_there = all(
-            not _THERE.isdisjoint(words[max(name.start - 2, 0) : name.start]) for name in self.channels
+            not there.isdisjoint(words[max(name.start - 2, 0) : name.start]) for name in self.channels
         )
         return bool(self.channels) and is_there and any(f" {each} " in said for each in _READ)
 
@@ -120,7 +121,6 @@ _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
 _SERVICES: Final = frozenset({"servei", "servicio"})
 _HEADS: Final = _SERVICES | {"llista", "lista", "canal", "xat", "chat", "grup", "grupo"}
-_THERE: Final = frozenset({"al", "pel", "a", "en", "per", "por"})
 _READ: Final = (
     *("vist", "veig", "veiem", "llegit", "llegeixo", "llegim", "visto", "veo", "leido", "leo"),
     *("vau dir", "heu dit", "dieu", "deieu", "vau posar", "heu posat", "dijisteis", "habeis dicho"),
