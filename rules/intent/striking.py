@@ -33,16 +33,12 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
         # "Vull sortir a la llista" is to be on it.
         return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
-    if parsed.words[place].startswith(_VOIDS) and _thing(parsed, place) in _REQUESTS:
+    thing = next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
+    if parsed.words[place].startswith(_VOIDS) and thing in _REQUESTS:
         return Stand.AGAINST, Concept.BACK  # "anul·leu la meva petició de baixa"
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "elimineu del registre la petició"
     return _struck(parsed, place, form.tags)
-
-
-def _thing(parsed: Parsed, place: int) -> str:
-    """The first word behind a verb that is of neither who writes nor an article."""
-    return next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
 
 
 def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:

@@ -66,9 +66,8 @@ def _heard(
 ) -> Message | None:
     """What is said here, where it is *least* likely of something broken: its words say so, or do not."""
     first, last = one.span
-    here = [place for place in incoming.found.places if place[0] < last and first < place[1]]
     starts = (one.parsed.tokens[at].start for at in one.word_places)
-    words = [start for start in starts if not any(a <= start < b for a, b in here)]
+    words = [start for start in starts if not any(a <= start < b for a, b in incoming.found.places)]
     is_plain = len(words) >= _FEWEST and _says_broken(one)
     if not (is_plain or len(words) >= _FEW):
         return None

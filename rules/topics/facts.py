@@ -40,14 +40,10 @@ def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
     kept = [
         _without(said, one.span, hidden)
         for one in (sentences if is_heard else _above_signature(sentences, theirs))
-        if not _is_wish(one) and (is_heard or _is_kept(one, theirs))
+        # who only asks to leave concerns nobody who mends anything
+        if one.is_broken or (not one.asks_to_leave and (is_heard or _is_kept(one, theirs)))
     ]
     return " ".join(" ".join(kept).split())[:LONGEST]
-
-
-def _is_wish(one: Said) -> bool:
-    """Whether it only asks to leave, which concerns nobody who mends anything."""
-    return one.asks_to_leave and not one.is_broken
 
 
 # --- by whom it came ----------------------------------------------------------------------------------
@@ -108,8 +104,6 @@ def _is_signed(one: Said) -> bool:
 
 def _is_kept(one: Said, theirs: list[Span]) -> bool:
     """Whether more than the person remains of a sentence, behind by whom it came."""
-    if one.is_broken:
-        return True
     lead = _lead(one)
     left = [at for at in beside(one, theirs) if at >= lead]
     told = [at for at in one.word_places if at >= lead]

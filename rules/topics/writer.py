@@ -86,13 +86,10 @@ def data_in(said: Text, writer: str = "") -> Iterator[Span]:
     theirs = {word for word in key_words(writer) if len(word) > 2}
     for sentence in said.sentences:
         yield from (
-            (t.start, t.end) for t in sentence if t.word in theirs and (t.capital or _is_name(t.word))
+            (t.start, t.end)
+            for t in sentence  # of what can break, or of a place, a word is a name where it has a capital
+            if t.word in theirs and (t.capital or not matters_in((t.word,))[0])
         )
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word of somebody's name is no word of what can break, or of a place: "pont", "roca"."""
-    return not matters_in((word,))[0]
 
 
 def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
