@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import takewhile
 from typing import Final
 
-from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED, is_known
+from rules.intent.chain import GOVERNS, HEARD_ELSEWHERE, OF_ONESELF, PASSED, is_known
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import THAT, Parsed
 from rules.lexicon.verbs import Act
@@ -46,7 +46,7 @@ class _Contraries:
             if Concept.BECAUSE in here or (word in THAT and _opens_reason(parsed, j)):
                 self._reasons.append(j)
             in_reason = (in_reason or Concept.BECAUSE in here) and word != ","
-            if not in_reason and (here & _CONTRARY or word in _SO):
+            if not in_reason and (here & HEARD_ELSEWHERE or word in _SO):
                 self._note(parsed, j, here)
 
     def _note(self, parsed: Parsed, j: int, here: frozenset[Concept]) -> None:
@@ -100,7 +100,6 @@ def is_doubtful(parsed: Parsed) -> bool:
     return parsed.once(_Contraries).is_doubtful
 
 
-_CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
 _SO: Final = frozenset({"aixi", "asi"})
 """Before "que": behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 

@@ -213,7 +213,7 @@ _OF_VERB: Final = word_set("""
     me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les meva mi nostra nuestra
 """)
 _OF_NOUN: Final = word_set("la el els les los las l un una per por de del d al a amb con en esta")
-_HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
+HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
 
 
 def _may_deny(parsed: Parsed, place: int) -> bool:
@@ -237,7 +237,7 @@ def _may_deny(parsed: Parsed, place: int) -> bool:
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
     """Whether an unknown word stands where "no" would: before a verb and its pronouns, and is no noun."""
-    if parsed.concepts[place] & _HEARD_ELSEWHERE or parsed.word(place - 1) in _OF_NOUN:
+    if parsed.concepts[place] & HEARD_ELSEWHERE or parsed.word(place - 1) in _OF_NOUN:
         return False
     verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
     return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT}) or parsed.forms[verb].act)

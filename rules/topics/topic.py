@@ -237,7 +237,9 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if reading.kind is Kind.BAIXA and gives_data:
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
-    leave = hearing.leave if _may_ask_how(incoming) else None
+    # Somebody may ask how one leaves the list, and not ask to leave.
+    may_ask_how = names_list(incoming.meant) and any(one.has(Matter.MANNER) for one in said_in(incoming.own))
+    leave = hearing.leave if may_ask_how else None
     if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
         return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
@@ -271,11 +273,6 @@ def _only_read_there(incoming: Incoming) -> bool:
     """Whether the list is named in the text as where something was read, and nowhere else."""
     naming = [one for one in said_of(incoming.own, incoming) if one.channels]
     return bool(naming) and all(one.only_read_there for one in naming)
-
-
-def _may_ask_how(incoming: Incoming) -> bool:
-    """Whether somebody may ask how one leaves the list, and not ask to leave."""
-    return names_list(incoming.meant) and any(one.has(Matter.MANNER) for one in said_in(incoming.own))
 
 
 def _wants(leave: Leave | None) -> bool:
