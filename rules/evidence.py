@@ -352,12 +352,15 @@ def _entry_date(texts: list[_Searched], at: datetime, tz: tzinfo, whose: int) ->
 # --- what was set aside -------------------------------------------------------------------------
 
 
+_NOBODY_S: Final = frozenset({Kind.OTHER, Kind.COMMAND})
+
+
 def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> Iterator[Aside]:
     """Each document, telephone and name in the texts that were read that the reading does not give."""
     for text in texts:
         if text.passage.source in {Source.OWN, Source.SIGNATURE}:
             yield from _feet(text)
-    if reading.kind in {Kind.OTHER, Kind.COMMAND}:
+    if reading.kind in _NOBODY_S:
         return
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
     named = [key_words(p.name) for p in reading.people if p.name]

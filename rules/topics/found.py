@@ -73,6 +73,9 @@ OF_WRITER: Final = frozenset({Topic.RIGHTS, Topic.NO_MESSAGES})
 # --- what staff pass on ---------------------------------------------------------------------------------
 
 
+_BESIDE_REQUESTS: Final = frozenset(Topic) - {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
+
+
 def topic_of_chat(
     messages: Iterable[tuple[Person, str]], weights: TopicWeights | None, *, asks: bool
 ) -> Found | None:
@@ -82,8 +85,7 @@ def topic_of_chat(
     """
     if weights is None:
         return None
-    of_requests = {Topic.QUESTION, Topic.PROCEDURE, Topic.NO_MESSAGES}
-    only = [each for each in Topic if not (asks and each in of_requests)]
+    only: Iterable[Topic] = _BESIDE_REQUESTS if asks else Topic
     found = [
         replace(each, told=text, told_by=author)
         for author, text in messages
