@@ -352,13 +352,14 @@ def _entry_date(texts: list[_Searched], at: datetime, tz: tzinfo, whose: int) ->
 # --- what was set aside -------------------------------------------------------------------------
 
 
-_WRITER_S: Final = frozenset({Source.OWN, Source.SIGNATURE})
 _NOBODY_S: Final = frozenset({Kind.OTHER, Kind.COMMAND})
 
 
 def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> Iterator[Aside]:
     """Each document, telephone and name in the texts that were read that the reading does not give."""
-    yield from (foot for text in texts if text.passage.source in _WRITER_S for foot in _feet(text))
+    for text in texts:
+        if text.passage.source in {Source.OWN, Source.SIGNATURE}:
+            yield from _feet(text)
     if reading.kind in _NOBODY_S:
         return
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}

@@ -280,9 +280,7 @@ def for_a_person(
     return Reading(kind=Kind.UNSURE, people=tuple(people), voice=voice, doubts=(doubt,), reasons=(why,))
 
 
-_ASKED_IN_CHAT: Final = frozenset({"chat-leaves", "chat-joins", "chat-of-both", "chat-takes-back"})
-
-
 def asks_in_chat(reading: Reading) -> bool:
     """Whether somebody asks in a chat to join or to leave, clearly or not."""
-    return any(isinstance(why, Because) and why.code in _ASKED_IN_CHAT for why in reading.reasons)
+    asked = {"chat-leaves", "chat-joins", "chat-of-both", "chat-takes-back"}
+    return any(isinstance(why, Because) and why.code in asked for why in reading.reasons)

@@ -19,8 +19,7 @@ from typing import Any, Final
 from daemon.access import reason
 from daemon.errors import ModelError
 from daemon.language import _, later
-from rules.intent.beside_reader import BesideWeights
-from rules.intent.learned import Table
+from rules.intent.beside_reader import BesideWeights, Table
 from rules.intent.second_reader import Weights
 from rules.topics.topic_reader import CLASSES, TopicWeights
 

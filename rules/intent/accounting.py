@@ -169,17 +169,14 @@ def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
 def _tells_new_data(parsed: Parsed, clause: range) -> bool:
     """Whether data are told to be other ones than before: "ara el meu número és aquest"."""
     said = {parsed.words[j] for j in clause}
-    is_now = not _NOW.isdisjoint(said) and not _has_any(parsed, clause, _HANDED)
+    is_now = not {"ara", "ahora"}.isdisjoint(said) and not _has_any(parsed, clause, _HANDED)
     is_renewed = is_now or not _RENEWED.isdisjoint(said)
-    return is_renewed and any(parsed.concepts[j] >= _DATA for j in clause)
+    return is_renewed and any(parsed.concepts[j] >= {Concept.LABEL, Concept.OWN} for j in clause)
 
 
 _RENEWED: Final = word_set("correcte correcto correctes correctos recordo recuerdo")
-_NOW: Final = frozenset({"ara", "ahora"})
 _HANDED: Final = frozenset({Concept.HANDING, Concept.SAY})
 """Beside "now" it tells nothing new: "ara us passo el meu número"."""
-_DATA: Final = frozenset({Concept.LABEL, Concept.OWN})
-
 
 _DOUBTS: Final = frozenset({Concept.MAYBE, Concept.LATER})
 """What is never accounted for by what was learned in the wish's own sentence."""

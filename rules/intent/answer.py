@@ -144,15 +144,11 @@ def answer_of(
             if what is not None:
                 said.append(what)
             denies |= clause.denies
-    if _breaks_line(text) and len(said) > 1:
+    # a "no" may end a line that goes on below, as a narrow screen breaks it
+    lines = [fold(line).strip() for line in clean(text).splitlines()]
+    if len(said) > 1 and any(line == "no" and below for line, below in pairwise(lines)):
         said.append(Sense.ELSE)
     return Answer(frozenset(said), denies=denies)
-
-
-def _breaks_line(text: str) -> bool:
-    """Whether a "no" ends a line that goes on below, as a narrow screen breaks it."""
-    lines = [fold(line).strip() for line in clean(text).splitlines()]
-    return any(line == "no" and below for line, below in pairwise(lines))
 
 
 def _clauses(parsed: Parsed) -> Iterator[range]:
@@ -226,7 +222,9 @@ class _Clause:
             who = {0: Sense.HERS, 1: Sense.NOT_HERS}.get(self._denials, Sense.ELSE)
             return self._if_all(_OF_WHO_ASKED, words, who)
         if self._undoes:
-            is_plain = not (self._holds(Concept.NOT) or self._repeats_leave)
+            # "Torneu-me a donar de baixa" wants the leave again.
+            is_again = self._names_leave and (self._does(Act.GIVE) or self._holds(Concept.DO))
+            is_plain = not (is_again or self._holds(Concept.NOT))
             return self._if_all(_OF_UNDOING, words, Sense.UNDO if is_plain else Sense.ELSE)
         if self._holds(Concept.BACK):
             return self._if_all(_OF_CHANGE, words, Sense.BACK if self._thinks_better else Sense.ELSE)
@@ -399,8 +397,3 @@ class _Clause:
         token = taken_back(self.parsed)
         places = (j for j in self.places if self.parsed.tokens[j] is token)
         return any(Concept.BACK in self.parsed.concepts[j] for j in places)
-
-    @property
-    def _repeats_leave(self) -> bool:
-        """Whether it is the leave that is wanted again: "torneu-me a donar de baixa"."""
-        return self._names_leave and (self._does(Act.GIVE) or self._holds(Concept.DO))

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import takewhile
 from typing import Final
 
-from rules.intent.chain import GOVERNS, OF_ONESELF, PASSED, is_known
+from rules.intent.chain import GOVERNS, HEARD_ELSEWHERE, OF_ONESELF, PASSED, is_known
 from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import THAT, Parsed
 from rules.lexicon.verbs import Act
@@ -14,7 +14,6 @@ from rules.text.tokens import Token
 
 _NOW: Final = word_set("ara avui ahora hoy ja ya moment momento aquest este ahir")
 """Behind "a partir de": no time to come."""
-_MYSELF: Final = OF_ONESELF | {"do", "did"}
 _OTHERS: Final = word_set("el la meu meva mi del al seu els les nostre nostra de los")
 """Before "veí": another than who writes."""
 
@@ -47,7 +46,7 @@ class _Contraries:
             if Concept.BECAUSE in here or (word in THAT and _opens_reason(parsed, j)):
                 self._reasons.append(j)
             in_reason = (in_reason or Concept.BECAUSE in here) and word != ","
-            if not in_reason and (here & _CONTRARY or word in _SO):
+            if not in_reason and (here & HEARD_ELSEWHERE or word in _SO):
                 self._note(parsed, j, here)
 
     def _note(self, parsed: Parsed, j: int, here: frozenset[Concept]) -> None:
@@ -101,7 +100,6 @@ def is_doubtful(parsed: Parsed) -> bool:
     return parsed.once(_Contraries).is_doubtful
 
 
-_CONTRARY: Final = frozenset({Concept.IF, Concept.LATER, Concept.MAYBE, Concept.NEIGHBOUR})
 _SO: Final = frozenset({"aixi", "asi"})
 """Before "que": behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 
@@ -231,13 +229,13 @@ def _may_be_so(parsed: Parsed, place: int) -> bool:
     if word not in _THEN or next(others, None) is not None:
         return False
     if word in _AFTER:
-        return parsed.word(place + 1) == "de" and bool(_YEARS & set(parsed.near(place + 2, place + 7)))
+        years = {"any", "anys", "ano", "anos"}
+        return parsed.word(place + 1) == "de" and not years.isdisjoint(parsed.near(place + 2, place + 7))
     asks = next((here for here in parsed.concepts[place + 1 :] if Concept.LINK not in here), frozenset())
     said = {Concept.WANT, Concept.ASK, Concept.INTRODUCES, Concept.LABEL}
     return bool(asks & said) or Concept.AND in parsed.of(place - 1)
 
 
-_YEARS: Final = frozenset({"any", "anys", "ano", "anos"})
 _THEN: Final = frozenset({"llavors", "aleshores", "entonces", "despres", "luego"})
 _WHEN: Final = PASSED.union(
     GOVERNS, {Concept.LATER, Concept.COURTESY, Concept.IF, Concept.POLITE, Concept.LESS, Concept.FIRST}
@@ -261,7 +259,7 @@ def _wants_answer(parsed: Parsed, place: int) -> bool:
     """Whether the sentence is a question that wants an answer, not a deed."""
     if not parsed.is_question:
         return False
-    if _MYSELF & set(parsed.words[:place]):
+    if (OF_ONESELF | {"do", "did"}) & set(parsed.words[:place]):
         return True
     tags = parsed.forms[place].tags
     if Tag.IMPERATIVE in tags or is_asked_of_one(parsed, place, tags):

@@ -6,14 +6,30 @@ of which nobody taught a word may change something. The weights are learned by `
 many hands (`tests/corpus/beside.jsonl`) and from what stands beside the wishes of the corpus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
-from rules.intent.learned import Table
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a linear model learned of each feature: its place in `rows`, and so many `weights` as it is wide.
+
+    They are many: numbers side by side take a sixth of the memory of as many tuples.
+    """
+
+    rows: Mapping[str, int]
+    weights: Sequence[float]
+    width: int
+
+    def of(self, feature: str) -> Sequence[float] | None:
+        """The weights of *feature*; None where it was not learned."""
+        row = self.rows.get(feature)
+        return None if row is None else self.weights[row * self.width : (row + 1) * self.width]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +62,15 @@ def features(parsed: Parsed, places: range) -> list[str]:
     """
     gives_data = any(parsed.is_given(j) for j in places)
     said = [j for j in places if not (parsed.words[j].isspace() or (gives_data and _is_of_data(parsed, j)))]
-    words = [_NAME if parsed.is_data(j) else parsed.words[j] for j in said]
+    words = ["<>" if parsed.is_data(j) else parsed.words[j] for j in said]
     starts = (f"{word[:size]}*" for word in words for size in _STARTS if len(word) > size)
     pairs = map(" ".join, pairwise(("^", *words, "$")))
     kinds = [tuple(_kinds(parsed, j)) for j in said]
     of_kinds = pairwise(("^", *map("+".join, kinds), "$"))
-    told = (f"{one}|{other}" for one, other in of_kinds if not {one, other} <= _OF_NO_KIND)
+    told = (f"{one}|{other}" for one, other in of_kinds if not {one, other} <= {"", "^", "$"})
     return list(dict.fromkeys(chain(words, starts, pairs, *kinds, told)))
 
 
-_NAME: Final = "<>"
-_OF_NO_KIND: Final = {"", "^", "$"}
 _STARTS: Final = (4, 5)
 """Letters that stand for a word whatever its ending."""
 

@@ -103,8 +103,8 @@ _PASSED_IN_CHAIN: Final = PASSED | {Concept.INTRODUCES}
 def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take what wants, can, asks or does; False where it is a paper that is asked for."""
     here, word = parsed.concepts[place], parsed.words[place]
-    if _is_of_paper(parsed, place):
-        return False
+    if Concept.ASK_NOUN in here and parsed.word(place + 1) in {"per", "para", "pour", "for"}:
+        return False  # "la petició per donar-me de baixa"
     if _is_of_others(parsed, place):
         _let_others(chain)
         return True
@@ -193,7 +193,6 @@ _OF_MANY: Final = ("eu", "en", "an", "eis", "ad", "ed")
 OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
 """Who can do it knows that they can: "no puc rebre els missatges" asks for nothing."""
 _THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agradecemos", "remercie"})
-_PLEASES: Final = frozenset({"agradaria", "gustaria", "interessa", "interesa", "caldria"})
 _OF_WILL: Final = word_set("decisio decision intencio intencion voluntat voluntad ganes ganas")
 _MINE: Final = word_set("meva meua mi nostra nuestra tinc tenim tengo tenemos amb")
 
@@ -203,24 +202,18 @@ def _is_of_others(parsed: Parsed, place: int) -> bool:
     word, before = parsed.words[place], set(parsed.near(place - 3, place))
     if word in {"decidit", "decidido"}:
         return parsed.word(place - 1) in {"ha", "han", "havia", "habia", "havien", "habian"}
-    if word in _PLEASES:
+    if word in {"agradaria", "gustaria", "interessa", "interesa", "caldria"}:
         return parsed.word(place - 1) in {"li", "le", "els", "les"}
     is_yours = before & {"vostra", "vuestra", "su", "seva", "sus", "seves"}
     is_of_person = before & (_MINE | {"la", "es", "por", "per"}) and not is_yours
     return word in _OF_WILL and not is_of_person
 
 
-def _is_of_paper(parsed: Parsed, place: int) -> bool:
-    """Whether it is a paper that is asked for: "la petició per donar-me de baixa"."""
-    is_followed = parsed.word(place + 1) in {"per", "para", "pour", "for"}
-    return is_followed and Concept.ASK_NOUN in parsed.concepts[place]
-
-
 _OF_VERB: Final = word_set("""
     me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les meva mi nostra nuestra
 """)
 _OF_NOUN: Final = word_set("la el els les los las l un una per por de del d al a amb con en esta")
-_HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
+HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
 
 
 def _may_deny(parsed: Parsed, place: int) -> bool:
@@ -230,24 +223,21 @@ def _may_deny(parsed: Parsed, place: int) -> bool:
     is_denied = not parsed.has(Concept.IF, before) and any(
         Concept.NOT in parsed.concepts[j] or parsed.words[j] in _NOBODY for j in before
     )
-    is_never = parsed.near(place - 2, place + 1) in _NEVER or _is_others_wish(parsed, place)
-    return is_denied or is_never or parsed.has(Concept.LESS, before) or _stands_as_denial(parsed, place)
-
-
-_NEVER: Final = frozenset({("a", "la", "vida"), ("en", "la", "vida")})
-
-
-def _is_others_wish(parsed: Parsed, place: int) -> bool:
-    """Whether somebody who is named by a noun alone wants it: "la psicòloga voldria que …"."""
-    return parsed.segment(place).start == place - 1 and parsed.words[place - 1] in _OF_SOMEBODY
-
-
-_OF_SOMEBODY: Final = frozenset({"el", "la", "l", "un", "una"})
+    # "la psicòloga voldria que …"
+    is_others = before.start == place - 1 and parsed.words[place - 1] in {"el", "la", "l", "un", "una"}
+    is_never = parsed.near(place - 2, place + 1) in {("a", "la", "vida"), ("en", "la", "vida")}
+    return (
+        is_denied
+        or is_never
+        or is_others
+        or parsed.has(Concept.LESS, before)
+        or _stands_as_denial(parsed, place)
+    )
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
     """Whether an unknown word stands where "no" would: before a verb and its pronouns, and is no noun."""
-    if parsed.concepts[place] & _HEARD_ELSEWHERE or parsed.word(place - 1) in _OF_NOUN:
+    if parsed.concepts[place] & HEARD_ELSEWHERE or parsed.word(place - 1) in _OF_NOUN:
         return False
     verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
     return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT}) or parsed.forms[verb].act)
@@ -321,7 +311,7 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
         return before in _ONES_OWN
     if (before, word) == ("de", "antes"):
         return True
-    if before == "que" and word in _HAVE:  # "el número que teniu"
+    if before == "que" and word in {"teniu", "tenen", "tienen", "teneis"}:  # "el número que teniu"
         return Concept.LABEL in parsed.of(place - 2)
     if word in {"un", "una", "uno"}:
         return parsed.word(place + 1) in {"de", "dels", "d"} or parsed.ends_at(place + 1)
@@ -331,7 +321,6 @@ def _is_of_some(parsed: Parsed, place: int) -> bool:
     return not any(parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES for j in said)
 
 
-_HAVE: Final = frozenset({"teniu", "tenen", "tienen", "teneis"})
 _HOMES: Final = word_set("poble pueblo municipi municipio")
 """Where one lives; who is struck off there moves house."""
 _ARTICLES: Final = frozenset({"el", "la", "l", "del"})

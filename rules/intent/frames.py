@@ -13,7 +13,6 @@ from rules.lexicon.conjugation import ASKED, Tag
 from rules.lexicon.parsed import MOST_VERBS, SIGNS, THAT, THEM, Parsed
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
-from rules.text.patterns import word_set
 
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
@@ -26,19 +25,17 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> tuple[Frame, ...]:
 
 
 def _frames(parsed: Parsed, is_title: bool) -> tuple[Frame, ...]:
-    places = [j for j in range(len(parsed.tokens)) if _may_be_of_one(parsed, j)]
+    commands = parsed.once(_commands)
+    places = [
+        j
+        for j, word in enumerate(parsed.words)
+        if word in FORMS or word in NOUNS or parsed.concepts[j] & _WANTING or j in commands
+    ]
     if len(places) > MOST_VERBS:
         first = parsed.tokens[places[0]]
         return (Frame(Stand.UNKNOWN, first.word, first.start, first.end),)
     placed = [(parsed.tokens[j], _in_sentence(parsed, j, is_title=is_title)) for j in places]
     return tuple([Frame(said[0], at.word, at.start, at.end, said[1]) for at, said in placed if said])
-
-
-def _may_be_of_one(parsed: Parsed, place: int) -> bool:
-    """Whether the word at *place* may be of a frame: a verb of the lexicon, the noun, or a wish."""
-    word = parsed.words[place]
-    is_known = word in FORMS or word in NOUNS or bool(parsed.concepts[place] & _WANTING)
-    return is_known or place in parsed.once(_commands)
 
 
 def _in_sentence(parsed: Parsed, place: int, *, is_title: bool) -> Found | None:
@@ -161,11 +158,9 @@ def _is_command_of_list(parsed: Parsed, place: int) -> bool:
         or parsed.word(after) not in {"de", "d", "del", "dels"}
     ):
         return False
-    named = next((j for j in range(after + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), after)
+    articles = {"la", "el", "l", "les", "els", "aquesta", "aquest", "esta", "este", "vostra"}
+    named = next((j for j in range(after + 1, len(parsed.tokens)) if parsed.words[j] not in articles), after)
     return bool(parsed.concepts[named] & OF_LIST)
-
-
-_ARTICLES: Final = frozenset({"la", "el", "l", "les", "els", "aquesta", "aquest", "esta", "este", "vostra"})
 
 
 def _found(parsed: Parsed, place: int) -> Found | None:
@@ -214,10 +209,6 @@ def _of_wanting(parsed: Parsed, place: int) -> Found | None:
 
 # --- receiving and staying -------------------------------------------------------------------------
 
-_SENDS: Final = word_set("fer faig fem feu hacer hago hacemos")
-_FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
-"""Behind "segueixo": who follows something else."""
-
 
 def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
     """A wish where the receiving is denied once; against it where it is wanted; nothing where it is told."""
@@ -228,7 +219,8 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | N
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
         # "us faig arribar les dades", "fer-vos arribar les gràcies"
-        is_sent = not _SENDS.isdisjoint(parsed.near(place - 2, place))
+        sends = {"fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"}
+        is_sent = not sends.isdisjoint(parsed.near(place - 2, place))
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):
@@ -266,7 +258,8 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
     """A wish where staying on the list is denied once; against it where it is wanted or told."""
     tags = form.tags
     after = parsed.word(place + 1)
-    if after in NOUNS or (Tag.FIRST in tags and after in _FOLLOWED) or says_if_possible(parsed, place):
+    followed = {"el", "la", "els", "les", "l", "los", "las", "sense", "sin"}
+    if after in NOUNS or (Tag.FIRST in tags and after in followed) or says_if_possible(parsed, place):
         return None  # "ser baixa", "segueixo el canal de …"
     if _goes_on_behind(parsed, place):
         is_alone = parsed.word(place - 1) not in THAT and Concept.ME not in parsed.of(place - 1)
@@ -295,10 +288,8 @@ def _of_staying(parsed: Parsed, place: int, form: Form) -> Found | None:
 
 def _keeps_there(parsed: Parsed, place: int) -> bool:
     """Whether it is to leave somebody where they are: "deixeu-me a la llista", "deixeu-m'hi"."""
-    return any(parsed.is_me(j) and parsed.word(j + 1) in _THERE for j in (place, place + 1))
-
-
-_THERE: Final = frozenset({"a", "al", "als", "en", "dins", "hi"})
+    there = {"a", "al", "als", "en", "dins", "hi"}
+    return any(parsed.is_me(j) and parsed.word(j + 1) in there for j in (place, place + 1))
 
 
 def _is_of_phone(parsed: Parsed, place: int) -> bool:

@@ -4,7 +4,6 @@ None of them takes anybody off: a person looks, with what is asked for ready.
 """
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from rules.findings import Because, Doubt, Why
@@ -48,20 +47,21 @@ class Heard:
 
 
 _DOUBTS: Final = {Concept.IF: Doubt.CONDITION, Concept.LATER: Doubt.FUTURE, Concept.HOW: Doubt.QUESTION}
-_OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
-"""Who wants to stay, or takes back what may be anything, does not speak of leaving."""
 
 
 def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
     body, subject = text.once(meant), subject.once(meant)
-    said = understood(subject, body, partial(_beside, body, by_clerk=by_clerk))
+    said = understood(
+        subject, body, lambda: Beside(data=gather(body, own_numbers=frozenset()).places, reported=by_clerk)
+    )
     if said is not None and said.in_subject:
         asked = understood(Text(), body)
         said = asked if asked is not None and asked.why is Concept.HOW else said
     if said is None and by_clerk:
         said = _reported(body)
-    if said is None or (said.stand is Stand.AGAINST and said.why in _OF_LEAVING):
+    # Who wants to stay, or takes back what may be anything, does not speak of leaving.
+    if said is None or (said.stand is Stand.AGAINST and said.why in {Concept.STAYING, Concept.BACK}):
         return None
     near = "" if said.in_subject else _clause_at(body, said.start)
     is_listed = _names_list(subject) or _names_list(near)
@@ -76,10 +76,6 @@ def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
         stand = Stand.WISH
     is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
-
-
-def _beside(text: Text, *, by_clerk: bool) -> Beside:
-    return Beside(data=gather(text, own_numbers=frozenset()).places, reported=by_clerk)
 
 
 def _reported(text: Text) -> Understood | None:

@@ -24,17 +24,14 @@ def joinings(parsed: Parsed) -> Iterator[Frame]:
     places = (place for place, word in enumerate(parsed.words) if word in _OF_JOINING)
     for place in islice(places, MOST_VERBS):
         word, stand = parsed.words[place], _stand(parsed, place)
-        if stand is Stand.WISH and said_against(parsed, place) in _AGAINST:
+        # Who joins later, or by a neighbour's word, joins all the same: their consent is waited for.
+        if stand is Stand.WISH and said_against(parsed, place) in {Concept.IF, Concept.MAYBE}:
             stand = Stand.AGAINST
         if stand is not None:
             token = parsed.tokens[place]
             is_there = word in _BEING and not any(here & OF_LIST for here in parsed.concepts)
             why = Concept.STAYING if is_there else None
             yield Frame(stand, token.word, token.start, token.end, why)
-
-
-_AGAINST: Final = frozenset({Concept.IF, Concept.MAYBE})
-"""Who joins later, or by a neighbour's word, joins all the same: their consent is waited for."""
 
 
 def _stand(parsed: Parsed, place: int) -> Stand | None:
@@ -151,7 +148,6 @@ def _is_somebodys(parsed: Parsed, place: int) -> bool:
 
 
 _OTHERS: Final = frozenset({"aquest", "aquesta", "aquell", "ese", "esa", "este", "esta"})
-_MYSELF: Final = frozenset({"jo", "yo", "mi"})
 
 
 def refuses(parsed: Parsed, *, is_anothers: bool = False) -> bool:
@@ -159,7 +155,7 @@ def refuses(parsed: Parsed, *, is_anothers: bool = False) -> bool:
 
     Not one of another number, or of another person; who asks for a relative may refuse it for themselves.
     """
-    whose = _OTHERS | _MYSELF if is_anothers else _OTHERS
+    whose = _OTHERS | {"jo", "yo", "mi"} if is_anothers else _OTHERS
     for j, here in enumerate(parsed.concepts):
         if Concept.NOT not in here:
             continue

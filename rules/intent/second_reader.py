@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.beside_reader import BesideWeights
-from rules.intent.learned import Table
+from rules.intent.beside_reader import BesideWeights, Table
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text, together
 from rules.vocabulary.lists import LIKE_WHATSAPP

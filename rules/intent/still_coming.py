@@ -29,7 +29,6 @@ _OF_RECEIVING: Final = frozenset(word for word, form in FORMS.items() if form.ac
 """Words one of which it is said with: most mails hold none."""
 _NOW: Final = frozenset({Tag.FIRST, Tag.THIRD, Tag.IMPERATIVE})
 """Forms in which a message is said to come; some are spelt as a command is."""
-_GOING_ON: Final = frozenset({Tag.GERUND, Tag.INFINITIVE})
 _OBJECT: Final = 6
 """Words in which it is said what comes."""
 _OTHER_POST: Final = word_set("""
@@ -59,16 +58,16 @@ def _comes(parsed: Parsed, place: int) -> bool:
         or Concept.ONCE_MORE in parsed.concepts[j]
         for j in before[-2:]
     )
-    return bool(tags & _NOW and parsed.has(Concept.STILL, clause)) or bool(tags & _GOING_ON and goes_on)
-
-
-_ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
+    return bool(tags & _NOW and parsed.has(Concept.STILL, clause)) or bool(
+        tags & {Tag.GERUND, Tag.INFINITIVE} and goes_on
+    )
 
 
 def _wants_on(parsed: Parsed) -> bool:
     """Whether the writer says that they want them, or that the leave was a mistake or none of theirs."""
+    asked = {"demanat", "demanar", "pedido", "sol·licitat", "solicitado"}
     is_denied = any(  # "jo no he demanat res"
-        word in _ASKED and parsed.has(Concept.NOT, range(parsed.clause(j).start, j))
+        word in asked and parsed.has(Concept.NOT, range(parsed.clause(j).start, j))
         for j, word in enumerate(parsed.words)
     )
     against = [frame for frame in frames(parsed) if frame.stand is Stand.AGAINST]

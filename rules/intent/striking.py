@@ -33,16 +33,12 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
         # "Vull sortir a la llista" is to be on it.
         return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
-    if parsed.words[place].startswith(_VOIDS) and _thing(parsed, place) in _REQUESTS:
+    thing = next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
+    if parsed.words[place].startswith(_VOIDS) and thing in _REQUESTS:
         return Stand.AGAINST, Concept.BACK  # "anul·leu la meva petició de baixa"
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "elimineu del registre la petició"
     return _struck(parsed, place, form.tags)
-
-
-def _thing(parsed: Parsed, place: int) -> str:
-    """The first word behind a verb that is of neither who writes nor an article."""
-    return next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
 
 
 def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
@@ -89,12 +85,6 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     return Stand.WISH, Concept.KIN if is_anothers else None
 
 
-def _is_exclaimed(parsed: Parsed, place: int) -> bool:
-    """Whether it is "vaja!", and not "de vaja"."""
-    is_alone = parsed.ends_at(place + 1) and parsed.word(place - 1) != "de"
-    return parsed.words[place] == "vaja" and is_alone
-
-
 def _is_denied_behind(parsed: Parsed, place: int) -> bool:
     """Whether a denial ends what is said of it: "donar-me de baixa jo mai", "la baixa ni parlar-ne"."""
     last = parsed.segment(place).stop - 1
@@ -106,11 +96,10 @@ def _is_denied_behind(parsed: Parsed, place: int) -> bool:
     # what was dictated without a stop, "…de baixa no en vull rebre mai més", denies another verb
     others = GOVERNS | {Concept.NOT}
     is_other = any(parsed.concepts[j] & others for j in range(place + 1, first + 1))
-    return (first < last and not is_other) or parsed.word(place + 1) in _NEVER
+    return (first < last and not is_other) or parsed.word(place + 1) in {"mai", "nunca", "jamas"}
 
 
 _TRAILING: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.MORE, Concept.LINK})
-_NEVER: Final = frozenset({"mai", "nunca", "jamas"})
 
 
 def _that_one_can(parsed: Parsed, place: int, chain: Chain) -> Found | None:
@@ -253,12 +242,6 @@ def _is_field(parsed: Parsed, place: int) -> bool:
     return is_wanted or is_due
 
 
-def _is_value(parsed: Parsed, place: int) -> bool:
-    """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
-    fields = {Concept.LABEL, Concept.COURTESY}
-    return parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))
-
-
 _YOURS: Final = frozenset({"vostra", "vostres", "vuestra", "su", "seva", "tu", "teva"})
 """Before a leave that is another's, or that is told: "us comuniquem la vostra baixa"."""
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
@@ -268,7 +251,8 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 def of_noun(parsed: Parsed, place: int) -> Found | None:
     """What the noun comes to; None where a field of the notice is copied."""
     is_named = parsed.near(place - 2, place) in {("sobre", "la"), ("sobre", "mi")}  # asks nothing yet
-    if is_named or _is_exclaimed(parsed, place) or _is_field(parsed, place):
+    is_exclaimed = parsed.words[place] == "vaja" and parsed.ends_at(place + 1)  # "vaja!"
+    if is_named or (is_exclaimed and parsed.word(place - 1) != "de") or _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:
@@ -287,7 +271,9 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.AGAINST, Concept.BACK
     is_anothers = parsed.word(place - 1) in _YOURS
     is_told = is_anothers or parsed.word(place + 1) == "es"  # "la baixa és del meu pare"
-    if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
+    fields = {Concept.LABEL, Concept.COURTESY}
+    is_value = parsed.word(place - 1) == ":" and fields.isdisjoint(parsed.of(place - 2))  # "Ara: BAIXA"
+    if is_told or is_value or _SENT & set(parsed.near(place - 3, place)):
         return Stand.UNKNOWN, Concept.DO
     is_reason = not {"per", "por", "pour"}.isdisjoint(parsed.near(place - 2, place))  # "gràcies per la baixa"
     gives_data = _gives_data_for(parsed, place)
@@ -301,17 +287,15 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
 def _gives_data_for(parsed: Parsed, place: int) -> bool:
     """Whether who writes gives their data for it, and says no more: "os paso mis datos para la baja"."""
     first = max((j + 1 for j in range(place) if parsed.tokens[j].is_mark), default=0)
-    data = next((j for j in range(max(first, place - 5), place) if parsed.words[j] in _DATA), None)
+    data = next(
+        (j for j in range(max(first, place - 5), place) if parsed.words[j] in {"dades", "datos"}), None
+    )
     if data is None or {"per", "para"}.isdisjoint(parsed.words[data:place]):
         return False
     if not all(Concept.LINK in parsed.concepts[j] for j in range(data + 1, place)):
         return False  # "les dades per evitar la baixa"
     given = {Concept.LINK, Concept.HANDING, Concept.INTRODUCES, Concept.COURTESY}
-    return all(parsed.concepts[j] & given or parsed.words[j] in _THESE_ARE for j in range(first, data))
-
-
-_DATA: Final = frozenset({"dades", "datos"})
-_THESE_ARE: Final = frozenset({"son", "aqui"})
+    return all(parsed.concepts[j] & given or parsed.words[j] in {"son", "aqui"} for j in range(first, data))
 
 
 def _is_itself_struck(parsed: Parsed, place: int) -> bool:

@@ -52,7 +52,6 @@ _CLASSES: Final = {
     ),
 }
 """The endings behind the stem, and behind a bar those of the stem before e and i, or with its infix."""
-_JOINED: Final = {Tag.INFINITIVE, Tag.IMPERATIVE, Tag.GERUND, Tag.THIRD}
 _PRONOUNS: Final = {
     "ca": ("me", "nos", "lo", "la", "los", "les"),
     "es": ("me", "nos", "lo", "la", "los", "las", "le", "les", "se", "te", "os", "selo", "noslo", "melo"),
@@ -65,7 +64,7 @@ def forms(notation: str, language: str) -> Mapping[str, frozenset[Tag]]:
     found: dict[str, set[Tag]] = {}
     for tag, form in _forms(notation, language):
         found.setdefault(form, set()).add(tag)
-        if tag in _JOINED and (language == "es" or tag in {Tag.INFINITIVE, Tag.IMPERATIVE}):
+        if tag in ASKED or (language == "es" and tag in {Tag.GERUND, Tag.THIRD}):
             said = Tag.IMPERATIVE if tag is Tag.THIRD else tag  # "bórrame" is a command
             for base in (form, form.removesuffix("d")):  # "daos", "dadme"
                 for pronoun in _PRONOUNS.get(language, ()):

@@ -9,7 +9,7 @@ from enum import StrEnum, unique
 from typing import Final
 
 from rules.lexicon.conjugation import ASKED, Tag, forms
-from rules.lexicon.turns import Turn, tables
+from rules.lexicon.words import Turn, tables
 
 
 @unique
@@ -32,19 +32,18 @@ class Matter(StrEnum):
     # What happens to it
     HARMED = """
         trencat trencada trencats trencades roto rota rotos rotas caigut caiguda caiguts caigudes caido caida
-        caidos cau cauen cae caen fos fosa fosos foses fundida fundido apagat apagada apagats apagades
-        apagado apagada rebentat rebentada reventado reventada embussat embussada embussats embossat obstruit
-        atascado atascada desbordat desborda perd pierde vessa gota goteja inundat inundada inundado tallat
-        tallada tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja bloquejat bloquejada
-        bloqueado bloqueada barra obstrueix espatllat espatllada averiado averiada estropeado estropeada
-        malmes malmesa escapat escapada escapats solt solta suelto suelta brut bruta bruts sucio sucia ple
-        plena plens plenes lleno llena desborden despres despresa enfonsat enfonsada esfondrat esfondrada
-        esquerdat penja pengen colgando tort torta doblegat arrencat arrencada mort morta muerto muerta
-        glacat glacada helado helada relliscos relliscosa sense sin cremat cremada no_surt no_sale
-        no_funciona no_funcionen no_funcionan no_va no_van no_s_encen no_s_encenen no_enciende no_hi_ha
-        no_hay no_ve no_te no_tenen no_tenim no_tinc no_tenemos no_tengo no_es_pot no_se_puede no_raja
-        no_arriba no_llega no_tanca no_cierra ha_caigut han_caigut s_ha_fet per_terra a_terra al_terra
-        en_el_suelo al_mig en_medio al_suelo
+        caidos cau cauen cae caen fos fosa fosos foses fundida fundido apagat apagats apagades apagado apagada
+        rebentat rebentada reventado reventada embussat embussada embussats embossat obstruit atascado
+        atascada desbordat desborda perd pierde vessa gota goteja inundat inundada inundado tallat tallada
+        tallats tallades cortado cortada talla corta tapa tapat tapada bloqueja bloquejat bloquejada bloqueado
+        bloqueada barra obstrueix espatllat espatllada averiado averiada estropeado estropeada malmes malmesa
+        escapat escapada escapats solt solta suelto suelta brut bruta bruts sucio sucia ple plena plens plenes
+        lleno llena desborden despres despresa enfonsat enfonsada esfondrat esfondrada esquerdat penja pengen
+        colgando tort torta doblegat arrencat arrencada mort morta muerto muerta glacat glacada helado helada
+        relliscos relliscosa sense sin cremat cremada no_surt no_sale no_funciona no_funcionen no_funcionan
+        no_va no_van no_s_encen no_s_encenen no_enciende no_hi_ha no_hay no_ve no_te no_tenen no_tenim no_tinc
+        no_tenemos no_tengo no_es_pot no_se_puede no_raja no_arriba no_llega no_tanca no_cierra ha_caigut
+        han_caigut s_ha_fet per_terra a_terra al_terra en_el_suelo al_mig en_medio al_suelo
     """
     # That says by itself that something is wrong
     TROUBLE = """
@@ -117,8 +116,7 @@ class Matter(StrEnum):
         ejercer_el_acceso ejercer_la_rectificacion ejercer_la_supresion ejercer_la_limitacion
         ejercer_la_oposicion exercir_el_dret exercir_els_drets exercir_els_meus exercir_el_meu
         exerceixo_el_dret ejercer_el_derecho ejercer_mi_derecho ejercer_mis_derechos ejercer_los_derechos
-        drets_arco derechos_arco drets_arsol article_15 article_16 article_18 article_21 articulo_15
-        articulo_16 articulo_18 articulo_21
+        drets_arco derechos_arco drets_arsol
     """
     MEND_DATA = """
         ca:inf=corregir,rectificar,esmenar,modificar,actualitzar
@@ -162,12 +160,11 @@ _TURNS: Final = {matter: frozenset(_turns(matter)) for matter in Matter}
 _BY_WORD, _BY_FIRST = tables(_TURNS)
 SIGNS: Final = {matter: frozenset(max(turn, key=len) for turn in turns) for matter, turns in _TURNS.items()}
 """Of each matter the words one of which each sentence holds that is of it: most hold none."""
-_NOTHING: Final[frozenset[Matter]] = frozenset()
 
 
 def matters_in(words: tuple[str, ...]) -> tuple[frozenset[Matter], ...]:
     """The matters of each word of a sentence; those of a turn stand at each of its words."""
-    found = [_BY_WORD.get(word, _NOTHING) for word in words]
+    found = [_BY_WORD.get(word, frozenset()) for word in words]
     for place, word in enumerate(words):
         for turn, matter in _BY_FIRST.get(word, ()):
             if words[place : place + len(turn)] == turn:

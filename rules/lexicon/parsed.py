@@ -1,20 +1,19 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.turns import Turn, tables
 from rules.lexicon.verbs import FORMS, JOINS, NO_VERB, NOUNS, Act, Form
-from rules.lexicon.words import TURNS, Concept
+from rules.lexicon.words import TURNS, Concept, Turn, tables
 from rules.text.patterns import word_set
-from rules.text.tokens import Sentence, Text, Token
+from rules.text.tokens import Once, Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -95,11 +94,8 @@ def _respelt(word: str) -> str:
     return spelt if spelt != word and _is_known(spelt) and not _is_known(word) else word
 
 
-_Found = TypeVar("_Found")
-
-
 @dataclass(frozen=True)
-class Parsed:
+class Parsed(Once):
     """A sentence whose words are looked up once.
 
     `for_kin`: its mail names a relative, whose wish may be told; whose data are given is looked at elsewhere.
@@ -110,17 +106,6 @@ class Parsed:
     for_kin: bool = False
     place: str = ""
     data: tuple[tuple[int, int], ...] = ()
-
-    def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
-        """What *find* finds in the sentence, with whatever else it is *given*; it looks once."""
-        key = (find, *given)
-        if key not in self._found:
-            self._found[key] = find(self, *given)
-        return self._found[key]  # type: ignore[no-any-return]
-
-    @cached_property
-    def _found(self) -> dict[Hashable, Any]:
-        return {}
 
     def beside(self, place: str, data: tuple[tuple[int, int], ...]) -> "Parsed":
         """The same sentence, with such of *data* as stand at its words, and the town if a word may be it."""

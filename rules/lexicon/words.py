@@ -3,10 +3,14 @@
 Folded, one row a concept; an entry of several words is a turn of phrase, of four words at most.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from enum import StrEnum, unique
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
+
+Turn = tuple[str, ...]
+"""The words that it is made of; most are one word."""
 
 
 @unique
@@ -67,16 +71,16 @@ class Concept(StrEnum):
         pedi solicite hauriem haureu haveu hagut
     """
     LINK = """
-        que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us
-        vos os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos
-        estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
-        vostra vostres vuestro vuestra vuestros vuestras per_tal_de amb con mateix mateixa mismo misma tots
-        totes todos todas tot ambdos dos dues jo yo nosaltres nosotros vostes ustedes vosaltres favor des
-        ses tan ls pels unos unas par on me_los to be the from of off you your my our both je du ma mon
-        votre deux esa ese eso esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi
-        alla sa so q k vous nous donc tous toutes tout tres quatre cuatro three two all ambdues ambos ambas
-        els_dos tota toda de_casa dues_persones tres_persones quatre_persones dos_personas tres_personas
-        cuatro_personas dalt baix peu sota sobre seguents seguent siguientes siguiente
+        que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us vos
+        os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos estas
+        meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre vostra
+        vostres vuestro vuestra vuestros vuestras per_tal_de amb con mateix mateixa mismo misma tots totes
+        todos todas tot ambdos dos dues jo yo nosaltres nosotros vostes ustedes vosaltres favor des ses tan ls
+        pels unos unas par on to be the from of off you your my our both je du ma mon votre deux esa ese eso
+        esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q k vous nous
+        donc tous toutes tout tres quatre cuatro three two all ambdues ambos ambas tota toda de_casa
+        dues_persones tres_persones quatre_persones dos_personas tres_personas cuatro_personas dalt baix peu
+        sota sobre seguents seguent siguientes siguiente
     """
     ADVERB = """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
@@ -108,21 +112,21 @@ class Concept(StrEnum):
         con_tal suposant suponiendo posat_que a_condicio a_condicion previa previo
     """
     LATER = """
-        encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
-        divendres dissabte diumenge lunes martes miercoles jueves viernes sabado domingo gener febrer marc
-        abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio
-        agosto septiembre noviembre diciembre mes_endavant mas_adelante d_aqui_a dentro_de que_ve que_viene
-        vinent proper propera proximo proxima a_finals a_principis a_partir_del a_partir_de l_endema
-        algun_dia un_dia aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar
-        al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes setmana_santa
-        pasqua vacances vacaciones temporada tarde tard llavors aleshores entonces despres luego
-        quan_hagi quan_hagim quan_haguem quan_hagin cuando_haya cuando_hayamos cuando_hayan
-        per_ara por_ahora al_seguent al_siguiente aviat_em aviat_me aviat_ens pronto_me pronto_nos
-        baixa_temporal baja_temporal baixa_provisional baja_provisional
-        aquesta_data aquella_data esa_fecha esta_fecha passat temporalment provisionalment temporalmente
-        provisionalmente temporarily durant durante uns_dies unes_setmanes uns_mesos unos_dias unas_semanas
-        unos_meses un_any un_ano mig_any medio_ano fins_nou_avis hasta_nuevo_aviso un_temps una_temporada
-        un_tiempo un_mes aquest_mes este_mes tot_el_mes todo_el_mes a_month a_while
+        encara_no aun_no todavia_no dema manana pasado_manana dilluns dimarts dimecres dijous divendres
+        dissabte diumenge lunes martes miercoles jueves viernes sabado domingo gener febrer marc abril maig
+        juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio agosto
+        septiembre noviembre diciembre mes_endavant mas_adelante d_aqui_a dentro_de que_ve que_viene vinent
+        proper propera proximo proxima a_finals a_principis a_partir_del a_partir_de l_endema algun_dia un_dia
+        aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar al_acabar estiu hivern
+        tardor primavera verano invierno otono nadal navidad reis reyes setmana_santa pasqua vacances
+        vacaciones temporada tarde tard llavors aleshores entonces despres luego quan_hagi quan_hagim
+        quan_haguem quan_hagin cuando_haya cuando_hayamos cuando_hayan per_ara por_ahora al_seguent
+        al_siguiente aviat_em aviat_me aviat_ens pronto_me pronto_nos baixa_temporal baja_temporal
+        baixa_provisional baja_provisional aquesta_data aquella_data esa_fecha esta_fecha passat temporalment
+        provisionalment temporalmente provisionalmente temporarily durant durante uns_dies unes_setmanes
+        uns_mesos unos_dias unas_semanas unos_meses un_any un_ano mig_any medio_ano fins_nou_avis
+        hasta_nuevo_aviso un_temps una_temporada un_tiempo un_mes aquest_mes este_mes tot_el_mes todo_el_mes
+        a_month a_while
     """
     # Opens a question
     HOW = """
@@ -362,7 +366,25 @@ class Concept(StrEnum):
     """
 
 
-TURNS: Final[Mapping[Concept, frozenset[tuple[str, ...]]]] = MappingProxyType(
+TURNS: Final[Mapping[Concept, frozenset[Turn]]] = MappingProxyType(
     {concept: frozenset(tuple(entry.split("_")) for entry in concept.split()) for concept in Concept}
 )
 """The words and turns of each concept, each as the words that it is made of."""
+
+_Of = TypeVar("_Of")
+
+
+def tables(
+    rows: Mapping[_Of, Collection[Turn]],
+) -> tuple[dict[str, frozenset[_Of]], dict[str, list[tuple[Turn, _Of]]]]:
+    """What each word is of that is a turn by itself; and the turns of several words, by their first."""
+    alone: dict[str, frozenset[_Of]] = {}
+    longer: defaultdict[str, list[tuple[Turn, _Of]]] = defaultdict(list)
+    alike: dict[frozenset[_Of], frozenset[_Of]] = {}  # of thousands of words a hundred are
+    for of, (first, *others) in ((of, turn) for of, turns in rows.items() for turn in turns):
+        if others:
+            longer[first].append(((first, *others), of))
+        else:
+            now = alone.get(first, frozenset()) | {of}
+            alone[first] = alike.setdefault(now, now)
+    return alone, dict(longer)

@@ -84,13 +84,12 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     if not _MAY_BE_MARK.search(text):  # as in most texts
         return unicodedata.normalize(form, text)
     runs = "".join(_MANY_MARKS.findall(text))
-    if marks := "".join(filter(_is_sorted, set(runs))):
+    sorted_marks = (
+        char for char in set(runs) if unicodedata.combining(unicodedata.normalize("NFKD", char)[0])
+    )
+    if marks := "".join(sorted_marks):
         text = re.sub(f"([{marks}]{{{_LONGEST_RUN}}})[{marks}]+", r"\1", text)
     return unicodedata.normalize(form, text)
-
-
-def _is_sorted(char: str) -> bool:
-    return bool(unicodedata.combining(unicodedata.normalize("NFKD", char)[0]))
 
 
 def fold(text: str) -> str:
@@ -104,19 +103,17 @@ def fold(text: str) -> str:
 
 
 class _Folds(dict[int, str]):
-    """What each letter is folded to, worked out when it is first met; of one text's length are kept."""
+    """What each letter is without accents, worked out when it is first met; of one text's length are kept.
+
+    It is as it was where its small form is longer.
+    """
 
     def __missing__(self, code: int) -> str:
         if len(self) >= LONGEST_TEXT:
             self.clear()
-        self[code] = folded = _folded(chr(code))
-        return folded
-
-
-def _folded(char: str) -> str:
-    """One letter without its accents; as it is where its small form is longer."""
-    bare = unicodedata.normalize("NFD", char)[0].lower()
-    return bare if len(bare) == 1 else char
+        bare = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = bare if len(bare) == 1 else chr(code)
+        return self[code]
 
 
 _FOLDS: Final = _Folds()

@@ -130,10 +130,7 @@ def _below_hundred(tokens: _Tokens) -> tuple[int, int]:
 
 def _is_apart(token: tuple[str, str]) -> bool:
     """Whether a comma or a full stop stands before the word, be it dictated."""
-    return bool(_APART.search(token[0]))
-
-
-_APART: Final = re.compile(r"[,.]|\w{3}")
+    return re.search(r"[,.]|\w{3}", token[0]) is not None
 
 
 def _whole(tokens: _Tokens) -> frozenset[str]:

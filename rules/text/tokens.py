@@ -46,7 +46,28 @@ Sentence = tuple[Token, ...]
 _Found = TypeVar("_Found")
 
 
-class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dict__
+class Once:
+    """What remembers what was found in it."""
+
+    def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
+        """What *find* finds in it, with whatever else it is *given*; it looks once."""
+        key = (find, *given)
+        if key not in self._found:
+            found = find(self, *given)
+            self._found[key] = _ITSELF if found is self else found
+        found = self._found[key]
+        return self if found is _ITSELF else found  # type: ignore[return-value]
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
+
+
+_ITSELF: Final = object()
+"""What stands for a text among what was found in it."""
+
+
+class Text(Once, str):  # noqa: SLOT000 - what was worked out once stands in its __dict__
     """A text of a message; what its readers ask of it is worked out once, when it is first asked for.
 
     It never holds itself, so that all of it goes with the message, and no collector has to look for it.
@@ -103,23 +124,6 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
             return self
         return _folded_as(_filled(self, places, letter), _filled(self.folded, places, letter))
 
-    def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
-        """What *find* finds in the text, with whatever else it is *given*; it looks once."""
-        key = (find, *given)
-        if key not in self._found:
-            found = find(self, *given)
-            self._found[key] = _ITSELF if found is self else found
-        found = self._found[key]
-        return self if found is _ITSELF else found  # type: ignore[return-value]
-
-    @cached_property
-    def _found(self) -> dict[Hashable, Any]:
-        return {}
-
-
-_ITSELF: Final = object()
-"""What stands for a text among what was found in it."""
-
 
 def _unwrapped(text: Text) -> Text:
     if text.find("\n", _SHORTEST_WRAPPED) < 0:
@@ -169,7 +173,7 @@ def _filled(text: str, places: tuple[tuple[int, int], ...], letter: str) -> str:
     return "".join((*parts, text[done:]))
 
 
-class _Cut:
+class _Cut(Once):
     """The sentences of a cleaned text, cut when they are first asked for, with what is made of each.
 
     It holds no text, for texts hold it.
@@ -184,13 +188,11 @@ class _Cut:
 
     def each(self, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
         """What is made of each sentence, once."""
-        if make not in self._made:
-            self._made[make] = tuple([make(sentence) for sentence in self.sentences])
-        return self._made[make]
+        return self.once(_each, make)
 
-    @cached_property
-    def _made(self) -> dict[Callable[[Sentence], Any], tuple[Any, ...]]:
-        return {}
+
+def _each(cut: _Cut, make: Callable[[Sentence], _Found]) -> tuple[_Found, ...]:
+    return tuple([make(sentence) for sentence in cut.sentences])
 
 
 def _sentences(written: str, folded: str) -> Iterator[Sentence]:
@@ -201,20 +203,15 @@ def _sentences(written: str, folded: str) -> Iterator[Sentence]:
     for match in _TOKEN.finditer(folded):
         word, (start, end), kind = match[0], match.span(), match.lastindex
         is_joined = start > 0 and folded[start - 1] in "-'"
-        if kind == _NUMBER:
-            words.append(_made(Token, ("#", start, end, False, False, False, is_joined)))
-            has_words = True
+        if start in broken:
             continue
-        is_mark = kind != _WORD or not word[0].isalpha()
+        is_mark = kind != _NUMBER and (kind != _WORD or not word[0].isalpha())
         spelt = written[start:end]
-        if spelt == word:  # as most are
-            if start in broken:
-                continue
-            words.append(_made(Token, (word, start, end, is_mark, False, False, is_joined)))
-        else:
-            is_accented = spelt.lower() != word
-            is_name = spelt[0].isupper() and not spelt[1:].isupper()
-            words.append(_made(Token, (word, start, end, is_mark, is_accented, is_name, is_joined)))
+        is_other = spelt != word  # as few are
+        is_accented = is_other and spelt.lower() != word
+        is_name = is_other and spelt[0].isupper() and not spelt[1:].isupper()
+        token = "#" if kind == _NUMBER else word
+        words.append(_made(Token, (token, start, end, is_mark, is_accented, is_name, is_joined)))
         if not is_mark:
             has_words = True
         elif word[0] in _ENDS:

@@ -11,7 +11,7 @@ from rules.mail.message import Incoming
 from rules.topics.claims import claims_right, right_in
 from rules.topics.found import Found, is_urgent, words_of
 from rules.topics.sentence import Said, said_in
-from rules.topics.topic_reader import WISH, Message, Named, TopicWeights
+from rules.topics.topic_reader import HALF, WISH, Message, Named, TopicWeights
 
 
 def right_beside(incoming: Incoming) -> Found | None:
@@ -66,16 +66,15 @@ def _heard(
 ) -> Message | None:
     """What is said here, where it is *least* likely of something broken: its words say so, or do not."""
     first, last = one.span
-    here = [place for place in incoming.found.places if place[0] < last and first < place[1]]
     starts = (one.parsed.tokens[at].start for at in one.word_places)
-    words = [start for start in starts if not any(a <= start < b for a, b in here)]
+    words = [start for start in starts if not any(a <= start < b for a, b in incoming.found.places)]
     is_plain = len(words) >= _FEWEST and _says_broken(one)
     if not (is_plain or len(words) >= _FEW):
         return None
     message = Message(incoming.own.unwrapped.part(first, last), Named.BESIDE, weights)
     likely = message.likely
     is_told = likely[Topic.INCIDENT] >= least[0 if is_plain else 1] * (1 - likely[WISH])
-    return message if is_told and likely[WISH] < _HALF else None
+    return message if is_told and likely[WISH] < HALF else None
 
 
 def _says_broken(one: Said) -> bool:
@@ -84,7 +83,6 @@ def _says_broken(one: Said) -> bool:
 
 _FEWEST, _FEW = 2, 4
 """Words of a sentence beside its data: fewer are labels, a greeting, thanks."""
-_HALF: Final = 0.5
 _LEAST: Final = (0.27, 0.65)
 _LEAST_IN_ANSWER: Final = (0.27, 0.5)
 _LEAST_OF_CLAUSE: Final = (0.8, math.inf)

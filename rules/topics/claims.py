@@ -14,17 +14,17 @@ from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.topics.sentence import Said
+from rules.topics.sentence import OF, Said
 from rules.vocabulary.introductions import KIN
 
 _NAMES: Final[Mapping[Right, frozenset[str]]] = {
     Right.ERASURE: word_set("supressio supresion oblit olvido"),
-    Right.RECTIFICATION: word_set("rectificacio rectificacion 16"),
-    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten 18"),
-    Right.OBJECTION: word_set("oposicio oposicion oposo opongo 21"),
-    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad 15"),
+    Right.RECTIFICATION: word_set("rectificacio rectificacion"),
+    Right.RESTRICTION: word_set("limitacio limitacion limiteu limiten"),
+    Right.OBJECTION: word_set("oposicio oposicion oposo opongo"),
+    Right.ACCESS: word_set("acces accedir acceso acceder portabilitat portabilidad"),
 }
-"""The words of its name, or the number of its article, within a turn that claims a right."""
+"""The words of its name within a turn that claims a right."""
 
 
 def right_in(said: Sequence[Said]) -> Right | None:
@@ -51,21 +51,20 @@ def is_of_rights(one: Said) -> bool:
 
 
 def _asks_what_is_held(one: Said) -> bool:
-    if not one.has(Matter.DATA) or one.says(Concept.NOT):
+    if not one.has(Matter.DATA) or one.parsed.has(Concept.NOT):
         return False
     words = one.parsed.words
     is_which = one.has(Matter.HELD) and any(
-        word in _WHICH or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
+        word in {"quines", "quina", "cuales"} or (word == "que" and _DATA.issuperset(words[i + 1 : i + 2]))
         for i, word in enumerate(words)
     )
     is_copy = one.has(Matter.COPY) and not _OWN.isdisjoint(words)
     is_asked = one.parsed.is_question or any(
-        map(one.says, (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
+        map(one.parsed.has, (Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.CAN))
     )
     return is_which or (is_copy and is_asked)
 
 
-_WHICH: Final = word_set("quines quina cuales")
 _DATA: Final = word_set("dades datos informacio informacion")
 _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 
@@ -73,29 +72,30 @@ _OWN: Final = word_set("meves meva mis mi nostres nuestros")
 def _erases_data(one: Said) -> bool:
     """Whether all data are to be erased: "esborreu totes les meves dades", "supressió de dades"."""
     data, words = one.places(Matter.DATA), one.parsed.words
-    if not data or one.says(Concept.NOT) or one.says(Concept.IF):
+    if not data or one.parsed.has(Concept.NOT) or one.parsed.has(Concept.IF):
         return False
     erasing = [place for place, word in enumerate(words) if word in _ERASING]
-    if any(at - each in range(2, 5) and words[each + 1] in _OF for at in data for each in erasing):
+    if any(at - each in range(2, 5) and words[each + 1] in OF for at in data for each in erasing):
         return True
     is_all = any(at - each in range(1, 4) for at in data for each in one.places(Matter.ALL))
     strikes = any(form.act is Act.STRIKE and form.tags & ASKED for form in one.parsed.forms)
     return is_all and (strikes or bool(erasing))
 
 
-_OF: Final = frozenset({"de", "d", "dels", "del"})
 _ERASING: Final = word_set("supressio eliminacio esborrament esborrat supresion eliminacion borrado")
 
 
 def _asks_whether_entered(one: Said) -> bool:
     words = one.parsed.words
-    is_asked = one.parsed.is_question or (one.says(Concept.IF) and not _KNOW.isdisjoint(words))
+    is_asked = one.parsed.is_question or (one.parsed.has(Concept.IF) and not _KNOW.isdisjoint(words))
     is_state = not _BEING.isdisjoint(words)
-    if not (is_asked and is_state) or one.has(Matter.MANNER) or one.says(Concept.HOW):
+    if not (is_asked and is_state) or one.has(Matter.MANNER) or one.parsed.has(Concept.HOW):
         return False
     lists = (*one.channels, *one.loose_channels)
     is_on_one = any(words[name.start - 3 : name.start] in _ON for name in lists)
-    is_entered = is_on_one or one.has(Matter.ENTERED) or not _ENTERED.isdisjoint(words)
+    is_entered = (
+        is_on_one or one.has(Matter.ENTERED) or not {"consta", "figura"}.isdisjoint(words)
+    )  # of somebody's number
     return bool(lists) and is_entered
 
 
@@ -106,17 +106,15 @@ _ON: Final = frozenset({
 """Before "llista", of who is, or is not, on it."""
 _KNOW: Final = word_set("""
     saber explicar dir decir informacio informacion explicareu expliqueu diguessiu dieu sabeu explicarme
-    explicar-me decirme se demano demanem pregunto preguntem pido pedimos
+    decirme se demano demanem pregunto preguntem pido pedimos
 """)
-_ENTERED: Final = frozenset({"consta", "figura"})
-"""Who asks it of somebody's number."""
 _BEING: Final = word_set("estic esta estem estan soc consto figuro som estoy consta figura hi es")
 
 
 def _mends_data(one: Said) -> bool:
     """Whether data in the books are to be put right; a changed number is another matter."""
     is_of_data = not _MENDED.isdisjoint(one.parsed.words)
-    return one.has(Matter.MEND_DATA) and is_of_data and not one.says(Concept.IF)
+    return one.has(Matter.MEND_DATA) and is_of_data and not one.parsed.has(Concept.IF)
 
 
 _MENDED: Final = word_set("nom cognom cognoms nombre apellido apellidos dades datos dni nie lletra")
@@ -176,22 +174,21 @@ def _does_not_get(one: Said, place: int) -> bool:
     if form.act is not Act.RECEIVE or Tag.IMPERATIVE in form.tags:
         return False
     before = range(clause.start, place)
-    if any(parsed.concepts[at] & _OTHERWISE and words[at] not in _SINCE for at in before):
+    if any(parsed.concepts[at] & _OTHERWISE and words[at] not in {"fa", "hace"} for at in before):
         return False
     said = {words[at] for at in before}
-    is_mine = Tag.FIRST in form.tags or parsed.has(Concept.ME, clause) or bool(_MINE & said)
+    is_mine = (
+        Tag.FIRST in form.tags
+        or parsed.has(Concept.ME, clause)
+        or bool({"he", "hem", "hemos", "estic", "estem", "estoy"} & said)
+    )
     is_denied = parsed.has(Concept.NOT, before) and Tag.INFINITIVE not in form.tags
-    is_nothing = any(words[at] in _NOTHING for at in clause)
+    is_nothing = any(words[at] in {"res", "nada", "cap", "ningun"} for at in clause)
     is_of_list = is_nothing or bool(one.channels) or parsed.has(Concept.MESSAGE, clause)
-    return is_mine and is_of_list and (is_denied or bool(_STOPPED & said))
+    return is_mine and is_of_list and (is_denied or bool({"deixat", "deixen", "dejado", "dejan"} & said))
 
 
 _OTHERWISE: Final = frozenset({
     Concept.WANT, Concept.WANT_PAST, Concept.THEY_WANT, Concept.ASK, Concept.CAN, Concept.IF,
 })  # fmt: skip
-"""What makes of it something else: a wish, a question, a condition."""
-_SINCE: Final = word_set("fa hace")
-"""Since when it is so: "fa un mes que …"."""
-_NOTHING: Final = word_set("res nada cap ningun")
-_MINE: Final = word_set("he hem hemos estic estem estoy")
-_STOPPED: Final = word_set("deixat deixen dejado dejan")
+"""What makes of it something else: a wish, a question, a condition; "fa un mes que …" says since when."""

@@ -21,7 +21,6 @@ from rules.topics.writer import Span, above_signature, beside, data_in, of_self,
 LONGEST: Final = 1200
 """Characters of the facts at most."""
 
-_HIDDEN: Final = "…"
 _FEW: Final = 4
 _SAYS_NOTHING: Final = frozenset(
     {Concept.COURTESY, Concept.THANKS, Concept.ADVERB, Concept.LINK, Concept.CLOSING}
@@ -41,14 +40,10 @@ def facts_of(text: str, *, writer: str = "", is_heard: bool = False) -> str:
     kept = [
         _without(said, one.span, hidden)
         for one in (sentences if is_heard else _above_signature(sentences, theirs))
-        if not _is_wish(one) and (is_heard or _is_kept(one, theirs))
+        # who only asks to leave concerns nobody who mends anything
+        if one.is_broken or (not one.asks_to_leave and (is_heard or _is_kept(one, theirs)))
     ]
     return " ".join(" ".join(kept).split())[:LONGEST]
-
-
-def _is_wish(one: Said) -> bool:
-    """Whether it only asks to leave, which concerns nobody who mends anything."""
-    return one.asks_to_leave and not one.is_broken
 
 
 # --- by whom it came ----------------------------------------------------------------------------------
@@ -65,7 +60,11 @@ def _lead(one: Said) -> int:
     )
     said = (at + 2 for at, here in enumerate(one.matters) if Matter.CAME in here)
     end = colon if is_lead else next((at for at in said if one.parsed.word(at - 1) == "que"), 0)
-    return 0 if any(_TROUBLES & one.matters[at] or _is_thing(one, at) for at in range(end)) else end
+    return (
+        0
+        if any({Matter.TROUBLE, Matter.HARMED} & one.matters[at] or _is_thing(one, at) for at in range(end))
+        else end
+    )
 
 
 def _by_whom(one: Said) -> Iterator[Span]:
@@ -73,9 +72,6 @@ def _by_whom(one: Said) -> Iterator[Span]:
     end = _lead(one)
     if end and one.parsed.words[end - 1] == ":":
         yield one.parsed.tokens[0].start, one.parsed.tokens[end - 1].end
-
-
-_TROUBLES: Final = frozenset({Matter.TROUBLE, Matter.HARMED})
 
 
 # --- what is kept -------------------------------------------------------------------------------------
@@ -95,23 +91,19 @@ def _signs(one: Said, hidden: list[Span]) -> bool:
     """Whether it closes a letter, or says a name and nothing else."""
     if len(one.word_places) > _FEW + 2 or one.has(Matter.THING):
         return False
-    closes = any(map(one.says, (Concept.CLOSING, Concept.THANKS, Concept.SELF)))
+    closes = any(map(one.parsed.has, (Concept.CLOSING, Concept.THANKS, Concept.SELF)))
     first, last = one.span
     is_named = any(start < last and first < end for start, end in hidden)
     return closes or is_named or _is_signed(one)
 
 
 def _is_signed(one: Said) -> bool:
-    return not _SIGNED.isdisjoint(one.parsed.words[:2])
-
-
-_SIGNED: Final = frozenset({"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"})
+    signed = {"signat", "firmat", "firmado", "att", "atte", "atentament", "atentamente"}
+    return not signed.isdisjoint(one.parsed.words[:2])
 
 
 def _is_kept(one: Said, theirs: list[Span]) -> bool:
     """Whether more than the person remains of a sentence, behind by whom it came."""
-    if one.is_broken:
-        return True
     lead = _lead(one)
     left = [at for at in beside(one, theirs) if at >= lead]
     told = [at for at in one.word_places if at >= lead]
@@ -137,7 +129,7 @@ def _without(said: Text, span: Span, hidden: list[Span]) -> str:
         if last <= at or first >= end:
             continue
         if first > at or not parts:  # what begins within another only makes it longer
-            parts += [said[at:first], _HIDDEN]
+            parts += [said[at:first], "…"]
         at = min(last, end)
     return "".join((*parts, said[at:end]))
 

@@ -114,9 +114,7 @@ def is_urgent_text(text: str, weights: TopicWeights) -> bool:
 def told_by_staff(incoming: Incoming, weights: TopicWeights) -> Found | None:
     """What a clerk tells that came over the list: "ens escriu pel WhatsApp la Maria: no surt aigua"."""
     said = said_in(incoming.own)
-    if not any(one.channels and one.has(Matter.CAME) and _WE.isdisjoint(one.parsed.words) for one in said):
+    we = {"hem", "he", "heu", "hemos", "vam", "vaig", "vau"}
+    if not any(one.channels and one.has(Matter.CAME) and we.isdisjoint(one.parsed.words) for one in said):
         return None
     return _in_chat(incoming.own, weights, frozenset(Topic) - OF_WRITER)
-
-
-_WE: Final = frozenset({"hem", "he", "heu", "hemos", "vam", "vaig", "vau"})

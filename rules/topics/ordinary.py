@@ -20,7 +20,7 @@ from rules.text.tokens import Text
 from rules.topics.claims import claims_right
 from rules.topics.sentence import Said, said_in
 from rules.topics.topic import LEAST_WISH, UNPLACED, Hearing, speaks
-from rules.topics.topic_reader import ORDINARY, WISH, Message, Named
+from rules.topics.topic_reader import HALF, ORDINARY, WISH, Message, Named
 from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
 
@@ -35,7 +35,7 @@ def placed(reading: Reading, hearing: Hearing) -> Reading:
     if not (_may_be_ordinary(reading, incoming) and hearing.is_known):
         return reading
     ordinary = hearing.message.likely[ORDINARY]
-    if ordinary < _HALF or any(map(_is_of_list, hearing.parts)):
+    if ordinary < HALF or any(map(_is_of_list, hearing.parts)):
         return reading
     is_ordinary = (
         ordinary >= _SURELY_ORDINARY
@@ -78,12 +78,10 @@ _PART_MOSTLY_ORDINARY: Final = 0.6
 _PART_HARDLY_ORDINARY: Final = 0.2
 _LEAST_WISH_UNNAMED: Final = 0.85
 _LEAST_WISH_OF_PART: Final = 0.8
-_HALF: Final = 0.5
 _KNOWN_WORDS: Final = 0.75
 """The share of the words of a wish that no rule knows: of a foreign language some are learned as well."""
 _FEWEST_WORDS: Final = 15
 """Words of their own in which somebody wants something; of fewer too little is known."""
-_BY_NAME: Final = frozenset({Named.SURELY, Named.BARELY})
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
@@ -94,10 +92,11 @@ def _is_wish(hearing: Hearing) -> bool:
         return False
     likely = hearing.message.likely
     is_part = any(
-        part.named in _BY_NAME and part.likely[WISH] >= _LEAST_WISH_OF_PART for part in hearing.parts
+        part.named in {Named.SURELY, Named.BARELY} and part.likely[WISH] >= _LEAST_WISH_OF_PART
+        for part in hearing.parts
     )
-    is_half = likely[WISH] >= _HALF  # else nobody is looked for
-    is_likely = (is_half and likely[WISH] >= _least_wish(hearing)) or (is_part and likely[ORDINARY] < _HALF)
+    is_half = likely[WISH] >= HALF  # else nobody is looked for
+    is_likely = (is_half and likely[WISH] >= _least_wish(hearing)) or (is_part and likely[ORDINARY] < HALF)
     is_of_self = any(each.has(Concept.ME) for each in hearing.incoming.sentences)
     return is_likely and (is_of_self or bool(hearing.incoming.known_people))
 
@@ -106,7 +105,7 @@ def _least_wish(hearing: Hearing) -> float:
     """How likely a wish must be; less where somebody says who they are, and names no other matter."""
     incoming = hearing.incoming
     if incoming.known_people and not _names_other_matter(incoming):
-        return _HALF
+        return HALF
     is_named = hearing.message.named in {Named.SURELY, Named.LOOSELY}
     return LEAST_WISH if is_named else _LEAST_WISH_UNNAMED
 

@@ -8,7 +8,6 @@ from rules.intent.frame import Stand
 from rules.intent.frames import frames
 from rules.lexicon.matters import SIGNS, Matter, matters_in
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 from rules.text.tokens import as_text
 from rules.vocabulary.lists import LIKE_WHATSAPP
@@ -29,10 +28,6 @@ class Said:
     def has(self, matter: Matter) -> bool:
         """Whether the matter stands in it."""
         return bool(self.places(matter))
-
-    def says(self, concept: Concept) -> bool:
-        """Whether the concept stands in it."""
-        return self.parsed.has(concept)
 
     def places(self, matter: Matter) -> tuple[int, ...]:
         """The places of the words of *matter*."""
@@ -87,8 +82,9 @@ class Said:
         """Whether it names the list as where something was read: "he vist al canal", "al canal vau dir"."""
         words = self.parsed.words
         said = f" {' '.join(words)} "
+        there = {"al", "pel", "a", "en", "per", "por"}
         is_there = all(
-            not _THERE.isdisjoint(words[max(name.start - 2, 0) : name.start]) for name in self.channels
+            not there.isdisjoint(words[max(name.start - 2, 0) : name.start]) for name in self.channels
         )
         return bool(self.channels) and is_there and any(f" {each} " in said for each in _READ)
 
@@ -108,7 +104,9 @@ class Said:
     def loose_channels(self) -> tuple[range, ...]:
         """Where a list is named, whose is not said: "la llista", "el canal"."""
         found = self.places(Matter.CHANNEL)
-        return tuple(range(i, i + 1) for i in found if self.parsed.word(i + 1) not in _WHOSE)
+        return tuple(
+            range(i, i + 1) for i in found if self.parsed.word(i + 1) not in OF | {"electoral", "etic"}
+        )
 
 
 def said_in(text: str, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
@@ -118,12 +116,11 @@ def said_in(text: str, name: tuple[str, ...] = ()) -> tuple[Said, ...]:
 
 _NEAR: Final = 8
 """Words between a thing and what happened to it."""
-_WHOSE: Final = frozenset({"de", "d", "del", "dels", "electoral", "etic"})
+OF: Final = frozenset({"de", "d", "del", "dels"})
 _BARELY: Final = word_set("per por un una uns unos o i y amb con via")
 """Words before WhatsApp where any may be meant."""
 _SERVICES: Final = frozenset({"servei", "servicio"})
 _HEADS: Final = _SERVICES | {"llista", "lista", "canal", "xat", "chat", "grup", "grupo"}
-_THERE: Final = frozenset({"al", "pel", "a", "en", "per", "por"})
 _READ: Final = (
     *("vist", "veig", "veiem", "llegit", "llegeixo", "llegim", "visto", "veo", "leido", "leo"),
     *("vau dir", "heu dit", "dieu", "deieu", "vau posar", "heu posat", "dijisteis", "habeis dicho"),

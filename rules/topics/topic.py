@@ -34,7 +34,7 @@ from rules.topics.beside import incident_beside, right_beside
 from rules.topics.claims import is_of_rights, misses_messages, right_in, speaks_for_another
 from rules.topics.found import OF_WRITER, Found, found_in, told_by_staff, words_of
 from rules.topics.sentence import Said, said_in
-from rules.topics.topic_reader import ORDINARY, WISH, Message, Named, TopicWeights
+from rules.topics.topic_reader import HALF, ORDINARY, WISH, Message, Named, TopicWeights
 from rules.vocabulary.lists import (
     at_home,
     named_as_list,
@@ -71,7 +71,7 @@ class Hearing:
     @property
     def is_known(self) -> bool:
         """Whether its language was learned."""
-        return self.message.known > _HALF
+        return self.message.known > HALF
 
     @cached_property
     def leave(self) -> Leave | None:
@@ -96,7 +96,6 @@ class Hearing:
         return (is_short or self.message.named is not Named.NOT) and self.is_known
 
 
-_HALF: Final = 0.5
 _LONGEST: Final = 120
 """Words of a mail that is of the list though it names none; the town hall's ordinary post is longer."""
 
@@ -238,7 +237,9 @@ def _heard(reading: Reading, hearing: Hearing) -> Found | None:
     if reading.kind is Kind.BAIXA and gives_data:
         return None  # whoever may want to leave, and says who they are, is asked
     incoming, named = hearing.incoming, hearing.message.named
-    leave = hearing.leave if _may_ask_how(incoming) else None
+    # Somebody may ask how one leaves the list, and not ask to leave.
+    may_ask_how = names_list(incoming.meant) and any(one.has(Matter.MANNER) for one in said_in(incoming.own))
+    leave = hearing.leave if may_ask_how else None
     if leave and Doubt.QUESTION in leave.doubts and not (leave.is_of_another or gives_data):
         return Found(Topic.QUESTION, leave.word)
     is_answer = answers_letter(incoming.mail.subject)
@@ -274,11 +275,6 @@ def _only_read_there(incoming: Incoming) -> bool:
     return bool(naming) and all(one.only_read_there for one in naming)
 
 
-def _may_ask_how(incoming: Incoming) -> bool:
-    """Whether somebody may ask how one leaves the list, and not ask to leave."""
-    return names_list(incoming.meant) and any(one.has(Matter.MANNER) for one in said_in(incoming.own))
-
-
 def _wants(leave: Leave | None) -> bool:
     return leave is not None and leave.is_wish and Doubt.QUESTION not in leave.doubts
 
@@ -288,7 +284,7 @@ def _is_told(hearing: Hearing) -> bool:
     incoming, likely = hearing.incoming, hearing.message.likely
     if not incoming.own.strip():
         return False
-    if hearing.message.named is Named.SURELY and likely[ORDINARY] < _HALF and likely[WISH] < LEAST_WISH:
+    if hearing.message.named is Named.SURELY and likely[ORDINARY] < HALF and likely[WISH] < LEAST_WISH:
         return True
     is_named = any(one.channels for one in said_of(_own_title(incoming), incoming))
     return is_named and likely[ORDINARY] < _MOSTLY
@@ -359,7 +355,7 @@ def _claimed(hearing: Hearing) -> Found | None:
     missed = next(filter(misses_messages, said), None)
     if missed is None or still_come(each.parsed for each in said):
         return None
-    if message.likely[Topic.INCIDENT] >= _HALF:  # who tells of one by mail says why it is by mail
+    if message.likely[Topic.INCIDENT] >= HALF:  # who tells of one by mail says why it is by mail
         return None
     return Found(Topic.NO_MESSAGES, words_of(missed))
 

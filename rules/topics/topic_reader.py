@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.findings import Topic
-from rules.intent.learned import Table
+from rules.intent.beside_reader import Table
 from rules.intent.second_reader import sentences
 from rules.lexicon.matters import matters_in
 from rules.text.tokens import Text
@@ -110,16 +110,17 @@ class Message:
     def about(self, only: Iterable[Topic] = Topic) -> Heard | None:
         """What it is about, of *only* these topics; None where it is likelier about none of them."""
         only = tuple(only)
-        if sum(self.likely[each] for each in only) < _HALF:
+        if sum(self.likely[each] for each in only) < HALF:
             return None
         topic = max(only, key=self.likely.__getitem__)
         spoken = URGENT if topic is Topic.INCIDENT and self.is_urgent else topic
         most = max(self._said, key=lambda one: _speaks_for(spoken, one[1], self.weights), default=((), ()))
         share = self.likely[topic]
-        return Heard(topic if share >= _HALF else None, tuple(most[0]), is_plain=share >= _PLAIN)
+        return Heard(topic if share >= HALF else None, tuple(most[0]), is_plain=share >= _PLAIN)
 
 
-_HALF: Final = 0.5
+HALF: Final = 0.5
+"""How likely that is which is likelier than all else together."""
 _PLAIN: Final = 0.8
 
 

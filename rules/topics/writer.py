@@ -19,7 +19,7 @@ from rules.people.telephones import find_phones
 from rules.text.numerals import spelled_numbers
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, as_text
-from rules.topics.sentence import Said, said_in
+from rules.topics.sentence import OF, Said, said_in
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 Span = tuple[int, int]
@@ -51,15 +51,12 @@ _LABELLED: Final = re.compile(
 _LEAST_SPELLED: Final = 6
 """Digits of a number in words that may be somebody's."""
 _LIVES: Final = word_set("visc vivim vivo vivimos resideixo")
-_HOME: Final = word_set("domicili domicilio adreca")
 _SELF: Final = frozenset({"soc", "som", "soy", "somos", "aqui"})
 _ARTICLES: Final = word_set("en na la el l")
 _NAMES_SELF: Final = _ARTICLES | word_set("un una els les los las de d")
 _SPEAKS: Final = word_set("parla parlo parlem escriu escric escrivim truca truco habla hablo escribe escribo")
-_OF: Final = frozenset({"de", "d", "del", "dels"})
 _HOUSES: Final = frozenset({"cal", "can", "ca", "casa", "mas"})
 _OF_PLACES: Final = word_set("de del d la el l en na sant santa san mossen doctor mare deu")
-_TO_SOMEBODY: Final = frozenset({Concept.NEIGHBOUR, Concept.KIN})
 _FEW: Final = 4
 _SIGNATURE: Final = 5
 """Words of a line that may be a signature."""
@@ -89,13 +86,10 @@ def data_in(said: Text, writer: str = "") -> Iterator[Span]:
     theirs = {word for word in key_words(writer) if len(word) > 2}
     for sentence in said.sentences:
         yield from (
-            (t.start, t.end) for t in sentence if t.word in theirs and (t.capital or _is_name(t.word))
+            (t.start, t.end)
+            for t in sentence  # of what can break, or of a place, a word is a name where it has a capital
+            if t.word in theirs and (t.capital or not matters_in((t.word,))[0])
         )
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word of somebody's name is no word of what can break, or of a place: "pont", "roca"."""
-    return not matters_in((word,))[0]
 
 
 def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
@@ -103,7 +97,7 @@ def of_self(one: Said, data: list[Span]) -> Iterator[Span]:
     tokens, words = one.parsed.tokens, one.parsed.words
     named = {at for at, token in enumerate(tokens) if any(s <= token.start < e for s, e in data)}
     for at, token in enumerate(tokens):
-        if words[at] in _LIVES | _HOME:
+        if words[at] in _LIVES or words[at] in {"domicili", "domicilio", "adreca"}:
             yield token.start, token.end
         end = _named_from(one, at)
         if end:
@@ -134,7 +128,7 @@ def _end_of_name(one: Said, at: int) -> int:
     end = at + 1
     while end < len(tokens) and (tokens[end].capital or (not tokens[at].capital and _is_surname(one, end))):
         end += 1
-    is_housed = one.parsed.word(end) in _OF and one.parsed.word(end + 1) in _HOUSES
+    is_housed = one.parsed.word(end) in OF and one.parsed.word(end + 1) in _HOUSES
     return min(end + 3, len(tokens)) if is_housed else end
 
 
@@ -166,8 +160,8 @@ def _is_of_name(one: Said, said: range) -> bool:
     if head not in said:
         return False
     is_numbered = any(words[at] == "#" for at in said) and any(one.matters[at] for at in said)
-    is_whose = words[head] in _HOUSES or not _TO_SOMEBODY.isdisjoint(one.parsed.concepts[head])
-    return is_numbered or is_whose or (has_article and words[head] in _OF)
+    is_whose = words[head] in _HOUSES or bool(one.parsed.concepts[head] & {Concept.NEIGHBOUR, Concept.KIN})
+    return is_numbered or is_whose or (has_article and words[head] in OF)
 
 
 def _called(one: Said) -> Iterator[Span]:
@@ -211,13 +205,10 @@ def is_of_somebody(text: str) -> bool:
     left = [(one, at) for one in sentences for at in beside(one, spans)]
     if any(map(_informing, sentences)) or any(Matter.EVENT in one.matters[at] for one, at in left):
         return False
-    begins = len(said) - len(said.lstrip(_MARKS))
+    begins = len(said) - len(said.lstrip(" \t-–—*·("))
     is_self = any(tells_of_self(one, one.word_places) for one in sentences)
     is_named = any(numbers_in(said)) or any(start <= begins < end for start, end in spans)
     return is_self or (is_named and len(left) <= _FEW)
-
-
-_MARKS: Final = " \t-–—*·("
 
 
 def holds_data(text: str) -> bool:
@@ -237,10 +228,7 @@ def holds_data(text: str) -> bool:
 
 def _informing(one: Said) -> list[int]:
     """The places of the words that say that names are noted or something is told there."""
-    return [at for at, word in enumerate(one.parsed.words) if word.startswith(_INFORMS)]
-
-
-_INFORMS: Final = ("inscri", "informacio", "info")
+    return [at for at, word in enumerate(one.parsed.words) if word.startswith(("inscri", "info"))]
 
 
 def above_signature(text: str) -> str:

@@ -48,16 +48,13 @@ ANSWER_BY: Final = re.compile(
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
 
-_LONGEST_SHORT_FORM: Final = len("whats")
-
-
 def named_by_kind(folded: str) -> bool:
     """Whether a folded text names a list as only this one is, whoever says whose it is: WhatsApp, "difusió".
 
     Short forms of WhatsApp do not count: they are English words.
     """
     found = (match.group() for words in (LIST, BY_OFFICE) for match in namings(words, folded))
-    return any("p" in words or len(words) > _LONGEST_SHORT_FORM for words in found)
+    return any("p" in words or len(words) > len("whats") for words in found)
 
 
 def is_about_list(text: str) -> bool:
@@ -102,8 +99,6 @@ def is_blank_matter(matter: str) -> bool:
 def is_generic_matter(matter: str, text: str) -> bool:
     """Whether a matter, or a text where none is given, says only that something was presented."""
     if not matter.strip():
-        return any(f"{what} general" in text or f"{what} generica" in text for what in _WISHES)
+        wishes = ("instancia", "sol·licitud", "solicitud")
+        return any(f"{what} general" in text or f"{what} generica" in text for what in wishes)
     return OF_ANY_PAPER.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
-
-
-_WISHES: Final = ("instancia", "sol·licitud", "solicitud")

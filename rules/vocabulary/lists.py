@@ -51,13 +51,10 @@ _NEAR: Final = 0.85
 def _respelt(match: re.Match[str], own: str) -> str:
     """The town hall of a municipality whose name is ours but for a slip: "Ajuntament de Set Cases"."""
     one, two = match["one"], match["two"] or ""
-    for name, rest in ((one + two.strip(), ""), (one, two)):
-        if len(own) > _SHORT and SequenceMatcher(None, name, own).ratio() >= _NEAR:
+    for name, rest in ((one + two.strip(), ""), (one, two)):  # of few letters many a word is like another
+        if len(own) > 5 and SequenceMatcher(None, name, own).ratio() >= _NEAR:
             return f"{match['hall']} de {HOME}{rest}"
     return match.group()
-
-
-_SHORT: Final = 5
 
 
 WHATSAPP: Final = r"(?:(?:w+h?|v|gu|u+)[au]h?t?h?s{0,2}[ -]?s?[ae]?p{1,2}s?|w(?:hats?|ats|a|s?p{1,2}s?))"
@@ -157,7 +154,7 @@ _OTHERS: Final = one_of(
 )
 FOREIGN_LIST: Final = any_of(
     rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:l[ae]s? |l')?(?:\w{{2,12}} (?:de |d'|del )?)?"
-    rf"(?P<whose>(?<!llibre de )(?<!libro de )(?:{_OTHERS})|consell comarcal|gent gran)\b",
+    rf"(?:(?<!llibre de )(?<!libro de )(?:{_OTHERS})|consell comarcal|gent gran)\b",
     rf"{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b",
 )
 """A list that is somebody else's."""
@@ -192,7 +189,6 @@ _EVENTS: Final = tuple(
     """)
 )
 """What the town hall's messages are about says of nobody whose they are."""
-_MESSAGES: Final = ("avis", "missat", "mensaj", "alert", "comunic", "messag")
 
 
 def stranger_in(folded: str) -> re.Match[str] | None:
@@ -211,19 +207,19 @@ def _may_be_ours(match: re.Match[str]) -> bool:
         or LIKE_WHATSAPP.fullmatch(whose)
     ):
         return True
-    return match["head"].startswith(_MESSAGES) and whose.startswith(_EVENTS)
+    is_of_messages = match["head"].startswith(("avis", "missat", "mensaj", "alert", "comunic", "messag"))
+    return is_of_messages and whose.startswith(_EVENTS)
 
 
 _NAMELESS: Final = 3
 """Letters that a word has at least which may say whose a list is."""
 
 
-_OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona"
 _OTHER_TOWN: Final = re.compile(
-    rf"\b(?:difusio|whatsapp) (?:de l'|de )?(?P<town>{_OUR_NEIGHBOURS})\b|\bripoll informa\b"
+    r"\b(?:difusio|whatsapp) (?:de l'|de )?(?:camprodon|llanars|mollo|ripoll|girona)\b|\bripoll informa\b"
     r"|\b(?:ajuntament|ayuntamiento|mairie) (?:de |d')(?!nostrepoble|aqui|alla|"
     r"aquest|est|un|e?l[aeo]?s?\b|ara\b|avui|manera|forma|moment|tot|cap\b|que\b|whats|difusi|info)"
-    r"(?P<stranger>[a-z]{3,20})\b"
+    r"[a-z]{3,20}\b"
 )
 
 

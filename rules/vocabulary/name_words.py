@@ -243,14 +243,12 @@ NOT_NAMES: Final = word_set("""
 """Words that end a name, or are not one: of the sentence round it, of trades, of letters."""
 
 SURNAMES_TOO: Final = word_set("""
-    ma best bueno cami cases day muller plaza bar bo bona bosc camp canal cap casa clara dalt dona duran fa
-    forn fort gran just llibre major marca marcha marin mas mestre metge moll mon mort nena neta noia nou part
-    pla pont prou rei sala segura sol soler sort tio tort vila
+    ma best bueno cami cases day muller plaza bar bona camp canal cap casa dona fa forn gran just llibre marca
+    mas mestre metge mon mort nena neta noia nou part pla prou sort tio
 """)
 """Words of NOT_NAMES that are surnames too, where a capital letter says so."""
 
 SURNAMES_IN_FIELDS: Final = word_set("""
-    altes amic baix celler comte dret fulla hostal massa mayo nou nova padro pas pobla primer soy
-    tres via viu
+    altes amic baix celler comte dret fulla hostal massa mayo nova padro pas pobla primer soy tres via viu
     """)
 """Words of NOT_NAMES that are surnames where a name fills a field of its own, and hardly elsewhere."""

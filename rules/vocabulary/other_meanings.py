@@ -12,25 +12,23 @@ from rules.text.tokens import as_text
 from rules.vocabulary.lists import LIST_WORDS
 
 _OBJECTS: Final = """
-    padro padron empadron cens censo encsarp gual vado aparcament parking parquing estacionament plaqu aigua
-    agua comptador contador clavegueram escombrari residu residus deixaller basura brossa ivtm vehicle
-    vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral medica mutua maternitat maternidad
-    paternitat paternidad incapacitat incapacidad nomina activitat actividad iae negoci comerc establiment
-    terrassa terraza subministr suministr electric tensio tension potencia gas gasoil calefaccio fibra
-    internet linia linea contracte contrato operador companyia asseguranca seguro polissa poliza inventari
-    inventario credit credito partida obligacions obligaciones pressupost presupuesto domiciliacio
-    domiciliacion domiciliat recibo recibos bancaria impost ibi taxa tasa contribucio notum enotum eacat t-cat
-    tcat idcat certificat certificado usuari usuario correu-e dehu hut turistic turistico turistica explotacio
-    explotacion ramadera ganadera bestiar ganado gos gossa perro perra mascota mascotas animal animals gat
-    casal llar guarderia escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset
-    taller ludoteca fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer
-    alquiler ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari
-    voluntaria voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria
-    temerari desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
-    consejo hort sorteig llenya lena carrabina escopeta estranger extranjero teleassistencia teleasistencia
-    dependencia prestacio prestacion wifi domini dominio pou pozo aprofitament petrolifera diposit deposito
-    musica natacio ioga yoga pilates zumba gimnastica gimnasia factura facturacio colonies autonom solar
-    cadastr catastr soci socia socis club quota afiliacio afiliat sindicat llevaneu quitanieve
+    padro empadron cens censo encsarp gual vado aparcament parking parquing estacionament plaqu aigua agua
+    comptador contador clavegueram escombrari residu deixaller basura brossa ivtm vehicle vehiculo cotxe coche
+    tractor remolc moto furgoneta matricul laboral medica mutua maternitat maternidad paternitat paternidad
+    incapacitat incapacidad nomina activitat actividad iae negoci comerc establiment terrassa terraza
+    subministr suministr electric tensio potencia gas gasoil calefaccio fibra internet linia linea contracte
+    contrato operador companyia asseguranca seguro polissa poliza inventari credit partida obligacions
+    obligaciones pressupost presupuesto domiciliacio domiciliat recibo bancaria impost ibi taxa tasa
+    contribucio notum enotum eacat t-cat tcat idcat certificat certificado usuari correu-e dehu hut turistic
+    explotacio ramadera ganadera bestiar ganado gos gossa perro perra mascota animal gat casal llar guarderia
+    escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca fira
+    feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler ajut ayuda
+    subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari adf bombers llicencia
+    licencia obra obres projecte licitacio oferta temerari desproporcionada transport menjador targeta carnet
+    habitatge vivienda regidor consell consejo hort sorteig llenya lena carrabina escopeta estranger
+    extranjero teleassistencia teleasistencia dependencia prestacio wifi domini pou pozo aprofitament
+    petrolifera diposit deposito musica natacio ioga yoga pilates zumba gimnastica factura facturacio colonies
+    autonom solar cadastr catastr soci socia club quota afiliacio afiliat sindicat llevaneu quitanieve
 """
 
 _SHORT: Final = 4

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from rules.intent.learned import Table
+from rules.intent.beside_reader import Table
 
 
 def table_of(learned: Mapping[str, Sequence[float]]) -> Table:

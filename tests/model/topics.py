@@ -19,7 +19,7 @@ from scipy.special import logsumexp
 from daemon.configuration.second_reader import written as written_table
 from rules.chats.chat import is_chat, is_office, messages_of
 from rules.findings import Topic
-from rules.intent.learned import Table
+from rules.intent.beside_reader import Table
 from rules.intent.second_reader import sentences
 from rules.lexicon.parsed import parsed_of
 from rules.mail.mail import read_mail
