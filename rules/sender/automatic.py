@@ -16,7 +16,6 @@ from flufl.bounce import all_failures
 from rules.findings import Because, Why
 from rules.mail.mail import Mail
 from rules.sender.authentication import envelope_seen
-from rules.sender.robot_phrases import answers_automatically, bounce_subject, bounce_text, says_absent
 from rules.text.tokens import Text, as_text
 from rules.town import Town
 
@@ -88,7 +87,7 @@ def robot(mail: Mail, town: Town) -> Why | None:
     if _is_bounce(mail):
         return BOUNCE
     opening = _opening(mail)
-    is_reply = answers_automatically(mail.subject, opening) or says_absent(mail.subject, opening)
+    is_reply = _answers_automatically(mail.subject, opening) or _says_absent(mail.subject, opening)
     return AUTO_REPLY if is_reply else None
 
 
@@ -193,7 +192,8 @@ def _is_bounce(mail: Mail) -> bool:
     is_system = _local(mail.sender) in _SYSTEMS or _DELIVERY_NAME.search(mail.sender_name[:200]) is not None
     if not is_system and not _is_unread(mail.sender):
         return False  # people write about what did not arrive, in the same words
-    marks = (bounce_subject(mail.subject), bounce_text(_opening(mail)))
+    is_titled = _beginning(mail.subject, 300).startswith(_BOUNCE_SUBJECT)
+    marks = (is_titled, _has_bounce_text(_opening(mail)))
     is_marked = any(marks) if is_system else all(marks)
     return is_marked or _is_known_bounce(mail)
 
@@ -244,3 +244,103 @@ def returned_letters(raw: bytes, mail: Mail, town: Town) -> frozenset[str]:
     ours = {address.rpartition("@")[2] for address in town.addresses}
     found = (match for match in _OUR_LETTER.finditer(text) if match[1].decode().lower() in ours)
     return frozenset(match[0].decode() for match in found)
+
+
+# --- set phrases that programs print at the beginning of a subject or a text, in seven languages ---------
+
+_BOUNCE_SUBJECT: Final = (
+    "undeliver", "returned mail", "returned message", "delivery fail", "delivery status", "delivery notif",
+    "delivery report", "delivery has failed", "mail delivery", "mail failure", "mail system error",
+    "failure notice", "message not deliver", "mail not deliver", "message could not be deliver",
+    "mail could not be deliver", "unable to deliver", "non-deliver", "nondeliver", "failed mail",
+    "warning: could not send", "no se puede entregar", "no se ha podido entregar", "error de entrega",
+    "no entregado", "devuelto", "correo devuelto", "mensaje devuelto", "notificacion de estado de la entrega",
+    "fallo en la entrega", "no s'ha pogut lliurar", "no es pot lliurar", "no lliurat", "correu retornat",
+    "missatge retornat", "error de lliurament", "notificacio de l'estat del lliurament", "non remis",
+    "echec de la remise", "retour de mail", "message non distribu", "unzustellbar", "mancato recapito",
+    "mensagem devolvida",
+)  # fmt: skip
+_BOUNCE_TEXT: Final = (
+    *("couldn't be delivered", "could not be delivered", "was not delivered", "undeliverable"),
+    *("delivery to the following", "delivery has failed", "delivery failed", "delivery error"),
+    *("this message was created automatically by mail", "the mail system", "unable to deliver"),
+    *("returned to sender", "permanent error", "permanent fatal error", "user unknown", "address unknown"),
+    *("no such user", "unknown user", "mailbox full", "mailbox is full", "mailbox unavailable"),
+    *("did not reach", "recipient rejected", "failed permanently", "transcript of session"),
+    *("message has been delayed", "invalid user address", "no se ha podido entregar", "no se pudo entregar"),
+    *("error de entrega", "no se encontro la direccion", "no s'ha pogut lliurar", "no s'ha lliurat"),
+    *("no s'ha trobat l'adreca", "error de lliurament", "echec de la remise", "konnte nicht zugestellt"),
+    *("n'a pas pu etre", "unzustellbar"),
+)
+_STATUS: Final = re.compile(r"\b[45]\.\d\.\d{1,3}\b")
+"""An enhanced status code: "5.1.1"."""
+_AUTOMATIC: Final = (
+    *("auto-reply", "autoreply", "auto reply", "automatic reply", "automatic response", "automated reply"),
+    *("automated response", "auto-response", "autoresponder", "resposta automatica", "respuesta automatica"),
+    *("contestacio automatica", "contestador automatic", "contestador automatico", "reponse automatique"),
+    *("automatische antwort", "automatisch", "risposta automatica"),
+)
+_INTRODUCES: Final = (
+    *("this is an ", "message is an ", "mail is an ", "aixo es una ", "aquesta es una ", "missatge es una "),
+    *("correu es una ", "esta es una ", "mensaje es una ", "correo es una ", "ceci est une "),
+    *("message est une ", "dies ist eine ", "questa e una "),
+)
+_ABSENCE_SUBJECT: Final = (
+    *("out of office", "out of the office", "away from", "on holiday", "on vacation", "on leave", "vacation"),
+    *("oof", "absence", "absent", "abwesen", "urlaub", "conge", "fuera de la oficina", "fuera de oficina"),
+    *("ausen", "vacaciones", "fora de l'oficina", "absencia", "vacances", "fuori ufficio", "assenza"),
+)
+_ABSENT: Final = re.compile(
+    r"\b(?:i am|i'm|will be|soc|estic|estare|em trobo|estoy|me encuentro|je suis|je serai|ich bin|sono) "
+    r"(?:[\w.]{1,20} ){0,4}?(?:out of|away|on (?:\w+ )?(?:leave|vacation|holiday)|fora|absent|"
+    r"de (?:va|baixa|baja|permi|via)|fuera|ausente|en conge|en vacances|nicht|abwesend|im url|fuori|assente)"
+)
+_ASKING: Final = (
+    *("whats", "wasap", "guas", "difusi", "llista", "lista", "liste", "donar-me", "done", "tre", "esborr"),
+    *("darme", "borr", "vull", "quiero", "sol·licit", "solicit", "demano", "remove"),
+)
+_MARKS: Final = " \n*=_-[](){}<>#!·\"'~:."
+
+
+def _beginning(text: str, most: int) -> str:
+    """The first letters of a text, folded, from its first word on."""
+    return as_text(text).folded[:most].lstrip(_MARKS)
+
+
+def _has_bounce_text(opening: str) -> bool:
+    """Whether the text begins as a mail system's about a message that did not arrive."""
+    text = _beginning(opening, 1500)
+    return any(phrase in text for phrase in _BOUNCE_TEXT) or _STATUS.search(text) is not None
+
+
+def _answers_automatically(subject: str, opening: str) -> bool:
+    """Whether the program says that it answers: the subject's set prefix, or the text's first lines."""
+    if subject.lower().startswith("report domain: ") and " submitter: " in subject.lower():
+        return True  # RFC 7489, 7.2.1.1
+    if "auto" not in f"{subject[:300]}\n{opening[:600]}".lower():  # as in nearly all mail
+        return False
+    text = _beginning(opening, 600)
+    heading = text.partition("\n")[0].rstrip(_MARKS)
+    if heading in _AUTOMATIC or _is_prefix(_beginning(subject, 300)):
+        return True
+    behind = (text.partition(words)[2] for words in _INTRODUCES)
+    return any(rest.startswith(_AUTOMATIC) for rest in behind) or text.startswith("automatic reply from")
+
+
+def _is_prefix(subject: str) -> bool:
+    """Whether a subject is a set phrase alone, or one with a mark behind it."""
+    phrases = (phrase for phrase in _AUTOMATIC if subject.startswith(phrase))
+    return any(subject[len(phrase) :].lstrip()[:1] in {"", ":", "(", "[", "-"} for phrase in phrases)
+
+
+def _says_absent(subject: str, opening: str) -> bool:
+    """Whether subject and text begin with their writer's absence.
+
+    People write so too: who asks for something, or names the broadcast list, is one of them.
+    """
+    heading = _beginning(subject, 300).replace("-", " ")
+    if not any(each.startswith(_ABSENCE_SUBJECT) for each in (heading, heading.partition(" is ")[2])):
+        return False
+    words = (word.lstrip(_MARKS) for word in _beginning(opening, 2000).split())
+    is_absent = _ABSENT.search(_beginning(opening, 600)) is not None
+    return is_absent and not any(word.startswith(_ASKING) for word in words)

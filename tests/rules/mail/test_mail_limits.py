@@ -28,7 +28,7 @@ from rules.mail import (
 from rules.mail.mail import TOO_BIG, Mail, read_head, read_mail
 from rules.mail.parts import TOO_MANY_PARTS
 from rules.mail.renderings import ODD_HTML
-from rules.sender import authentication, automatic, robot_phrases
+from rules.sender import authentication, automatic
 from rules.sender.automatic import robot, silence
 from rules.text import folding
 from tests.processor import within
@@ -256,7 +256,6 @@ MODULES = (
     authentication,
     automatic,
     bodies,
-    robot_phrases,
     charsets,
     folding,
     headers,
