@@ -14,7 +14,7 @@ _NOTHING_IS_LOST: Final = (
 )
 
 _STANDS_STILL: Final = (
-    "Mentrestant el servei no fa res més: ni resums ni avisos. "
+    "El servei tampoc no fa res més: ni resums ni avisos. "
     "Si d’aquí a una hora no us hem dit que torna a funcionar, aviseu el servei tècnic."
 )
 _IS_TRIED: Final = "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic."
