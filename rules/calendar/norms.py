@@ -99,7 +99,7 @@ def _to_the_minute(at: datetime) -> datetime:
 
 def topic_key(topic: str) -> str:
     """What is the same of a topic however it is written: "Aigua", "l'aigua!" are one."""
-    words = (word for word in "".join(c if c.isalnum() else " " for c in fold(topic)).split())
+    words = "".join(c if c.isalnum() else " " for c in fold(topic)).split()
     return " ".join(word for word in words if word not in _ARTICLES)
 
 

@@ -19,10 +19,10 @@ from rules.lexicon.matters import Matter
 from rules.lexicon.parsed import parsed_of
 from rules.mail.set_phrases import bare_case, is_mobile_line
 from rules.people.documents import find_documents
+from rules.staff.items import WEEKDAYS
 from rules.staff.remarks import is_closing, is_greeting, is_name, until_closing, without_greeting
 from rules.text.dates import find_dates, find_time
 from rules.text.folding import clean, fold
-from rules.text.patterns import valued
 from rules.text.tokens import as_text
 from rules.topics.sentence import Said
 from rules.topics.writer import is_of_somebody, numbers_in, tells_of_self
@@ -45,11 +45,7 @@ _TO_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 """By which means it is to be told, and the please."""
-_WEEKDAYS: Final = valued("""
-    0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes |
-    5 dissabte sabado | 6 diumenge domingo
-""")
-_WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b( passat| pasado)?(?!,? (?:dia )?\d)")
+_WEEKDAY: Final = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b( passat| pasado)?(?!,? (?:dia )?\d)")
 _NEAR: Final = re.compile(r"\b(avui|hoy|dema passat|dema|pasado manana|manana)\b(?! al? (?:mati|tarda))")
 _OF_MONTH: Final = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:[/.-]\d|d'|de |del ))")
 _AHEAD: Final = {"avui": 0, "hoy": 0, "dema": 1, "manana": 1, "dema passat": 2, "pasado manana": 2}
@@ -106,8 +102,8 @@ def _of_month(day: int, today: date) -> date | None:
 def _of_week(found: re.Match[str], today: date) -> date:
     """The next such day of the week; the last one where it is said to have passed."""
     if found[2]:
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS[found[1]] - 1) % 7 + 1)
-    return today + timedelta(days=(_WEEKDAYS[found[1]] - today.weekday() - 1) % 7 + 1)
+        return today - timedelta(days=(today.weekday() - WEEKDAYS[found[1]] - 1) % 7 + 1)
+    return today + timedelta(days=(WEEKDAYS[found[1]] - today.weekday() - 1) % 7 + 1)
 
 
 def _of_chat(words: str, town: Town) -> str:

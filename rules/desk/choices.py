@@ -4,7 +4,7 @@ Only what the books allow now is offered: nobody is to be refused what we propos
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from rules.staff.grammar import bound_to
 from rules.staff.items import FIELD_NAMES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One order about one item; `does` is what it does, `needs` what is to be written after it, or "".
 
@@ -29,6 +29,7 @@ class Choice:
     verb: str
     ref: str
     does: tuple[Why, ...]
+    _: KW_ONLY
     case: str = ""
     needs: str = ""
     likely: bool = False
@@ -70,56 +71,47 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
 
     *can_wait*: something speaks against taking them off it.
     """
-    ends = Choice(verb="BAIXA", ref=ref, does=(Because("joins-no-more"),))
+    ends = Choice("BAIXA", ref, (Because("joins-no-more"),))
     match state:
         case State.LEAVING:
             return (
-                Choice(verb="TRETA", ref=ref, does=(Because("is-off-phone"),), likely=not can_wait),
-                Choice(verb="DESFÉS", ref=ref, does=(Because("leave-unwanted"),)),
+                Choice("TRETA", ref, (Because("is-off-phone"),), likely=not can_wait),
+                Choice("DESFÉS", ref, (Because("leave-unwanted"),)),
             )
         case State.DUE:
-            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone"),), likely=True),)
+            return (Choice("FET", ref, (Because("is-on-phone"),), likely=True),)
         case State.REQUESTED:
             return (ends,)
         case State.CONSENTED if phone is None:
-            does, shown = (Because("gives-mobile"),), (("phone", ""),)
-            return (Choice(verb="CORREGEIX", ref=ref, does=does, likely=True, fields=shown), ends)
+            shown = (("phone", ""),)
+            return (Choice("CORREGEIX", ref, (Because("gives-mobile"),), likely=True, fields=shown), ends)
         case State.CONSENTED:
-            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)), ends)
+            return (Choice("FET", ref, (Because("is-on-phone-without-alta"),)), ends)
         case State.ACTIVE | State.LEFT | State.ERASED:
             return ()
 
 
 def for_delay(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered about a missed deadline, whose reason nobody has said."""
-    return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="el motiu"),)
+    return (Choice("MOTIU", ref, (Because("reason-of-delay"),), needs="el motiu"),)
 
 
 def for_new_number(ref: str, held: Sequence[str], phone: str, later: date | None) -> tuple[Choice, ...]:
     """Return what can be answered to a card that gives the new number of one of *held*."""
-    is_one, says = len(held) == 1, Because("new-mobile", (phone,))
+    says, is_one = Because("new-mobile", (phone,)), len(held) == 1
+    does = [Because("changes-number-of", (each, phone)) for each in held]
+    if is_one:
+        does = [Because("changes-number", (phone,))]
     changed = (
-        Choice(
-            verb="CORREGEIX",
-            ref=each,
-            case=ref,
-            does=(
-                Because("changes-number", (phone,))
-                if is_one
-                else Because("changes-number-of", (each, phone)),
-            ),
-            likely=is_one,
-            says=says,
-        )
-        for each in held
+        Choice("CORREGEIX", each, (why,), case=ref, likely=is_one, says=says)
+        for each, why in zip(held, does, strict=True)
     )
     leaves = (_leave_of(each, ref, minor=True) for each in held)  # it may say that beside
     return (*changed, *leaves, *put_away(ref, later))
 
 
 def _leave_of(held: str, ref: str, *, minor: bool = False) -> Choice:
-    does = (Because("is-leave-of", (held,)),)
-    return Choice(verb="BAIXA", ref=held, case=ref, does=does, minor=minor)
+    return Choice("BAIXA", held, (Because("is-leave-of", (held,)),), case=ref, minor=minor)
 
 
 def for_card(
@@ -144,27 +136,24 @@ def for_card(
     """
     if off_phone is not None:
         does = (Because("is-off-phone"),)
-        looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
+        looked = (Choice("TRETA", each, does, case=ref, likely=True) for each in off_phone)
         return (*looked, *put_away(ref, later))
     if prospects:
         done = dict.fromkeys(_done(verdict) for verdict in prospects)
-        offered = [Choice(verb="APLICA", ref=ref, does=tuple(done), likely=is_asked)]
+        offered = [Choice("APLICA", ref, tuple(done), likely=is_asked)]
         offered += _one_by_one(ref, prospects)
     else:
-        offered = [
-            Choice(verb="ALTA", ref=each, case=ref, does=(Because("is-alta-of", (each,)),))
-            for each in joiners
-        ]
+        offered = [Choice("ALTA", each, (Because("is-alta-of", (each,)),), case=ref) for each in joiners]
         offered += [_leave_of(each, ref) for each in leavers]
     if to_correct is not None and not offered:
         shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)
-        offered = [Choice(verb="APLICA", ref=ref, does=(Because("does-it-corrected"),), fields=shown)]
+        offered = [Choice("APLICA", ref, (Because("does-it-corrected"),), fields=shown)]
     return (*offered, *put_away(ref, later))
 
 
 def in_own_words(ref: str) -> Choice:
     """The answer to who wrote, in the clerk's words, which closes the card."""
-    return Choice(verb="RESPON", ref=ref, does=(Because("answers-writer"),), needs="la resposta")
+    return Choice("RESPON", ref, (Because("answers-writer"),), needs="la resposta")
 
 
 def for_incident(
@@ -181,9 +170,9 @@ def passing_on(ref: str, send_to: Sequence[str], *, is_blank: bool = False) -> t
     """
     return tuple(
         Choice(
-            verb="ENVIA",
-            ref=ref,
-            does=(Because("sends-on", (address,)),),
+            "ENVIA",
+            ref,
+            (Because("sends-on", (address,)),),
             needs="les paraules" if is_blank else "",
             likely=not is_blank,
             says=address,
@@ -194,7 +183,7 @@ def passing_on(ref: str, send_to: Sequence[str], *, is_blank: bool = False) -> t
 
 def for_no_messages(held: Iterable[str]) -> tuple[Choice, ...]:
     """Return what can be asked of who gets no messages, and may be one of *held*: how those stand."""
-    return tuple(Choice(verb="FITXA", ref=each, does=(Because("asks-record"),)) for each in held)
+    return tuple(Choice("FITXA", each, (Because("asks-record"),)) for each in held)
 
 
 def for_training(ref: str) -> tuple[Choice, ...]:
@@ -215,20 +204,19 @@ def for_announcement(
         return (discarded(ref, Because("event-is-over"), likely=True), *away)
     if not text:
         return away
-    does = (Because("plans-it"),)
-    return (Choice(verb="DIFON", ref=ref, does=does, says=topic, text=text, likely=is_plain), *away)
+    return (Choice("DIFON", ref, (Because("plans-it"),), says=topic, text=text, likely=is_plain), *away)
 
 
 def for_broadcast(ref: str, *, is_due: bool) -> tuple[Choice, ...]:
     """Return what can be answered about a broadcast; *is_due*: its minute has come."""
-    sent = Choice(verb="FET", ref=ref, does=(Because("is-sent"),), likely=True)
-    dropped = Choice(verb="DESCARTA", ref=ref, does=(Because("is-not-to-be-sent"),))
+    sent = Choice("FET", ref, (Because("is-sent"),), likely=True)
+    dropped = Choice("DESCARTA", ref, (Because("is-not-to-be-sent"),))
     return (sent, dropped) if is_due else (dropped,)
 
 
 def discarded(ref: str, why: Why, *, likely: bool = False, minor: bool = False) -> Choice:
     """That there is nothing to do about a card, and why."""
-    return Choice(verb="DESCARTA", ref=ref, does=(why,), says=why, likely=likely, minor=minor)
+    return Choice("DESCARTA", ref, (why,), says=why, likely=likely, minor=minor)
 
 
 _NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Because("is-not-ours"))
@@ -240,13 +228,13 @@ def put_away(ref: str, later: date | None) -> Iterator[Choice]:
     yield from (discarded(ref, why, minor=True) for why in _NOTHING_TO_DO)
     if later is not None:
         until, day = Because("waits-until", (later,)), Because("on-day", (later,))
-        yield Choice(verb="AJORNA", ref=ref, does=(until,), says=day, minor=True)
+        yield Choice("AJORNA", ref, (until,), says=day, minor=True)
 
 
 def for_group(refs: Sequence[str]) -> tuple[Choice, ...]:
     """Return what can be answered to all cards of a group at once; the first of *refs* names it."""
     does, why = (Because("closes-cases", (len(refs),)),), Because("alike-mails")
-    return (Choice(verb="DESCARTA", ref=refs[0], does=does, refs=tuple(refs), says=why),)
+    return (Choice("DESCARTA", refs[0], does, refs=tuple(refs), says=why),)
 
 
 def for_right(
@@ -260,9 +248,9 @@ def for_right(
     extends = Because("extends-by-two-months")
     return (
         *(choice for held in about for choice in _of_claimant(right, held)),
-        Choice(verb="ACREDITA", ref=ref, does=(Because("asks-for-proof"),), likely=True),
-        Choice(verb="RESOLT", ref=ref, does=(Because("is-attended"),)),
-        *([Choice(verb="AMPLIA", ref=ref, does=(extends,), needs="el motiu")] if can_extend else []),
+        Choice("ACREDITA", ref, (Because("asks-for-proof"),), likely=True),
+        Choice("RESOLT", ref, (Because("is-attended"),)),
+        *([Choice("AMPLIA", ref, (extends,), needs="el motiu")] if can_extend else []),
     )
 
 
@@ -270,14 +258,14 @@ def _of_claimant(right: Right | None, held: Subscription) -> Iterator[Choice]:
     """What there is to do about *held*, who may be who wrote."""
     match right:
         case Right.ACCESS | None:
-            yield Choice(verb="DADES", ref=held.ref, does=(Because("hands-over", (held.ref,)),))
+            yield Choice("DADES", held.ref, (Because("hands-over", (held.ref,)),))
         case Right.RECTIFICATION if held.living:
             # The document is shown masked.
             fields = (("name", held.name), ("id_document", ""), ("phone", held.phone or ""))
             does = (Because("corrects-data-of", (held.ref,)),)
-            yield Choice(verb="CORREGEIX", ref=held.ref, does=does, fields=fields)
+            yield Choice("CORREGEIX", held.ref, does, fields=fields)
         case Right.ERASURE | Right.OBJECTION | Right.RESTRICTION if held.living:
-            yield Choice(verb="BAIXA", ref=held.ref, does=(Because("leaves-list", (held.ref,)),))
+            yield Choice("BAIXA", held.ref, (Because("leaves-list", (held.ref,)),))
 
 
 def _one_by_one(ref: str, prospects: Sequence[Verdict]) -> Iterator[Choice]:
@@ -285,11 +273,9 @@ def _one_by_one(ref: str, prospects: Sequence[Verdict]) -> Iterator[Choice]:
     moves = [each for verdict in prospects for each in verdict.effects if isinstance(each, Advance)]
     for each in moves if len(prospects) > 1 else ():
         if each.ref and each.what is What.BAIXA:
-            does = Because("leaves-alone", (each.ref,))
-            yield Choice(verb="BAIXA", ref=each.ref, case=ref, does=(does,))
+            yield Choice("BAIXA", each.ref, (Because("leaves-alone", (each.ref,)),), case=ref)
         elif each.ref and each.what is What.UNDO:
-            does = Because("stays-alone", (each.ref,))
-            yield Choice(verb="DESFÉS", ref=each.ref, case=ref, does=(does,))
+            yield Choice("DESFÉS", each.ref, (Because("stays-alone", (each.ref,)),), case=ref)
 
 
 def _done(verdict: Verdict) -> Why:

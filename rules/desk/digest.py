@@ -18,11 +18,11 @@ from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, Concerned, concerned, laid_out, oldest_first
 from rules.desk.choices import Choice, for_broadcast, for_delay, for_person
-from rules.desk.owed import Delay, Due, activation, delay, grouped, removal, to_take_off
+from rules.desk.owed import Delay, Due, activation, delay, removal, to_take_off
 from rules.desk.record import Done, Record
 from rules.findings import Why
 from rules.phone.broadcasts import Lists
-from rules.phone.phonebook import Contact, contacts
+from rules.phone.phonebook import Contact, contacts, grouped
 from rules.town import LIST_SIZE, Town
 
 ASKED_FOR: Final = timedelta(days=30)
@@ -231,6 +231,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     awaited = [_placed(item, on, lists) for item in awaited]
     ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
+    refs = {item.ref for item in pressing}  # whom their number serves already is named with them
+    served = (s for s in subscriptions if s.ref in refs or s.state is State.ACTIVE)
     with_document = grouped((s.id_document, s) for s in subscriptions)
     owed = to_take_off(subscriptions, record.denied)
     off = (s.phone for s, card in owed.items() if card is None)
@@ -252,7 +254,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
             _taken_off(s, with_document.get(s.id_document or "", ()), card, record, today)
             for s, card in owed.items()
         ),
-        to_add=_to_add(pressing, subscriptions),
+        to_add=contacts((item.phone for item in pressing), served),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
         lists=in_lists,
         list_size=town.list_size,
@@ -266,13 +268,6 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))
-
-
-def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> tuple[Contact, ...]:
-    """The contacts of those items; whom the number serves already is named with them."""
-    refs = {item.ref for item in pressing}
-    served = (s for s in subscriptions if s.ref in refs or s.state is State.ACTIVE)
-    return contacts((item.phone for item in pressing), served)
 
 
 def people_in(digest: Digest) -> tuple[Item, ...]:

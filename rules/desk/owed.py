@@ -1,18 +1,18 @@
 """What is owed to a subscription, until when, and why until then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from typing import Final, TypeVar
+from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
 from rules.calendar.workdays import Calendar, deadline, next_working_day, working_days_between
 from rules.desk.record import Record
 from rules.findings import Because, Why
+from rules.phone.phonebook import grouped
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
-_Value = TypeVar("_Value")
 _NO_CALENDAR: Final = Because("no-calendar")
 
 
@@ -41,15 +41,6 @@ class Delay:
     done_on: date
     days: int
     reason: str = ""
-
-
-def grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value]]:
-    """The values by their numbers or documents, in their order; who has none is left out."""
-    by_key: dict[str, list[_Value]] = {}
-    for key, value in pairs:
-        if key:
-            by_key.setdefault(key, []).append(value)
-    return by_key
 
 
 def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:

@@ -64,7 +64,7 @@ def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choic
     is_off_unasked = meant.verb is Verb.TAKEN_OFF and held.state in LIVING
     verb = Verb.LEAVE if is_off_unasked else meant.verb  # they may have asked at the counter
     choice = _about(verb, held, meant.adds)
-    asks = () if held.state in BLOCKED else (_order(Verb.RECORD, held, Because("asks-record")),)
+    asks = () if held.state in BLOCKED else (_order(Verb.RECORD, held.ref, Because("asks-record")),)
     deeds = () if meant.is_denied else for_person(held.ref, held.state, phone=held.phone)
     offered = (choice,) if choice else (*deeds, *asks)
     return tuple(
@@ -76,16 +76,16 @@ def _about(verb: Verb | None, held: Subscription, adds: str) -> Choice | None:
     """The order itself, where it can be given about *held* as it stands."""
     match verb:
         case Verb.LEAVE if held.state in LIVING:
-            return _order(verb, held, Because("notes-leave"))
+            return _order(verb, held.ref, Because("notes-leave"))
         case Verb.UNDO if held.state in GONE | {State.ACTIVE}:
-            return _order(verb, held, Because("undoes-it"))
+            return _order(verb, held.ref, Because("undoes-it"))
         case Verb.RECORD:
-            return _order(verb, held, Because("asks-record"))
+            return _order(verb, held.ref, Because("asks-record"))
         case Verb.REASON:
             needs = "" if adds else "el motiu"
-            return replace(_order(verb, held, Because("reason-of-delay")), says=adds, needs=needs)
+            return replace(_order(verb, held.ref, Because("reason-of-delay")), says=adds, needs=needs)
         case Verb.CORRECT if adds and held.state in LIVING:
-            return replace(_order(verb, held, Because("corrects-it")), says=adds)
+            return replace(_order(verb, held.ref, Because("corrects-it")), says=adds)
         case Verb.ACTIVATED | Verb.TAKEN_OFF:
             fitting = for_person(held.ref, held.state, phone=held.phone)
             return next((replace(each, says=adds) for each in fitting if each.verb == verb.value), None)
@@ -93,26 +93,23 @@ def _about(verb: Verb | None, held: Subscription, adds: str) -> Choice | None:
             return None
 
 
-def _order(verb: Verb, held: Subscription, does: Why) -> Choice:
-    return Choice(verb=verb.value, ref=held.ref, does=(does,))
-
-
-def _once_more(meant: Meant, ref: str = "") -> Choice:
-    return Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),))
+def _order(verb: Verb, ref: str, does: Why) -> Choice:
+    return Choice(verb.value, ref, (does,))
 
 
 def retyped(meant: Meant) -> tuple[Choice, ...]:
     """The same once more, with its code: an order of nothing, or of mails; a person to be mended."""
-    about = FORM_OF[meant.verb].about if meant.verb else None
+    if meant.verb is None:
+        return ()
+    about, again = FORM_OF[meant.verb].about, Because("sends-again")
     if about == "" and meant.is_attempt:
-        return (_once_more(meant),)
+        return (_order(meant.verb, "", again),)
     if about == "mails":
-        return tuple(_once_more(meant, ref) for ref in meant.items if ref.startswith("M-"))
+        return tuple(_order(meant.verb, ref, again) for ref in meant.items if ref.startswith("M-"))
     if about not in {"person", "deposit"} or not has_data(meant.said):
         return ()
     ref = next((item for item in meant.items if item.startswith("A-")), "")
-    does = (Because("mends-and-sends"),)
-    return (Choice(verb=str(meant.verb), ref=ref, does=does, says=meant.said, mendable=True),)
+    return (replace(_order(meant.verb, ref, Because("mends-and-sends")), says=meant.said, mendable=True),)
 
 
 def undoing(verb: Verb, held: Subscription, *, now: datetime) -> tuple[Choice, ...]:
@@ -122,7 +119,7 @@ def undoing(verb: Verb, held: Subscription, *, now: datetime) -> tuple[Choice, .
         return ()
     if held.state in GONE and held.left_at and not in_time_to_undo(held.left_at, at=now):
         return ()  # asked for long ago, as a clerk now applies it
-    return (_order(Verb.UNDO, held, Because("undoes-it")),)
+    return (_order(Verb.UNDO, held.ref, Because("undoes-it")),)
 
 
 def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
@@ -130,4 +127,4 @@ def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
     before = tuple((name, getattr(held, name) or "") for name in names)
     if not all(value for _, value in before):
         return ()
-    return (replace(_order(Verb.CORRECT, held, Because("undoes-it")), fields=before),)
+    return (replace(_order(Verb.CORRECT, held.ref, Because("undoes-it")), fields=before),)

@@ -14,10 +14,9 @@ from typing import Final
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
 from rules.desk.choices import Choice, for_person
-from rules.desk.owed import grouped
 from rules.findings import Because
 from rules.phone.exports import Unreadable, UnreadableError, mobiles
-from rules.phone.phonebook import Contact, contacts, is_ours, named
+from rules.phone.phonebook import Contact, contacts, grouped, is_ours, named
 
 
 class Gap(Enum):
@@ -158,7 +157,7 @@ def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()
         name="" if held.state in BLOCKED else held.name,
         ref=held.ref,
         choices=(
-            (Choice(verb="BAIXA", ref=held.ref, does=(Because("has-left"),)),)
+            (Choice("BAIXA", held.ref, (Because("has-left"),)),)
             if gap is Gap.ABSENT
             else for_person(held.ref, held.state, phone=held.phone)
         ),

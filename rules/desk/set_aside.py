@@ -38,7 +38,7 @@ class AsideMail:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What can be answered to it."""
-        was_ours = Choice(verb="NOSTRE", ref=self.ref, does=(Because("was-ours"),))
+        was_ours = Choice("NOSTRE", self.ref, (Because("was-ours"),))
         return (was_ours,) if self.is_there else ()
 
 
@@ -52,4 +52,4 @@ class AsideList:
 
 def for_list(count: int) -> tuple[Choice, ...]:
     """Return what a digest offers that tells of *count* mails set aside: to be shown which."""
-    return (Choice(verb="APARTATS", ref="", does=(Because("shows-set-aside"),)),) if count else ()
+    return (Choice("APARTATS", "", (Because("shows-set-aside"),)),) if count else ()

@@ -8,12 +8,13 @@ Rule 2: what a stranger wrote is one visible line, so that no address book and n
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from rules.books.subscription import Subscription
 from rules.text.content_lines import escaped, file_of
 from rules.text.folding import clean, fold
 
+_Value = TypeVar("_Value")
 LONGEST_NAME: Final = 80
 _NAMELESS: Final = "(sense nom)"
 
@@ -33,12 +34,18 @@ class Contact:
     note: str = ""
 
 
+def grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value]]:
+    """The values by their numbers or documents, in their order; who has none is left out."""
+    by_key: dict[str, list[_Value]] = {}
+    for key, value in pairs:
+        if key:
+            by_key.setdefault(key, []).append(value)
+    return by_key
+
+
 def contacts(numbers: Iterable[str | None], holders: Iterable[Subscription]) -> tuple[Contact, ...]:
     """One contact for each of *numbers* in their order, named after those of *holders* whom it serves."""
-    served: dict[str, list[Subscription]] = {}
-    for held in holders:
-        if held.phone:
-            served.setdefault(held.phone, []).append(held)
+    served = grouped((held.phone, held) for held in holders)
     wanted = dict.fromkeys(number for number in numbers if number in served)
     return tuple(
         Contact(

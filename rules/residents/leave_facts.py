@@ -1,7 +1,7 @@
 """Whose leave a resident's mail asks for, by its words and the data that it gives."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,7 +17,7 @@ from rules.residents.leave_words import LeaveWords, words_of_all
 from rules.text.dates import find_dates
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Token, together
+from rules.text.tokens import together
 from rules.vocabulary.lists import names_another, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import find_other
@@ -68,11 +68,13 @@ class Leave(LeaveWords):
         """Whether another matter may be what is left: the wish's own clause names not this list alone."""
         if not self.is_of_another_matter:
             return False
-        clause = self._clause_of_wish
-        if not clause or not self.said.beside_list:
+        wish = self.of_wish
+        if wish is None or not self.said.beside_list:
             return True
-        wish = self._at_home(self.own.folded[clause[0].start : clause[-1].end])
-        return not surely_named(wish) or find_other(wish) is not None or names_another(wish)
+        clause = wish.clause(wish.starting(self.said.start) or 0)
+        first, last = wish.tokens[clause[0]], wish.tokens[clause[-1]]
+        said = self._at_home(self.own.folded[first.start : last.end])
+        return not surely_named(said) or find_other(said) is not None or names_another(said)
 
     @property
     def is_of_one(self) -> bool:
@@ -140,14 +142,6 @@ class Leave(LeaveWords):
             and (j in clause or (j > clause.start and Concept.AND in wish.of(_before_links(wish, j))))
             for j, token in enumerate(wish.tokens)
         )
-
-    @property
-    def _clause_of_wish(self) -> Sequence[Token]:
-        wish, said = self.of_wish, self.said
-        if wish is None:
-            return ()
-        clause = wish.clause(wish.starting(said.start) or 0)
-        return wish.tokens[clause.start : clause.stop]
 
     @property
     def _is_of_me(self) -> bool:

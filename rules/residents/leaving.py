@@ -51,15 +51,12 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 
 def _of_words(leave: Leave) -> Reading | None:
-    return _answered(leave, _vetoed(leave, _read(leave)))
+    """What the first row of the law that holds comes to, unless its writer is to say yes first."""
+    reading = next(outcome(leave) for holds, outcome in _LAW if holds(leave))
+    return _answered(leave, _vetoed(leave, reading))
 
 
 # --- the law ---------------------------------------------------------------------------------------
-
-
-def _read(leave: Leave) -> Reading | None:
-    """What the first row of the law comes to that holds."""
-    return next(outcome(leave) for holds, outcome in _LAW if holds(leave))
 
 
 def _tells_nothing(leave: Leave) -> bool:

@@ -89,7 +89,6 @@ def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
 
 _NAMED_BY_WHATSAPP: Final = ("whatsapp image", "whatsapp imagen", "whatsapp imatge", "whatsapp video")
 """The name that the telephone gives to whatever is kept from any conversation."""
-_ALTA_OR_BAIXA: Final = NOUNS | JOIN_NOUNS
 
 
 def speaks_of_list(text: str) -> bool:
@@ -105,4 +104,4 @@ def speaks_of_list(text: str) -> bool:
     if find_other(folded) or FOREIGN_LIST.search(folded) or stranger_in(folded):
         return False
     said = as_folded(without_adjectives(folded)).sentences
-    return named is not None or any(token.word in _ALTA_OR_BAIXA for cut in said for token in cut)
+    return named is not None or any(token.word in NOUNS | JOIN_NOUNS for cut in said for token in cut)

@@ -113,11 +113,8 @@ def _day(part: str, today: date) -> date | None:
 
 
 def _time(part: str) -> time | None:
-    found = find_time(part)
-    if found is not None:
-        return found
     hour = _HOUR.search(fold(part))
-    return time(int(hour[1])) if hour else None
+    return find_time(part) or (time(int(hour[1])) if hour else None)
 
 
 def _whole(lines: Sequence[str], widths: Sequence[int]) -> str:

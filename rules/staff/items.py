@@ -31,10 +31,11 @@ _MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w
 """A document as the digest shows it, pasted from there."""
 _DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
 _A_DAY_PERHAPS: Final = word_set("dia el del de fins a al")
-_DAY_NAMES: Final = valued("""
-    0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes
+WEEKDAYS: Final = valued("""
+    0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes |
+    5 dissabte sabado | 6 diumenge domingo
 """)
-_DAY_NAME: Final = re.compile(rf"(?<![\w-])({'|'.join(_DAY_NAMES)})\b")
+_WORKDAY: Final = re.compile(rf"(?<![\w-])({'|'.join(name for name, day in WEEKDAYS.items() if day < 5)})\b")
 _YEAR_AHEAD: Final = 364
 NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
@@ -155,8 +156,8 @@ def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
 def days_ahead(text: str, today: date) -> Iterator[tuple[int, int, date]]:
     """The days to come: one without its year is the next such, a day of the week that of the next seven."""
     yield from _days(text, today + timedelta(days=_YEAR_AHEAD))
-    for match in _DAY_NAME.finditer(fold(text)):
-        ahead = (_DAY_NAMES[match[1]] - today.weekday() - 1) % 7 + 1
+    for match in _WORKDAY.finditer(fold(text)):
+        ahead = (WEEKDAYS[match[1]] - today.weekday() - 1) % 7 + 1
         yield match.start(), match.end(), today + timedelta(days=ahead)
 
 

@@ -17,7 +17,7 @@ from rules.staff.own_words import is_ours
 
 def staff_order(incoming: Incoming) -> Reading | None:
     """What a clerk orders; None where they order nothing, or type ALTAs only."""
-    lines = orders_of(incoming.mail, today=_today(incoming))
+    lines = orders_of(incoming.mail, today=incoming.today or date.max)
     orders = _orders(lines)
     passed = incoming.words.forwarded
     if passed.strip() and not is_ours(passed):
@@ -33,12 +33,8 @@ def staff_order(incoming: Incoming) -> Reading | None:
 def with_orders(reading: Reading, incoming: Incoming) -> Reading:
     """The reading of a chat, for a person where the clerk also orders something above it."""
     above = before_chat(incoming.words.own)
-    orders = _orders(read_orders(incoming.mail.subject, above, today=_today(incoming)))
+    orders = _orders(read_orders(incoming.mail.subject, above, today=incoming.today or date.max))
     return _beside(reading, orders, Because("a-chat")) if orders else reading
-
-
-def _today(incoming: Incoming) -> date:
-    return incoming.today or date.max
 
 
 def _orders(lines: Sequence[Line]) -> list[Order]:

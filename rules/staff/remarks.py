@@ -143,14 +143,11 @@ def asks_back(comment: str) -> str | None:
     """A question in a clerk's comment that is no order: somebody must answer before anything is done."""
     text = as_text(comment).cleaned
     for sentence in text.sentences:
-        if "?" in sentence[-1].word and not any(map(_asks_to_do, sentence)):
+        # An order, or a greeting: "l'apunteu, sisplau?"
+        asks_to_do = any(one.word in _TO_DO or one.word.startswith(_STEMS_TO_DO) for one in sentence)
+        if "?" in sentence[-1].word and not asks_to_do:
             return text.folded[sentence[0].start : sentence[-1].end]
     return None
-
-
-def _asks_to_do(token: Token) -> bool:
-    """Whether a word makes of a question an order, or a greeting: "l'apunteu, sisplau?"."""
-    return token.word in _TO_DO or token.word.startswith(_STEMS_TO_DO)
 
 
 # --- what stands beside references ----------------------------------------------------------------
@@ -164,9 +161,8 @@ _NOT_PLAIN: Final = _EXCEPT | word_set("""
 
 def unclear(left: str, *, undoes: bool) -> str | None:
     """The first words beside references that make it no order; where it *undoes*, a mistake is why."""
-    if undoes:
-        return not_plain(left) or holds_back(without_mistake(left))
-    return not_plain(left) or holds_back(left) or says_mistaken(left)
+    held = holds_back(without_mistake(left)) if undoes else holds_back(left) or says_mistaken(left)
+    return not_plain(left) or held
 
 
 def forbids(left: str) -> bool:
