@@ -81,7 +81,7 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    is_several = len(thread.waiting) > 1
+    is_several = len({person.id_document for person in thread.waiting}) > 1
     replies = [
         _heard_with_data(_told(one), town, names, for_several=is_several)
         for one in (mail, as_html_says(mail))

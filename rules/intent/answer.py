@@ -121,7 +121,7 @@ def answer_of(
     """What *text* says, where whoever is of *names* may sign.
 
     *data* are those that stand in it; without them a number is none. *of_kin*: they may be a relative's.
-    *for_several*: more than one was asked about, and what singles one of them out is `ELSE`.
+    *for_several*: more than one was asked about, and all but a bare yes is `ELSE`: it may be of one.
     """
     if len(text) > LONGEST:
         return Answer(frozenset({Sense.ELSE}), denies=True)
@@ -133,10 +133,8 @@ def answer_of(
     said: list[Sense] = []
     denies = False
     for parsed in sentences:
-        if (
-            for_several
-            and _Clause(parsed, range(len(parsed.tokens)), known, spans, of_kin=of_kin).singles_out
-        ):
+        whole = _Clause(parsed, range(len(parsed.tokens)), known, spans, of_kin=of_kin)
+        if for_several and not whole.is_for_all:
             said.append(Sense.ELSE)
         for places in _clauses(parsed):
             clause = _Clause(parsed, places, known, spans, of_kin=of_kin)
@@ -161,7 +159,7 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
 
 
 _I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
-_ONE: Final = frozenset({"jo", "yo", "me", "em", "m", "mi"})
+_WE: Final = frozenset({"ho", "lo", "volem", "queremos", "nosaltres", "nosotros", "nosotras"})
 _THIS: Final = word_set("aixo esto eso qui quien this that it for pas es e cap res nada ninguna")
 _WILL: Final = frozenset({"vull", "volem", "quiero", "queremos"})
 _MAY_STAND_BY_NO: Final = _I | _WILL | word_set("que us per por favor pas ja ara si ho lo")
@@ -271,11 +269,15 @@ class _Clause:
         return next((what for what in Sense if what in found), None)
 
     @property
-    def singles_out(self) -> bool:
-        """Whether it says it of one: "jo sí", "traieu-me", "sí, la Maria"; who only signs does not."""
-        is_of_me = any(self.parsed.words[j] in _ONE for j in self.places)
-        is_named = len(self._words) < len(self.places)
-        return is_of_me or (is_named and any(self._of_word(j) for j in self._words))
+    def is_for_all(self) -> bool:
+        """Whether it is a bare yes, which singles out nobody, or only thanks and who signs."""
+        said = [j for j in self.places if not self.parsed.tokens[j].is_mark]
+        others = [j for j in said if self.parsed.words[j] not in self.known | {"i", "y"}]
+        signs = len(others) < len(said)
+        agrees = _COURTEOUS if signs else _COURTEOUS | {Concept.YES, Concept.RIGHT, Concept.NOT}
+        return all(
+            self.parsed.concepts[j] & agrees or (self.parsed.words[j] in _WE and not signs) for j in others
+        )
 
     @property
     def denies(self) -> bool:

@@ -324,7 +324,7 @@ def test_who_writes_for_both_is_asked_for_both_and_a_tap_takes_them_off(
 
 @pytest.mark.parametrize(
     "text",
-    ["Sí", "Sí, gràcies.\nRoser Vilalta", "Sí, traieu-nos", "Sí, doneu-nos de baixa", "Sí\n\nRoser i Pere"],
+    ["Sí", "Sí, gràcies.\nRoser Vilalta", "D'acord", "Sí, ho volem.", "Ho confirmo", "Sí\n\nRoser i Pere"],
 )
 def test_a_yes_for_both_takes_both_off(desk: Desk, couple: EmailMessage, text: str) -> None:
     desk.answer(text, couple)
@@ -337,6 +337,8 @@ def test_a_yes_for_both_takes_both_off(desk: Desk, couple: EmailMessage, text: s
     [
         *("Sí, jo sí", "Sí, traieu-me", "Jo sí, en Pere no", "Sí, a mi", "Sí, el meu", "Sí, 12345678Z"),
         *("Sí, la Roser", "Sí, Roser Vilalta", "Sí, però només jo", "Sí, doneu-me de baixa. Roser"),
+        *("Sí, la baixa meva", "Sí, traieu-lo", "Sí por favor, quítenme", "Sí. 600 111 222", "Sí, un"),
+        *("Confirmo la meva baixa", "Sí, ella", "Vull la baixa", "Sí. En Pere no", "No, jo no"),
     ],
 )
 def test_a_yes_that_may_be_for_one_of_two_is_for_a_person(
