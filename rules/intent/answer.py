@@ -17,7 +17,8 @@ from rules.intent.beside import is_polite, taken_back
 from rules.intent.chain import GOVERNS, PASSED
 from rules.intent.frame import REFUSALS, Frame, Stand
 from rules.intent.frames import frames
-from rules.lexicon.parsed import Parsed, parsed_of
+from rules.intent.striking import VOIDS
+from rules.lexicon.parsed import THEM, Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.gathering import Gathered
@@ -176,6 +177,8 @@ _OF_WHO_ASKED: Final = _COURTEOUS | {
     *(Concept.NOT, Concept.TOLD, Concept.LINK, Concept.ME, Concept.MESSAGE, Concept.LIST),
     *(Concept.ASK, Concept.ASK_NOUN, Concept.BEING, Concept.ASKED, Concept.DENIAL, Concept.YES),
 }
+_GOING: Final = ("marx", "sort", "sal", "march")
+"""How one says that they go: no other verb of striking is of who writes alone."""
 _OF_STAYING: Final = PASSED | {Concept.WANT, Concept.NOT, Concept.MESSAGE, Concept.LIST}
 _OF_UNDOING: Final = _OF_WISH - {Concept.OWN} | {Concept.UNDO, Concept.AGAIN}
 _OF_CHANGE: Final = _COURTEOUS | {
@@ -237,9 +240,22 @@ class _Clause:
     @property
     def _wants_to_stay(self) -> bool:
         """Whether what the letter asked about is to go on: "vull seguir rebent-los", "no vull marxar"."""
-        acts = {self.parsed.forms[j].act for j in self.places} - {None}
-        wanted = {Act.STRIKE} if self._holds(Concept.NOT) else {Act.STAY, Act.RECEIVE}
-        return self._holds(Concept.WANT) and bool(acts) and acts <= wanted
+        is_so = not {"aixi", "asi"}.isdisjoint(self.parsed.words[j] for j in self.places)
+        if not self._holds(Concept.WANT) or self._holds(Concept.YES) or is_so:
+            return False
+        done = [j for j in self.places if self.parsed.forms[j].act]
+        acts = {self.parsed.forms[j].act for j in done}
+        if self._holds(Concept.NOT):  # who wants nothing undone leaves
+            return bool(done) and all(self.parsed.words[j].startswith(_GOING) for j in done)
+        if Act.STAY not in acts:
+            return acts == {Act.RECEIVE} and self._is_of_them(done[-1])
+        meets = any(self.parsed.words[j].startswith("qued") for j in done) and not self._holds(Concept.ME)
+        return acts <= {Act.STAY, Act.RECEIVE} and not meets
+
+    def _is_of_them(self, place: int) -> bool:
+        """Whether a verb is of what was named: "rebre'ls", "recibirlos"."""
+        is_joined = self.parsed.is_joined(place + 1) and self.parsed.word(place + 1) in THEM
+        return is_joined or self.parsed.words[place].endswith(("los", "las"))
 
     @property
     def _of_frames(self) -> Sense:
@@ -251,7 +267,10 @@ class _Clause:
             for frame in self._frames
         )
         is_against = all(frame.stand is Stand.AGAINST for frame in self._frames)
-        return Sense.STAYS if is_against and is_denied else Sense.ELSE
+        is_of_list = self._names_leave or self._holds(Concept.LIST) or self._holds(Concept.MESSAGE)
+        # "No vull anul·lar-ho" may be of the leave.
+        may_keep_leave = not is_of_list and any(frame.word.startswith(VOIDS) for frame in self._frames)
+        return Sense.STAYS if is_against and is_denied and not may_keep_leave else Sense.ELSE
 
     def _without_act(self, words: Sequence[int]) -> Sense | None:
         """What a clause says in which nothing is asked or denied but by a yes or a no."""

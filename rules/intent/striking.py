@@ -23,7 +23,7 @@ from rules.lexicon.words import Concept
 
 # --- taking off ------------------------------------------------------------------------------------
 
-_VOIDS: Final = ("anul", "cancel", "revoc", "revoqu")
+VOIDS: Final = ("anul", "cancel", "revoc", "revoqu")
 """How the verbs begin by which a leave itself is taken back."""
 _REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud", "solicitud"}
 
@@ -34,7 +34,7 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
         # "Vull sortir a la llista" is to be on it.
         return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
     thing = next((parsed.words[j] for j in parsed.behind(place) if not parsed.concepts[j] & PASSED), "")
-    if parsed.words[place].startswith(_VOIDS) and thing in _REQUESTS:
+    if parsed.words[place].startswith(VOIDS) and thing in _REQUESTS:
         return Stand.AGAINST, Concept.BACK  # "anul·leu la meva petició de baixa"
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "elimineu del registre la petició"
@@ -301,7 +301,7 @@ def _gives_data_for(parsed: Parsed, place: int) -> bool:
 def _is_itself_struck(parsed: Parsed, place: int) -> bool:
     """Whether it is the leave that is taken back: "baixa del WhatsApp anul·lada"."""
     return any(
-        Tag.PARTICIPLE in parsed.forms[j].tags and parsed.words[j].startswith(_VOIDS)
+        Tag.PARTICIPLE in parsed.forms[j].tags and parsed.words[j].startswith(VOIDS)
         for j in parsed.behind(place)
     )
 

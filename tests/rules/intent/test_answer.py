@@ -260,6 +260,8 @@ def test_what_is_no_plain_yes_takes_nobody_off(text: str) -> None:
         *("Sí, vull seguir rebent-los", "Vull seguir endavant", "Vull seguir amb la baixa", "No vull seguir"),
         *("Vull quedar-me fora", "Vull quedar-me sense missatges", "No, vull canviar de número"),
         *("Vull seguir rebent només els urgents", "Vull seguir rebent-los fins al gener"),
+        *("Vull rebre les dades", "Vull quedar amb vosaltres", "Vull seguir així"),
+        *("No vull anul·lar-ho", "No vull que ho anul·leu"),
         *("No, gràcies, no vull rebre'ls", "No vull marxar però traieu-me", "El meu pare vol seguir"),
     ],
 )
