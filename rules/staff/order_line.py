@@ -106,6 +106,16 @@ def word_alone(line: str) -> Verb | None:
     return form.verb if form else None
 
 
+def is_bare_order(line: str) -> bool:
+    """Whether a line is an order word with references or numbers of the list, and nothing else."""
+    word, *named = re.findall(r"[^\s,.;:!]+", fold(without_thanks(bare_line(line)))) or [""]
+    return word in BY_WORD and bool(named) and all(map(_is_named, named))
+
+
+def _is_named(word: str) -> bool:
+    return word in {"i", "y"} or (word.isdecimal() and len(word) <= 4) or bool(names_record_or_case(word))
+
+
 def _tells_people(line: str) -> bool:
     """Whether a long line begins with an order whose words somebody is told, which may need them all."""
     form = BY_WORD.get(first_word(fold(bare_line(line[:LONGEST_LINE]))))

@@ -30,7 +30,15 @@ from rules.staff.broadcast_order import is_broadcast, read_broadcast
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_ASKS, TAKES_AWAY, Line, Order, Unread, Verb
 from rules.staff.items import fields_in, items_in, names_field, names_record_or_case
 from rules.staff.meaning import says_done
-from rules.staff.order_line import REASON_LABEL, bare_line, corrected, first_word, read_line, word_alone
+from rules.staff.order_line import (
+    REASON_LABEL,
+    bare_line,
+    corrected,
+    first_word,
+    is_bare_order,
+    read_line,
+    word_alone,
+)
 from rules.staff.own_words import above_ours, heads, is_ours, parted
 from rules.staff.remarks import (
     above_closing,
@@ -41,7 +49,6 @@ from rules.staff.remarks import (
     takes_back,
     until_closing,
     without_mistake,
-    without_thanks,
 )
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
@@ -175,23 +182,13 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
             found.append(_unheard(line, beside=is_beside and bool(place)))
     of_another = _refused(below.split("\n"), Because("below-anothers-words"), today)
     tail = parted(text[len(head) :])[0].split("\n")  # mostly a signature, which no order word begins
-    forgotten = _refused(filter(_is_bare_order, tail), Because("below-closing"), today)
+    forgotten = _refused(filter(is_bare_order, tail), Because("below-closing"), today)
     return tuple(_bounded([*(one for _, found in rows for one in found), *of_another, *forgotten]))
 
 
 def _refused(lines: Iterable[str], why: Why, today: date) -> Iterator[Unread]:
     """That the orders of *lines* are none, for *why*."""
     return (_none(one, why) for line in lines for one in read_line(line, today) if isinstance(one, Order))
-
-
-def _is_bare_order(line: str) -> bool:
-    """Whether a line is an order word with references or numbers of the list, and nothing else."""
-    word, *named = re.findall(r"[^\s,.;:!]+", fold(without_thanks(bare_line(line)))) or [""]
-    return word in BY_WORD and bool(named) and all(map(_is_reference, named))
-
-
-def _is_reference(word: str) -> bool:
-    return word in {"i", "y"} or (word.isdecimal() and len(word) <= 4) or bool(names_record_or_case(word))
 
 
 def _plain(text: str) -> str:
