@@ -91,15 +91,15 @@ class Unwritable:
         with suppress(OSError, ValueError, TypeError, KeyError):
             self._earlier = _read(self.file)
 
-    def failed(self, error: StoreError, settings: Settings) -> bool:
-        """The books could not be written once more; whether the next start will know."""
+    def failed(self, error: StoreError, settings: Settings) -> None:
+        """The books could not be written once more."""
         now = self.clock()
         outage = self.outage or self._earlier or Outage(since=now)
         outage.since = min(outage.since, now)
         outage.cause = Cause.DISK if error.full or disk_space.is_short(settings) else Cause.STORE
         outage.trouble, outage.failures = str(error), outage.failures + 1
         self.outage, self._earlier = outage, None
-        return self._keep(outage)
+        self._keep(outage)
 
     def works(self) -> None:
         """The books can be written: an outage that people were told of goes on there, until mail is read."""
@@ -178,18 +178,16 @@ class Unwritable:
         self._keep(outage)
         return answer
 
-    def _keep(self, outage: Outage) -> bool:
-        """Note for the next start what is known; whether that could be done."""
+    def _keep(self, outage: Outage) -> None:
+        """Note for the next start what is known."""
         if outage is not self.outage:  # it is over by now
-            return False
+            return
         try:
             state_file.write(self.file, json.dumps(asdict(outage), default=_plain), mode=_PRIVATE)
             own_as(self.file, self.file.parent)
         except OSError as error:
             if outage.failures == 1:
                 log.warning("outage_not_kept", file=str(self.file), why=reason(error))
-            return False
-        return True
 
     def _was_told(self) -> bool:
         """Whether the books say that people know by now, of a disk that was nearly full for one."""
@@ -210,11 +208,10 @@ def tell_of_a_failed_start(
     """Note that the service could not start once more for its books, and tell staff once it is time.
 
     It takes a minute at most, and ends on *stop*. Where nothing can be noted for the next start it is not
-    told either: each would tell it anew.
+    told either: each is the first one then.
     """
     alarm = Unwritable(file=kept_in(settings), store=None, clock=clock)
-    if not alarm.failed(error, settings):
-        return
+    alarm.failed(error, settings)
 
     async def telling() -> None:
         told = asyncio.ensure_future(alarm.tell(settings))

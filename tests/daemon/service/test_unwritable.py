@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import threading
 import time
 from collections import Counter
@@ -26,7 +27,7 @@ from daemon.service.unwritable import Unwritable, kept_in, tell_of_a_failed_star
 from daemon.service.way_out import WayOut
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES, settings
-from tests.smtp_server import CLOSE, HANG, Scripted, Sink
+from tests.smtp_server import CLOSE, HANG, Script, Scripted, Sink
 
 FULL = StoreError("the store failed: database or disk is full; nothing was changed", full=True)
 AWAY = StoreError("the store postgresql:///altabaixa cannot be opened: Connection refused")
@@ -308,6 +309,32 @@ async def test_an_answer_that_got_lost_makes_no_second_letter(sqlite: Store, tmp
     assert list(Counter(server.contents).values()) == [2, 2]
 
 
+async def test_a_start_that_was_ended_behind_the_dot_leaves_its_letter_in_doubt(
+    sqlite: Store, tmp_path: Path
+) -> None:
+    stop = threading.Event()
+    script: Script = {"dot": [HANG, *[CLOSE] * 20]}
+    async with Scripted(script, at={"dot": stop.set}).running() as server:
+        town = Town(sqlite, server.port, tmp_path)
+        await town.starts_in_vain()
+        town.at += 6 * MINUTE
+        await asyncio.to_thread(tell_of_a_failed_start, AWAY, town.settings, stop, clock=lambda: town.at)
+        assert len(server.contents) == 1
+        await town.starts_in_vain(times=90)
+
+    assert list(Counter(server.contents).values()) == [2, 2]
+
+
+def test_what_root_notes_the_service_can_note_anew(sqlite: Store, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root notes for another user")
+    os.chown(tmp_path, 12345, 12345)
+    town = Town(sqlite, 9, tmp_path)
+    town.alarm.failed(AWAY, town.settings)
+
+    assert town.note.stat().st_uid == 12345
+
+
 async def test_a_server_that_is_away_at_first_does_not_silence_an_old_outage(
     sqlite: Store, tmp_path: Path
 ) -> None:
@@ -350,7 +377,7 @@ async def test_a_start_that_can_note_nothing_writes_to_nobody(sqlite: Store, tmp
     async with town_of(sqlite, tmp_path / "gone") as (town, sink):
         await town.starts_in_vain(times=10)
 
-    assert sink.letters == []  # each start would tell it anew
+    assert sink.letters == []  # each start is the first one then
 
 
 async def test_a_clock_that_was_ahead_silences_nobody(sqlite: Store, tmp_path: Path) -> None:
