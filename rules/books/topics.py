@@ -17,7 +17,7 @@ from rules.findings import Reading, Topic
 class Handling:
     """How a topic is handled.
 
-    `reason` is why its card waits (`ENDS_AS`), `urgently` the same of what is urgent, `told` why there is
+    `reason` is why its card waits, `urgently` the same of what is urgent, `told` why there is
     none where the letter says all; `letter` is what who wrote by mail gets, `months` how long staff
     have by law to answer (`rules.calendar.workdays`); None: as any other card.
     """

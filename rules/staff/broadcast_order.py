@@ -30,8 +30,9 @@ _PRESSES: Final = {
     "d'especial interes": Pressing.INTEREST,
 }  # fmt: skip
 _NEAR: Final = {
-    "avui": 0, "hoy": 0, "aquest mati": 0, "aquesta tarda": 0, "esta tarde": 0, "dema passat": 2, "dema": 1,
-    "manana": 1, "abans d'ahir": -2, "abans-d'ahir": -2, "ahir": -1, "ayer": -1,
+    "avui": 0, "hoy": 0, "aquest mati": 0, "aquesta tarda": 0, "esta manana": 0, "esta tarde": 0,
+    "dema passat": 2, "passat dema": 2, "pasado manana": 2, "dema": 1, "manana": 1,
+    "abans d'ahir": -2, "abans-d'ahir": -2, "antes de ayer": -2, "anteayer": -2, "ahir": -1, "ayer": -1,
 }  # fmt: skip
 _HOUR: Final = re.compile(r"(?:\bl[ae]s? |^)([01]?\d|2[0-3])$")
 _BREAKS_AT: Final = range(60, 81)

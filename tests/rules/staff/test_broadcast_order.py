@@ -24,6 +24,9 @@ def only(subject: str = "", own: str = "") -> Order:
     [
         ("DIFON aigua: Demà no n'hi haurà.", "aigua", None, None, None),
         ("Difon aigua, demà: Text", "aigua", date(2026, 5, 5), None, None),
+        ("Difon aigua, passat demà: Text", "aigua", date(2026, 5, 6), None, None),
+        ("Difunde agua, pasado mañana: Texto", "agua", date(2026, 5, 6), None, None),
+        ("Difunde agua, esta mañana: Texto", "agua", TODAY, None, None),
         ("DIFON aigua, 14/12 a les 10: Text", "aigua", date(2026, 12, 14), time(10), None),
         ("DIFON aigua, 14/12/2026, 10:30: Text", "aigua", date(2026, 12, 14), time(10, 30), None),
         ("DIFON aigua, divendres a les 10 h: Text", "aigua", date(2026, 5, 8), time(10), None),
