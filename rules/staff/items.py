@@ -35,7 +35,7 @@ WEEKDAYS: Final = valued("""
     0 dilluns lunes | 1 dimarts martes | 2 dimecres miercoles | 3 dijous jueves | 4 divendres viernes |
     5 dissabte sabado | 6 diumenge domingo
 """)
-_WORKDAY: Final = re.compile(rf"(?<![\w-])({'|'.join(name for name, day in WEEKDAYS.items() if day < 5)})\b")
+_WEEKDAY: Final = re.compile(rf"(?<![\w-])({'|'.join(WEEKDAYS)})\b")
 _YEAR_AHEAD: Final = 364
 NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
@@ -154,9 +154,14 @@ def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
 
 
 def days_ahead(text: str, today: date) -> Iterator[tuple[int, int, date]]:
-    """The days to come: one without its year is the next such, a day of the week that of the next seven."""
+    """The days to come: one without its year is the next such, a day of the week that of the next seven.
+
+    With a capital letter, Domingo is somebody's name.
+    """
     yield from _days(text, today + timedelta(days=_YEAR_AHEAD))
-    for match in _WORKDAY.finditer(fold(text)):
+    for match in _WEEKDAY.finditer(fold(text)):
+        if text.startswith("Domingo", match.start()):
+            continue
         ahead = (WEEKDAYS[match[1]] - today.weekday() - 1) % 7 + 1
         yield match.start(), match.end(), today + timedelta(days=ahead)
 
