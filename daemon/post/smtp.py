@@ -25,7 +25,17 @@ from daemon.loopback import is_loopback
 from daemon.oauth.sasl import Bearer, decoded, secrets_of, way
 from daemon.oauth.tokens import Tokens
 from daemon.safe_text import without
-from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
+from rules.transport.delivery import (
+    Answer,
+    Kind,
+    Phase,
+    Trouble,
+    answered,
+    mailable,
+    refuses_sender,
+    refuses_us,
+    unreachable,
+)
 
 Tls = Literal["implicit", "starttls", "none"]
 
@@ -129,6 +139,7 @@ class SmtpMailer:
             await self._tidy()
             answer = await self._begin(envelope_sender, size=len(content))
             answer = answer or await self._finish(recipient, content, entering_data)
+            answer = self._of_sender(answer, envelope_sender)
         self._last = answer
         if answer.kind is not Kind.ANSWERED:
             self._hang_up()
@@ -152,9 +163,11 @@ class SmtpMailer:
         )
 
     async def _offer(self, address: str) -> Answer:
-        """Name a sender and forget it again; the answer is the server's to MAIL."""
+        """Name a sender and forget it again; the answer is the server's to it, at MAIL or at RCPT."""
         refusal = await self._name(b"MAIL", b"FROM:", address)
         if refusal is None:
+            at_rcpt = await self._name(b"RCPT", b"TO:", self._sender)
+            refusal = at_rcpt if at_rcpt and refuses_sender(at_rcpt, address) else None
             await self._forget_envelope()
         return refusal or answered(250, "", Phase.ENVELOPE)
 
@@ -191,6 +204,14 @@ class SmtpMailer:
         if answer is not None and refuses_us(answer):
             return unreachable(Trouble.SENDER, answer)
         return answer
+
+    def _of_sender(self, answer: Answer, envelope_sender: str) -> Answer:
+        """The answer; one about our address where a server waits with that for RCPT or the content."""
+        sender = envelope_sender or (self._sender if self._null_path_refused else "")
+        if answer.kind is not Kind.ANSWERED or not refuses_sender(answer, sender):
+            return answer
+        self._null_path_refused |= sender == ""
+        return unreachable(Trouble.SENDER, answer)
 
     async def _mail_from(self, address: str, size: int) -> Answer | None:
         options = [b"SIZE=%d" % size] if self._smtp.supports_extension("size") else []

@@ -193,6 +193,19 @@ def refuses_us(mail: Answer) -> bool:
     return mail.code is not None and mail.code // 100 == 5 and mail.code != 552
 
 
+_SENDER_STATUS: Final = frozenset({"5.1.7", "5.1.8", "5.2.252", "5.7.60"})
+"""What is wrong with the sender (RFC 3463 3.2), and how Exchange says that we may not send as them."""
+
+
+def refuses_sender(answer: Answer, sender: str) -> bool:
+    """Whether this answer to RCPT or to the content refuses *sender* for good, as every other letter's.
+
+    Postfix waits with it for RCPT, in these words; Exchange for the content.
+    """
+    is_named = f"<{sender}>: sender address rejected" in answer.words.lower()
+    return (answer.code or 0) // 100 == 5 and (is_named or answer.enhanced in _SENDER_STATUS)
+
+
 # The lookaheads are limits of RFC 5321 and of domains; a last label of digits alone is an IP address.
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"

@@ -111,6 +111,38 @@ async def test_each_step_has_its_own_patience(step: str) -> None:
     assert answer.kind is Kind.BROKEN
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(
+            {"RCPT": ["553 5.7.1 <info@setcases.cat>: Sender address rejected: not owned by user web"]},
+            id="at RCPT",
+        ),
+        pytest.param({"dot": ["554 5.2.252 SendAsDenied; web@setcases.cat"]}, id="after the dot"),
+        pytest.param({"dot": ["550 5.7.60 SMTP; no permissions to send as this sender"]}, id="5.7.60"),
+    ],
+)
+async def test_our_address_refused_late_says_nothing_of_the_letter(
+    script: dict[str, list[str | Act]],
+) -> None:
+    async with Scripted(script).running() as server:
+        answer = await hand(mailer(server.port))
+
+    assert (answer.kind, answer.phase, answer.trouble) == (Kind.UNREACHABLE, ENVELOPE, Trouble.SENDER)
+
+
+async def test_a_null_return_path_refused_late_gives_way_to_our_address() -> None:
+    script: dict[str, list[str | Act]] = {"RCPT": ["550 5.7.1 <>: Sender address rejected: no null sender"]}
+    async with Scripted(script).running() as server:
+        sending = mailer(server.port)
+        first = await hand(sending, sender="")
+        second = await hand(sending, sender="")
+
+    assert (first.kind, first.phase) == (Kind.UNREACHABLE, ENVELOPE)
+    assert second.code == 250
+    assert [line.split()[1] for line in server.heard("MAIL")] == ["FROM:<>", "FROM:<info@setcases.cat>"]
+
+
 async def test_nobody_listening_is_unreachable() -> None:
     async with Scripted().running() as server:
         port = server.port
@@ -531,8 +563,18 @@ async def test_knocking_logs_in_and_sends_nothing(tmp_path: Path) -> None:
 
     assert (welcome.entry.kind, welcome.largest) == (Kind.ANSWERED, 1000)
     assert [line.split()[0] for line in server.lines] == [
-        "EHLO", "AUTH", "MAIL", "RSET", "MAIL", "RSET", "QUIT",
+        "EHLO", "AUTH", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "RSET", "QUIT",
     ]  # fmt: skip
+
+
+async def test_knocking_tells_of_an_address_that_is_refused_only_at_rcpt() -> None:
+    refused = "553 5.7.1 <info@setcases.cat>: Sender address rejected: not owned by user web"
+    async with Scripted({"RCPT": [refused, "550 5.1.1 nobody here"]}).running() as server:
+        welcome = await mailer(server.port).probe()
+
+    assert welcome.sender is not None
+    assert welcome.null_path is not None
+    assert (welcome.sender.code, welcome.null_path.code) == (553, 250)
 
 
 async def test_knocking_tells_how_our_address_and_none_at_all_are_taken() -> None:
