@@ -61,21 +61,23 @@ def holds_back(comment: str, *, done_holds: bool = True) -> str | None:
         of_paper = any(token.word.startswith(_PAPER) for token in sentence)
         for is_mark, clause in groupby(sentence, key=lambda token: token.is_mark):
             tokens = list(clause)
-            said = text.folded[tokens[0].start : tokens[-1].end]
-            if not is_mark and _holds(said, tokens, of_paper=of_paper, done_holds=done_holds):
-                return said
+            place = slice(tokens[0].start, tokens[-1].end)
+            if not is_mark and _holds(text.folded[place], tokens, of_paper=of_paper, done_holds=done_holds):
+                return text[place]
     return None
 
 
 def without_mistake(text: str) -> str:
-    """The folded words without those that say that something was a mistake: a reason to take it back."""
-    return _MISTAKE.sub(" ", fold(clean(text)))
+    """The words without those that say that something was a mistake: a reason to take it back."""
+    cleaned = as_text(text).cleaned
+    return cleaned.filled(found.span() for found in _MISTAKE.finditer(cleaned.folded))
 
 
 def says_mistaken(text: str) -> str | None:
     """The words that say that something was a mistake."""
-    found = _MISTAKE.search(fold(clean(text)))
-    return found.group().strip() if found else None
+    cleaned = as_text(text).cleaned
+    found = _MISTAKE.search(cleaned.folded)
+    return cleaned[found.start() : found.end()].strip() if found else None
 
 
 _CORRECTS: Final = word_set("perdo perdon no error equivocat equivocada rectifico correccio volia")
@@ -175,8 +177,10 @@ def not_plain(left: str) -> str | None:
     """The first word that makes of what stands beside the references more than an order."""
     if "?" in left:
         return "?"
-    words = [token for sentence in as_text(left).sentences for token in sentence]
-    return next((one.word for at, one in enumerate(words) if _is_not_plain(*words[at : at + 3])), None)
+    text = as_text(left).cleaned
+    words = [token for sentence in text.sentences for token in sentence]
+    found = (one for at, one in enumerate(words) if _is_not_plain(*words[at : at + 3]))
+    return next((text[one.start : one.end] for one in found), None)
 
 
 def _is_not_plain(word: Token, *behind: Token) -> bool:

@@ -63,6 +63,8 @@ def test_an_order_moves_the_books_and_is_answered(
         ("DESFÉS A-0001", "no hi ha res a desfer"),
         ("FET A-0001 Pere Camprubí", "no és Pere Camprubí"),
         ("FET 699888777", "no tenim ningú amb aquestes dades"),
+        ("FET A-0001 demà", "No s’ha fet res: hi diu «demà»"),
+        ("FET A-0001\nEspereu, que ho miraré", "No s’ha fet res: al costat hi diu «Espereu»"),
         ("FET A-0001 encara no", "No s’ha fet res: hi diu «encara»"),
         ("FET A-0001 5/5/2026", "encara ha de venir"),
         ("CORREGEIX A-0001 DNI 12345678A", "el DNI nou no és vàlid"),
